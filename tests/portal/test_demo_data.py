@@ -130,16 +130,18 @@ def test_locations_as_printed() -> None:
     source = file.read_text(encoding="utf-8").splitlines()
     for place in listed()["locations"]:
         assert f"{place['number']}. {place['printed']}" in source
-        parts = [place["name"], place.get("detail", ""), place["address"], place["postcode"]]
-        assert ", ".join(filter(None, parts)).replace(";,", ";") == place["printed"]
+        address = f"{place['street']} {place['house_number']}".strip()
+        parts = [place["name"], place.get("detail", ""), address, place["postcode"]]
+        assert ", ".join(filter(None, parts)) == place["printed"].replace(";", ",")
 
 
 def test_contradictions_are_kept() -> None:
     places = {place["number"]: place for place in listed()["locations"]}
     odd = {n for n, place in places.items() if place["postcode"] != POSTCODES[place["locality"]]}
     assert odd == {22, 23}
-    assert places[5]["address"] == "Jaak Aertsiaan 2"
-    assert places[12]["address"] == "schoolstraat 6;"
+    assert places[5]["street"] == "Jaak Aertsiaan"
+    assert "schoolstraat 6; 2322" in places[12]["printed"]
+    assert {n for n, place in places.items() if not place["house_number"]} == {10, 13, 18}
 
 
 def test_each_location_lies_in_its_village_as_drawn() -> None:
@@ -166,7 +168,7 @@ def test_positions_are_honest() -> None:
     places = listed()["locations"]
     assert {place["precision"] for place in places} <= {"address", "street", "village", "none"}
     assert len({tuple(place["position"]) for place in places}) == len(places)
-    assert all(place["placed_by"].endswith(".") for place in places)
+    assert all(place["placed_by"].endswith(".") and len(place["placed_by"]) <= 200 for place in places)
     assert [place["number"] for place in places if place["precision"] == "address"] == [1]
 
 
