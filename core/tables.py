@@ -171,9 +171,7 @@ def _read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 raise TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
             yield number, cells
     except csv.Error as error:
-        raise TableError(
-            _("Line %(line)d is not a line of a table.") % {"line": reader.line_num}
-        ) from error
+        raise TableError(_("Line %(line)d is not a line of a table.") % {"line": reader.line_num}) from error
 
 
 def decoded(data: bytes) -> str:
@@ -212,13 +210,11 @@ def _read_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         # The size that the sheet claims may be a lie; the bounds below are counted.
         sheet.reset_dimensions()
-        for number, row in enumerate(
-            islice(sheet.iter_rows(values_only=True), 20 * MAX_ROWS), start=1
-        ):
+        for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * MAX_ROWS), start=1):
             yield number, [as_text(value) for value in _within(row)]
     except TableError:
         raise
-    except Exception as error:  # noqa: BLE001  (openpyxl raises anything on a crafted workbook)
+    except Exception as error:
         raise unreadable from error
 
 

@@ -37,9 +37,7 @@ def _stretch(part: str) -> Stretch:
     first_hour, first_minute, last_hour, last_minute = match.groups()
     opens, closes = _clock(first_hour, first_minute, part), _clock(last_hour, last_minute, part)
     if closes <= opens:
-        raise ValidationError(
-            _("“%(text)s” ends before it begins.") % {"text": part.strip()}, code="order"
-        )
+        raise ValidationError(_("“%(text)s” ends before it begins.") % {"text": part.strip()}, code="order")
     return Stretch(opens, closes)
 
 

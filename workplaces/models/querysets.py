@@ -15,7 +15,7 @@ from accounts.rules import areas_of, municipalities_of
 from areas.models import Area, AreaShape, Municipality
 
 if TYPE_CHECKING:
-    from workplaces.models.location import WorkLocation
+    pass
 
 Role = RoleAssignment.Role
 # Who may change every location, also one without a place, when the role counts for the whole municipality.
