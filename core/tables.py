@@ -1,8 +1,8 @@
 """Tables that go in and out as CSV or XLSX: text stays text, and no cell can start a formula.
 
-Written CSV is what a Dutch or Flemish spreadsheet opens by a double click: UTF-8 with a mark, `;` between cells. What is read may be
-UTF-8 or Windows-1252, with `;`, `,` or tabs. A cell that a spreadsheet would take for a formula is written behind an apostrophe, and
-loses that apostrophe again when it is read.
+Written CSV is what a Dutch or Flemish spreadsheet opens by a double click: UTF-8 with a mark, `;` between cells. What is read
+may be UTF-8 or Windows-1252, with `;`, `,` or tabs. A cell that a spreadsheet would take for a formula is written behind an
+apostrophe, and loses that apostrophe again when it is read.
 """
 
 import csv
@@ -176,10 +176,7 @@ def _read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def decoded(data: bytes) -> str:
     """The text of a file in UTF-8 or UTF-16 (with a mark), else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

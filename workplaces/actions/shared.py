@@ -44,7 +44,7 @@ class DayOff:
 
 def locked(location: WorkLocation, by: Any, version: str | None) -> WorkLocation:
     """The location under a lock, when the person may change it and saw its last version (None: does not matter)."""
-    found = (
+    found: WorkLocation = (
         WorkLocation.objects.select_for_update(of=("self",))
         .select_related("municipality")
         .get(pk=location.pk)

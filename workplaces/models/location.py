@@ -20,7 +20,7 @@ from workplaces.models.team import Team
 from workplaces.opening import Schedule, Standing, Stretch, standing
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from workplaces.models.hours import DayException, OpeningHours
     from workplaces.models.offer import ServiceOffer, TeamPlace
