@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "workplaces",
     "portal",
 ]
+if TESTING:
+    INSTALLED_APPS.append("zeal")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -20,10 +20,11 @@ class Erase(Enum):
 class Personal:
     """What a model knows of persons.
 
-    `subject` is the lookup from the model to the person ("" for the person itself, "user", "assignment__user"), None when the
-    model knows nobody. `subject_by` says what that lookup compares with: the person, its uuid or its e-mail address (models below
-    `accounts` hold no foreign key to people). `fields` are the personal ones with what erasure does to them; `impersonal` are the text and point
-    fields that say nothing of a person. `delete_row` says that rows of the person go whole. `retention_days` counts from `retention_from`.
+    `subject` is the lookup from the model to the person ("" for the person itself, "user", "assignment__user"), None when
+    the model knows nobody. `subject_by` says what that lookup compares with: the person, its uuid or its e-mail address
+    (models below `accounts` hold no foreign key to people). `fields` are the personal ones with what erasure does to them;
+    `impersonal` are the text and point fields that say nothing of a person. `delete_row` says that rows of the person go
+    whole. `retention_days` counts from the moment in the field `retention_from`.
     """
 
     subject: str | None = None
