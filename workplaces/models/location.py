@@ -4,43 +4,26 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, Municipality
+from areas.models import Municipality
 from core.history import tracked
 from core.personal import Personal
+from workplaces.models.querysets import WorkLocationQuerySet
+from workplaces.opening import Schedule, Standing, Stretch, standing
 from workplaces.models.service import Service
 from workplaces.models.team import Team
 
 if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from workplaces.models.hours import DayException, OpeningHours
     from workplaces.models.offer import ServiceOffer
-
-
-class WorkLocationQuerySet(models.QuerySet["WorkLocation"]):
-    """Work locations, in the words of those who look for one."""
-
-    def of(self, municipality: Municipality) -> "WorkLocationQuerySet":
-        """Those of a municipality."""
-        return self.filter(municipality=municipality)
-
-    def open_to_public(self) -> "WorkLocationQuerySet":
-        """Those still in use."""
-        return self.filter(closed_on__isnull=True)
-
-    def in_area(self, area: Area) -> "WorkLocationQuerySet":
-        """Those whose point lies in the area's boundary in force; a point on a border counts for both sides."""
-        from areas.models import AreaShape
-
-        shape = AreaShape.objects.filter(
-            area=area, edition__status="active", geom__intersects=models.OuterRef("point")
-        )
-        return self.filter(models.Exists(shape))
-
-    def with_service(self, slug: str) -> "WorkLocationQuerySet":
-        """Those that offer a service."""
-        return self.filter(offers__service__slug=slug)
+    from workplaces.models.quality import QualityWaiver
 
 
 @tracked()
@@ -104,6 +87,12 @@ class WorkLocation(models.Model):
 
     objects = WorkLocationQuerySet.as_manager()
 
+    if TYPE_CHECKING:
+        hours: "RelatedManager[OpeningHours]"
+        exceptions: "RelatedManager[DayException]"
+        offers: "RelatedManager[ServiceOffer]"
+        waivers: "RelatedManager[QualityWaiver]"
+
     personal: ClassVar[Personal] = Personal(
         impersonal=(
             "slug", "name", "street", "house_number", "postcode", "locality", "address_as_printed", "source", "point",
@@ -114,7 +103,14 @@ class WorkLocation(models.Model):
     class Meta:
         verbose_name = _("work location")
         verbose_name_plural = _("work locations")
-        ordering = ["name"]
+        ordering = ["name", "pk"]
+        permissions = [("import_locations", _("Can import work locations")), ("view_quality", _("Can see the data-quality list"))]
+        indexes = [
+            GinIndex(
+                OpClass("name", name="gin_trgm_ops"), OpClass("street", name="gin_trgm_ops"),
+                OpClass("locality", name="gin_trgm_ops"), name="location_words_trigram",
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
@@ -145,3 +141,36 @@ class WorkLocation(models.Model):
     def address(self) -> str:
         """Street and number, as people write them."""
         return f"{self.street} {self.house_number}".strip()
+
+    @property
+    def full_address(self) -> str:
+        """The address on one line, with postcode and village."""
+        return ", ".join(filter(None, [self.address, f"{self.postcode} {self.locality}".strip()]))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed for good."""
+        return self.closed_on is not None and self.closed_on <= timezone.localdate()
+
+    @property
+    def version(self) -> str:
+        """Changes with every change; an edit names the version that it started from."""
+        return self.updated_at.isoformat()
+
+    def schedule(self) -> Schedule:
+        """The hours and exceptional days, ready to be asked; uses what was prefetched."""
+        week: dict[int, list[Stretch]] = {}
+        for hours in self.hours.all():
+            week.setdefault(hours.weekday, []).append(Stretch(hours.opens, hours.closes))
+        return Schedule(
+            {day: tuple(sorted(stretches)) for day, stretches in week.items()},
+            {
+                one.day: (Stretch(one.opens, one.closes),) if one.opens and one.closes else ()
+                for one in self.exceptions.all()
+            },
+        )
+
+    @property
+    def standing(self) -> Standing:
+        """Open or closed at this moment."""
+        return standing(self.schedule(), timezone.now())

@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from core.personal import Personal
 from workplaces.models.location import WorkLocation
 from workplaces.models.service import Service
 
 
+@tracked()
 class ServiceOffer(models.Model):
     """A service at a work location; `from_source` says that the source names it."""
 
