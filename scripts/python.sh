@@ -66,11 +66,12 @@ lock_requirements() {
   say "The next ./run installs what changed."
 }
 
+# For every Python from 3.11.0 on and every system (--universal): Debian's 3.11.2 needs what 3.11.7 does not.
 compile_lock() {
   local lock=$1 before=$2
   shift 2
-  step "Locking $lock" env UV_PYTHON_DOWNLOADS=never "$VENV/bin/uv" pip compile --python "$PY" --quiet --generate-hashes --no-header \
-    --exclude-newer "$before" --output-file "$lock" "$@"
+  step "Locking $lock" env UV_PYTHON_DOWNLOADS=never "$VENV/bin/uv" pip compile --python "$PY" --quiet --universal \
+    --python-version 3.11 --generate-hashes --no-header --exclude-newer "$before" --output-file "$lock" "$@"
 }
 
 manage() { (cd "$ROOT" && exec "$PY" manage.py "$@"); }
