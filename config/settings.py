@@ -25,7 +25,9 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("Set SECRET_KEY: at least 50 random characters, kept secret.")
     SECRET_KEY = "only-for-the-demo-and-tests-never-in-production-0123456789"  # noqa: S105
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 GDAL_LIBRARY_PATH = gdal_library()
@@ -66,6 +68,8 @@ INSTALLED_APPS = [
     "workplaces",
     "portal",
 ]
+if TESTING:
+    INSTALLED_APPS.append("zeal")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """People, roles in an area, sign-in, privacy."""
+
+    name = "accounts"
+    verbose_name = _("People and roles")

@@ -1,0 +1,8 @@
+"""People and what they may do.."""
+
+from accounts.models.invitation import Invitation
+from accounts.models.log import AccessLog
+from accounts.models.roles import RoleAssignment
+from accounts.models.user import User
+
+__all__ = ["AccessLog", "Invitation", "RoleAssignment", "User"]

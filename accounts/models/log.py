@@ -1,0 +1,33 @@
+"""Who looked at, exported or erased personal data."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import User
+from core.personal import Personal
+
+
+class AccessLog(models.Model):
+    """One time that somebody handled the personal data of somebody; rows are only added."""
+
+    class Act(models.TextChoices):
+        EXPORT = "export", _("exported")
+        ERASE = "erase", _("erased")
+        READ = "read", _("read")
+
+    moment = models.DateTimeField(_("moment"), auto_now_add=True)
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    subject_uuid = models.UUIDField(_("about whom"))
+    act = models.CharField(_("what"), max_length=10, choices=Act.choices)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("act",), retention_days=1095, retention_from="moment")
+
+    class Meta:
+        verbose_name = _("access to personal data")
+        verbose_name_plural = _("accesses to personal data")
+        ordering = ["-moment"]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject_uuid}"

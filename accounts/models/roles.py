@@ -1,0 +1,129 @@
+"""Roles: who may do what, where, from when until when."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import User
+from areas.models import Area, Municipality
+from core.history import tracked
+from core.personal import Personal
+
+
+class DateRange(Func):
+    """daterange(valid_from, valid_until): the end day counts; no end means for as long as it lasts."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Roles that people hold."""
+
+    def current(self, on: dt.date | None = None) -> "RoleAssignmentQuerySet":
+        """Those that count on a day (today)."""
+        day = on or timezone.localdate()
+        return self.filter(valid_from__lte=day).exclude(valid_until__lt=day)
+
+    def of(self, user: User) -> "RoleAssignmentQuerySet":
+        """Those of one person."""
+        return self.filter(user=user)
+
+
+@tracked()
+class RoleAssignment(models.Model):
+    """A role that a person holds in an area, or in the whole municipality when no area is named."""
+
+    class Role(models.TextChoices):
+        AREA_WORKER = "area_worker", _("area worker")
+        ALDERMAN = "alderman", _("alderman")
+        COUNCIL_SECRETARY = "council_secretary", _("council secretary")
+        MODERATOR = "moderator", _("moderator")
+        DATA_STEWARD = "data_steward", _("data steward")
+        ADMINISTRATOR = "administrator", _("administrator")
+
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="roles", verbose_name=_("municipality")
+    )
+    area = models.ForeignKey(
+        Area,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name=_("area"),
+        help_text=_("Empty: the whole municipality."),
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True, help_text=_("This day still counts."))
+    replaces = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replacements",
+        verbose_name=_("replaces"),
+        help_text=_("Stands in for the holder of this role; needs an end."),
+    )
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    personal: ClassVar[Personal] = Personal(subject="user", impersonal=("role",), delete_row=True)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["role", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="role_ends_after_it_starts",
+                violation_error_message=_("A role ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | Q(valid_until__isnull=False),
+                name="role_replacement_has_an_end",
+                violation_error_message=_("A replacement needs an end."),
+            ),
+            ExclusionConstraint(
+                name="role_once_at_a_time_in_area",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("area", RangeOperators.EQUAL),
+                    (
+                        DateRange("valid_from", "valid_until", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(area__isnull=False),
+                violation_error_message=_("This person holds this role here in that period already."),
+            ),
+            ExclusionConstraint(
+                name="role_once_at_a_time_everywhere",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("municipality", RangeOperators.EQUAL),
+                    (
+                        DateRange("valid_from", "valid_until", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(area__isnull=True),
+                violation_error_message=_("This person holds this role in that period already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.area_id or 'everywhere'}"

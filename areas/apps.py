@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AreasConfig(AppConfig):
+    """Areas, editions of boundaries, importers, map layers."""
+
+    name = "areas"
+    verbose_name = _("Areas")

@@ -1,0 +1,13 @@
+"""What every page shows of the municipality."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from areas.chrome import chrome_of
+
+
+def municipality(request: HttpRequest) -> dict[str, Any]:
+    """`municipality` and `chrome` (the emblems of its areas) for the templates."""
+    current = getattr(request, "municipality", None)
+    return {"municipality": current or None, "chrome": chrome_of(current) if current else None}

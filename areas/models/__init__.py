@@ -1,0 +1,20 @@
+"""Areas: stable places with dated boundaries.."""
+
+from areas.models.area import Area, AreaCode, AreaKind, AreaName
+from areas.models.bytes import LayerBytes
+from areas.models.edition import AreaEdition, AreaShape
+from areas.models.municipality import Municipality
+from areas.models.relations import AreaPart, AreaSuccession
+
+__all__ = [
+    "Area",
+    "AreaCode",
+    "AreaEdition",
+    "AreaKind",
+    "AreaName",
+    "AreaPart",
+    "AreaShape",
+    "AreaSuccession",
+    "LayerBytes",
+    "Municipality",
+]

@@ -1,0 +1,228 @@
+"""Areas: kinds, the areas themselves, their codes and names. Boundaries are in `edition`."""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from areas.models.municipality import Municipality
+from core.history import tracked
+from core.personal import Personal
+
+if TYPE_CHECKING:
+    from areas.models.edition import AreaEdition
+
+
+class AreaKind(models.Model):
+    """A kind of area that a municipality works with: deelgemeente, wijk, dorp, or one of its own."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="kinds", verbose_name=_("municipality")
+    )
+    slug = models.SlugField(_("word in addresses"), max_length=40)
+    name = models.CharField(_("name"), max_length=60, help_text=_("One: wijk."))
+    plural = models.CharField(_("plural"), max_length=60, help_text=_("More: wijken."))
+    rank = models.PositiveSmallIntegerField(
+        _("rank"), help_text=_("From large to small: 10 for the municipality, 40 for a neighbourhood.")
+    )
+    scheme = models.SlugField(
+        _("code scheme"), help_text=_("Who gives out the codes: nis, ggw7, cbs, or your own.")
+    )
+    is_partition = models.BooleanField(
+        _("covers everything once"), default=True, help_text=_("Areas of this kind do not overlap.")
+    )
+    is_working_level = models.BooleanField(
+        _("level of area-based work"),
+        default=False,
+        help_text=_("The kind that the start page and the emblems show; one per municipality."),
+    )
+
+    personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "plural", "scheme"))
+
+    class Meta:
+        verbose_name = _("kind of area")
+        verbose_name_plural = _("kinds of areas")
+        ordering = ["rank", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                name="areakind_slug_unique",
+                violation_error_message=_("This municipality has a kind with this word already."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "scheme"],
+                name="areakind_scheme_unique",
+                violation_error_message=_("Another kind uses this code scheme already."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=Q(is_working_level=True),
+                name="areakind_one_working_level",
+                violation_error_message=_("Another kind is the level of area-based work already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug="werklocaties"),
+                name="areakind_slug_not_reserved",
+                violation_error_message=_("This word is the address of another map layer."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Areas, in the words of those who work with them."""
+
+    def of(self, municipality: Municipality) -> "AreaQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def active(self) -> "AreaQuerySet":
+        """Those that exist today; retired ones stay readable at their address."""
+        return self.filter(retired_by__isnull=True)
+
+    def on_the_map(self) -> "AreaQuerySet":
+        """Those that have a place: all but the residual ones."""
+        return self.active().filter(is_residual=False)
+
+    def of_kind(self, slug: str) -> "AreaQuerySet":
+        """Those of one kind, by the word in addresses."""
+        return self.filter(kind__slug=slug)
+
+    def working_level(self) -> "AreaQuerySet":
+        """Those of the kind that area-based work is organised by."""
+        return self.filter(kind__is_working_level=True)
+
+    def in_order(self) -> "AreaQuerySet":
+        """From large to small kinds, by name."""
+        return self.order_by("kind__rank", "name")
+
+    def within(self, area: "Area") -> "AreaQuerySet":
+        """The area itself and what lies within it along main-part links, however deep.
+
+        An area that lies in two parents counts for its main one only.
+        """
+        from areas.models.relations import AreaPart
+
+        main = AreaPart.objects.filter(is_main=True)
+        children = set(main.filter(parent=area).values_list("child_id", flat=True))
+        found = {area.pk} | children
+        while children:
+            children = set(main.filter(parent__in=children).values_list("child_id", flat=True)) - found
+            found |= children
+        return self.filter(pk__in=found)
+
+
+@tracked()
+class Area(models.Model):
+    """A stable place with a kind; what hangs on it stays on it when its boundaries move."""
+
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="areas", verbose_name=_("municipality")
+    )
+    kind = models.ForeignKey(AreaKind, models.PROTECT, related_name="areas", verbose_name=_("kind"))
+    slug = models.SlugField(_("word in the address"), max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    is_residual = models.BooleanField(
+        _("cannot be located"), default=False, help_text=_("Has no place; keeps totals right.")
+    )
+    retired_by: "models.ForeignKey[AreaEdition | None, AreaEdition | None]" = models.ForeignKey(
+        "areas.AreaEdition",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="retired_areas",
+        verbose_name=_("retired by edition"),
+    )
+
+    objects = AreaQuerySet.as_manager()
+
+    personal: ClassVar[Personal] = Personal(impersonal=("slug", "name"))
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                name="area_slug_unique",
+                violation_error_message=_("Another area has this address already."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(is_residual=True),
+                name="area_one_residual_a_kind",
+                violation_error_message=_("This kind has an area without a place already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The area's page."""
+        return reverse("areas:detail", args=[self.slug])
+
+
+class AreaCode(models.Model):
+    """The code of an area in a scheme; the pair is its identity, never the name and never a prefix."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+    )
+    area = models.ForeignKey(Area, models.CASCADE, related_name="codes", verbose_name=_("area"))
+    scheme = models.SlugField(_("scheme"))
+    code = models.CharField(_("code"), max_length=40)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("scheme", "code"))
+
+    class Meta:
+        verbose_name = _("code of an area")
+        verbose_name_plural = _("codes of areas")
+        ordering = ["scheme", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "scheme", "code"],
+                name="areacode_unique",
+                violation_error_message=_("Another area has this code already."),
+            ),
+            models.UniqueConstraint(
+                fields=["area", "scheme"],
+                name="areacode_one_a_scheme",
+                violation_error_message=_("This area has a code in this scheme already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.code}"
+
+
+class AreaName(models.Model):
+    """Another name by which people or files know an area; search and figures match on it."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="aliases", verbose_name=_("area"))
+    name = models.CharField(_("name"), max_length=120)
+    source = models.CharField(_("where it is used"), max_length=120, blank=True)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("name", "source"))
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="areaname_unique",
+                violation_error_message=_("This area has this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,130 @@
+"""Editions: one dated set of boundaries of one kind, and the shape of each area in it."""
+
+from typing import ClassVar
+
+from django.contrib.gis.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from areas.models.area import Area, AreaKind
+from core.history import tracked
+from core.personal import Personal
+
+
+class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
+    """Editions of boundaries."""
+
+    def active(self) -> "AreaEditionQuerySet":
+        """The one in force of each kind."""
+        return self.filter(status=AreaEdition.Status.ACTIVE)
+
+
+@tracked(exclude=["outline_path"])
+class AreaEdition(models.Model):
+    """A dated set of boundaries of one kind, with source, licence and checksum."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ACTIVE = "active", _("in force")
+        SUPERSEDED = "superseded", _("superseded")
+
+    kind = models.ForeignKey(AreaKind, models.PROTECT, related_name="editions", verbose_name=_("kind"))
+    reference_date = models.DateField(_("boundaries as of"))
+    source = models.CharField(_("source"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    sha256 = models.CharField(_("checksum of the file"), max_length=64)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.DRAFT)
+    is_schematic = models.BooleanField(
+        _("schematic"), default=False, help_text=_("Drawn by hand, not measured.")
+    )
+    is_complete = models.BooleanField(
+        _("complete"), default=True, help_text=_("An incomplete edition retires no areas.")
+    )
+    notes = models.JSONField(_("what the import noted"), default=list, blank=True)
+    created_at = models.DateTimeField(_("read at"), auto_now_add=True)
+    activated_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    outline_path = models.TextField(
+        _("outline, drawn"),
+        blank=True,
+        help_text=_("SVG path of the whole, in metres of the national grid from the corner of the box."),
+    )
+    outline_box = models.CharField(_("box of the outline"), max_length=80, blank=True)
+
+    objects = AreaEditionQuerySet.as_manager()
+
+    personal: ClassVar[Personal] = Personal(
+        impersonal=(
+            "source",
+            "licence",
+            "credit",
+            "sha256",
+            "status",
+            "notes",
+            "outline_path",
+            "outline_box",
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("edition of boundaries")
+        verbose_name_plural = _("editions of boundaries")
+        ordering = ["-reference_date", "-pk"]
+        permissions = [("activate_edition", _("Can bring boundaries into force"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(status="active"),
+                name="edition_one_active_a_kind",
+                violation_error_message=_("Another edition of this kind is in force."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", activated_at__isnull=True)
+                | (~Q(status="draft") & Q(activated_at__isnull=False)),
+                name="edition_active_has_moment",
+                violation_error_message=_("An edition in force needs the moment since when."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference_date:%Y-%m-%d}"
+
+
+class AreaShape(models.Model):
+    """The boundary of an area in one edition; apart from `Area`, since Django would select it in every query otherwise.
+
+    Geometry is EPSG:4326; `area_m2` was measured in `measured_srid`. `path` draws the shape as SVG in metres of the national
+    grid, y downwards, from the same corner as every other shape of the edition, so that paths can be laid side by side.
+    """
+
+    edition = models.ForeignKey(AreaEdition, models.CASCADE, related_name="shapes", verbose_name=_("edition"))
+    area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=_("area"))
+    geom = models.MultiPolygonField(_("boundary"), srid=4326)
+    overview = models.MultiPolygonField(_("simplified boundary"), srid=4326)
+    label_point = models.PointField(_("place of the name"), srid=4326)
+    area_m2 = models.FloatField(_("surface in m²"))
+    measured_srid = models.IntegerField(_("measured in"))
+    content_hash = models.CharField(_("checksum"), max_length=64)
+    path = models.TextField(_("drawn"))
+    box = models.CharField(_("box of the drawing"), max_length=80)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("label_point", "content_hash", "path", "box"))
+
+    class Meta:
+        verbose_name = _("shape of an area")
+        verbose_name_plural = _("shapes of areas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "area"],
+                name="areashape_unique",
+                violation_error_message=_("This edition has this area already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(area_m2__gt=0),
+                name="areashape_has_surface",
+                violation_error_message=_("An area on the map has a surface."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} in {self.edition_id}"

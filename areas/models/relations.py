@@ -1,0 +1,113 @@
+"""How areas lie in one another, and what became of them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from areas.models.area import Area, AreaKind
+from areas.models.edition import AreaEdition
+from core.history import tracked
+from core.personal import Personal
+
+
+class AreaPart(models.Model):
+    """The part of an area that lies in an area of a larger kind, by surface, in the boundaries in force.
+
+    Derived when an edition is activated. `share` is the part of the child's surface (0 to 1); at most one parent of each kind
+    is the main one.
+    """
+
+    child = models.ForeignKey(Area, models.CASCADE, related_name="parent_parts", verbose_name=_("part"))
+    parent = models.ForeignKey(Area, models.CASCADE, related_name="child_parts", verbose_name=_("lies in"))
+    parent_kind = models.ForeignKey(
+        AreaKind, models.CASCADE, related_name="+", verbose_name=_("kind it lies in")
+    )
+    share = models.FloatField(_("share of the surface"))
+    area_m2 = models.FloatField(_("surface in m²"))
+    is_main = models.BooleanField(_("main part"), default=False)
+
+    class Meta:
+        verbose_name = _("part of an area")
+        verbose_name_plural = _("parts of areas")
+        ordering = ["-share"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "parent"],
+                name="areapart_unique",
+                violation_error_message=_("This part is known already."),
+            ),
+            models.UniqueConstraint(
+                fields=["child", "parent_kind"],
+                condition=Q(is_main=True),
+                name="areapart_one_main_a_kind",
+                violation_error_message=_("An area has one main parent of each kind."),
+            ),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=1.0001),
+                name="areapart_share_is_a_part",
+                violation_error_message=_("A share lies between 0 and 1."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(child=F("parent")),
+                name="areapart_not_itself",
+                violation_error_message=_("An area does not lie in itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} in {self.parent_id}: {self.share:.0%}"
+
+
+@tracked()
+class AreaSuccession(models.Model):
+    """What became of an area in a later edition; `weight` is the part of its surface that went to the successor."""
+
+    class Relation(models.TextChoices):
+        SAME = "same", _("the same")
+        RECODED = "recoded", _("another code")
+        SPLIT = "split", _("split")
+        MERGED = "merged", _("merged")
+        GONE = "gone", _("gone")
+
+    edition = models.ForeignKey(
+        AreaEdition, models.CASCADE, related_name="successions", verbose_name=_("edition")
+    )
+    predecessor = models.ForeignKey(
+        Area, models.CASCADE, related_name="successions", verbose_name=_("before")
+    )
+    successor = models.ForeignKey(
+        Area, models.CASCADE, null=True, blank=True, related_name="preceded_by", verbose_name=_("after")
+    )
+    relation = models.CharField(_("what happened"), max_length=8, choices=Relation.choices)
+    weight = models.FloatField(_("share of the surface"), default=1)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("relation",))
+
+    class Meta:
+        verbose_name = _("succession of an area")
+        verbose_name_plural = _("successions of areas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "predecessor", "successor"],
+                condition=Q(successor__isnull=False),
+                name="succession_unique",
+                violation_error_message=_("This succession is known already."),
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "predecessor"],
+                condition=Q(relation="gone"),
+                name="succession_gone_once",
+                violation_error_message=_("This area is gone already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(relation="gone", successor__isnull=True)
+                | (~Q(relation="gone") & Q(successor__isnull=False)),
+                name="succession_gone_has_no_successor",
+                violation_error_message=_("Only an area that is gone has no successor."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} {self.relation} {self.successor_id or ''}".strip()

@@ -1,0 +1,19 @@
+"""Areas as a list and one by one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from core.access import open_to_all
+
+app_name = "areas"
+
+
+@open_to_all
+def placeholder(request: HttpRequest, slug: str = "") -> HttpResponse:
+    return HttpResponse(slug)
+
+
+urlpatterns = [
+    path("gebieden/", placeholder, name="list"),
+    path("gebieden/<slug:slug>/", placeholder, name="detail"),
+]

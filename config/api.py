@@ -1,0 +1,5 @@
+"""`/api/v1/`, joined from the apps."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

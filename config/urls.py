@@ -1,0 +1,15 @@
+"""Every address, joined."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.urls")),
+    path("", include("core.urls")),
+    path("", include("areas.urls")),
+    path("werklocaties/", include("workplaces.urls")),
+    path("", include("accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("api/", include("config.api")),
+    path("beheer/", admin.site.urls),
+]

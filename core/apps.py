@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """What knows no other app."""
+
+    name = "core"
+
+    def ready(self) -> None:
+        from core import calendar, jobs, layers, panels, search  # noqa: F401  (each makes its registry)
+        from core.registry import autodiscover
+
+        autodiscover()

@@ -1,0 +1,51 @@
+"""Middleware that belongs to no single app."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from core.access import is_open
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# The sign-in pages of allauth guard themselves.
+OPEN_PREFIXES = ("allauth.account.", "allauth.mfa.", "django.views.static", "django.contrib.staticfiles.")
+
+
+class LanguageMiddleware:
+    """The language a person chose (a cookie), else the language of the administration; never the browser's wish."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PrivateByDefaultMiddleware:
+    """Sends visitors to the sign-in page unless the view is marked with `open_to_all`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if is_open(view) or getattr(view, "__module__", "").startswith(OPEN_PREFIXES):
+            return None
+        if hasattr(view, "cls"):  # REST framework answers 401/403 by itself
+            return None
+        return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())

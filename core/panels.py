@@ -1,0 +1,63 @@
+"""Panels: sections on the page of an area, a plan, a meeting, a round…, each brought by the app that knows its content."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils.functional import Promise
+
+from core.registry import RegistrationError, Registry
+
+PanelContext = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A section on the page of an object of `target` ("areas.area").
+
+    `context` gets the request and the object and returns what the template needs, or None when there is nothing to show
+    to this person. It may run at most three queries.
+    """
+
+    name: str
+    target: str
+    title: str | Promise
+    template: str
+    context: Callable[[HttpRequest, Any], PanelContext | None]
+    order: int = 100
+
+    def __post_init__(self) -> None:
+        if self.target != self.target.lower() or self.target.count(".") != 1:
+            raise RegistrationError(
+                f"Panel {self.name!r}: target {self.target!r} must be 'app.model' in lower case"
+            )
+
+    @property
+    def anchor(self) -> str:
+        """The id of the section on the page."""
+        return self.name.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True)
+class ShownPanel:
+    """A panel with its content, ready for the page."""
+
+    panel: Panel
+    html: str
+
+
+panels: Registry[Panel] = Registry(Panel, "panels")
+
+
+def panels_for(request: HttpRequest, obj: Model) -> Iterator[ShownPanel]:
+    """The panels that have something to show about `obj` to the person who asks."""
+    for panel in panels:
+        if panel.target != obj._meta.label_lower:
+            continue
+        context = panel.context(request, obj)
+        if context is not None:
+            html = get_template(panel.template).render({**context, "panel": panel, "object": obj}, request)
+            yield ShownPanel(panel, html)

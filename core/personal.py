@@ -1,0 +1,42 @@
+"""Personal data is declared on the model that holds it; export, erasure and retention follow the declarations.
+
+A model with a text, e-mail, name or point field says `personal = Personal(...)`; a test fails on a field that no declaration names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal
+
+
+class Erase(Enum):
+    """What becomes of a personal field when the person asks to be forgotten."""
+
+    BLANK = "blank"  # an empty text, or NULL where the column allows it
+    PSEUDONYM = "pseudonym"  # a text that names nobody and stays unique
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal:
+    """What a model knows of persons.
+
+    `subject` is the lookup from the model to the person ("" for the person itself, "user", "assignment__user"), None when
+    the model knows nobody. `subject_by` says what that lookup compares with: the person, its uuid or its e-mail address
+    (models below `accounts` hold no foreign key to people). `fields` are the personal ones with what erasure does to them;
+    `impersonal` are the text and point fields that say nothing of a person. `delete_row` says that rows of the person go
+    whole. `retention_days` counts from the moment in the field `retention_from`.
+    """
+
+    subject: str | None = None
+    subject_by: Literal["user", "uuid", "email"] = "user"
+    fields: Mapping[str, Erase] = field(default_factory=dict)
+    impersonal: tuple[str, ...] = ()
+    delete_row: bool = False
+    retention_days: int | None = None
+    retention_from: str = ""
+
+
+def declaration(model: type[Any]) -> Personal | None:
+    """The model's own declaration, or None."""
+    found = model.__dict__.get("personal") or getattr(model, "personal", None)
+    return found if isinstance(found, Personal) else None

@@ -1,0 +1,43 @@
+"""Search sources: who can answer what a person types."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from core.registry import Registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One answer: what it is, where it leads, and how well it fits (0 to 1)."""
+
+    title: str
+    url: str
+    kind: str | Promise
+    detail: str = ""
+    symbol: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSource:
+    """One kind of answers; `find(text, municipality, user, limit)` runs one query."""
+
+    name: str
+    title: str | Promise
+    find: Callable[[str, Any, Any, int], Sequence[Hit]]
+    order: int = 100
+
+
+search_sources: Registry[SearchSource] = Registry(SearchSource, "search")
+
+
+def search_all(text: str, municipality: Any, user: Any, *, limit: int = 10) -> list[Hit]:
+    """The best answers of all sources, best first; nothing for a blank text."""
+    text = " ".join(text.split())[:200]
+    if not text:
+        return []
+    hits = [hit for source in search_sources for hit in source.find(text, municipality, user, limit)]
+    return sorted(hits, key=lambda hit: (-hit.score, str(hit.title)))[:limit]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """The doors that belong to no single app"""
+
+    name = "portal"
+    verbose_name = _(" start, map, search.:Portal")

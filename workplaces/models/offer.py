@@ -1,0 +1,38 @@
+"""Which service is offered where."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.personal import Personal
+from workplaces.models.location import WorkLocation
+from workplaces.models.service import Service
+
+
+class ServiceOffer(models.Model):
+    """A service at a work location; `from_source` says that the source names it."""
+
+    location = models.ForeignKey(
+        WorkLocation, models.CASCADE, related_name="offers", verbose_name=_("work location")
+    )
+    service = models.ForeignKey(Service, models.CASCADE, related_name="offers", verbose_name=_("service"))
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    from_source = models.BooleanField(_("named by the source"), default=True)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("note",))
+
+    class Meta:
+        verbose_name = _("service at a location")
+        verbose_name_plural = _("services at locations")
+        ordering = ["service__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "service"],
+                name="offer_unique",
+                violation_error_message=_("This location offers this service already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} at {self.location_id}"

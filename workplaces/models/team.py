@@ -1,0 +1,42 @@
+"""Teams: the building blocks of the organisation."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area, Municipality
+from core.personal import Personal
+
+
+class Team(models.Model):
+    """A team of the organisation, reached as a team; works for areas."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="teams", verbose_name=_("municipality")
+    )
+    slug = models.SlugField(_("word in addresses"), max_length=60)
+    name = models.CharField(_("name"), max_length=100)
+    email = models.EmailField(_("e-mail of the team"), blank=True)
+    phone = models.CharField(_("phone of the team"), max_length=40, blank=True)
+    areas: "models.ManyToManyField[Area, models.Model]" = models.ManyToManyField(
+        Area, blank=True, related_name="teams", verbose_name=_("works for")
+    )
+    is_example = models.BooleanField(_("example"), default=False)
+
+    personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "email", "phone"))
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                name="team_slug_unique",
+                violation_error_message=_("There is a team with this word already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
