@@ -34,7 +34,21 @@ FORMAT = 1
 NOT_OURS = re.compile(
     r"^\d+; \d+ \d+ (EXTENSION - |COMMENT - EXTENSION |SCHEMA - public |COMMENT - SCHEMA public )"
 )
-OF_EXTENSION = "EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')"
+# What PostGIS itself brings (spatial_ref_sys, geometry_columns) is nobody's data.
+OWN_RELATIONS = """
+    SELECT c.* FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+    AND NOT EXISTS (
+        SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e'
+    )
+"""
+COUNT_RELATIONS = f"WITH own AS ({OWN_RELATIONS}) SELECT count(*) FROM own"  # noqa: S608 — constants
+# The roles that the dump names: who may do what, and whose new tables carry which rights.
+GRANTED_ROLES = (
+    f"WITH own AS ({OWN_RELATIONS}) SELECT rolname FROM own, aclexplode(relacl) a "  # noqa: S608 — constants
+    "JOIN pg_roles r ON r.oid IN (a.grantee, a.grantor) "
+    "UNION SELECT rolname FROM pg_default_acl d JOIN pg_roles r ON r.oid = d.defaclrole ORDER BY 1"
+)
 
 
 @dataclass(frozen=True)
@@ -130,11 +144,7 @@ def _refuse_other_version(manifest: Manifest) -> None:
 
 def _refuse_full_site() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-            "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' "
-            f"AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND NOT {OF_EXTENSION}"
-        )
+        cursor.execute(COUNT_RELATIONS)
         (tables,) = cursor.fetchone() or (0,)
     name = connection.settings_dict["NAME"]
     if tables:
@@ -250,14 +260,8 @@ def _extensions() -> list[str]:
 
 
 def _granted_roles() -> list[str]:
-    """The roles that the dump names: who may do what, and whose new tables carry which rights."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r.rolname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a "
-            "JOIN pg_roles r ON r.oid IN (a.grantee, a.grantor) "
-            f"WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT {OF_EXTENSION} "
-            "UNION SELECT rolname FROM pg_default_acl d JOIN pg_roles r ON r.oid = d.defaclrole ORDER BY 1"
-        )
+        cursor.execute(GRANTED_ROLES)
         return [name for (name,) in cursor.fetchall()]
 
 
