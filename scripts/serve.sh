@@ -81,8 +81,7 @@ wait_until_alive() {
 supervise_worker() {
   local pause=1 begun worker status
   exec 9>&- >>"$LOGS/worker.log" 2>&1 </dev/null
-  worker=
-  trap '[[ -z $worker ]] || { kill -TERM "$worker"; wait "$worker"; } 2>/dev/null; exit 0' TERM
+  trap 'kill -TERM $(jobs -p) 2>/dev/null; wait; exit 0' TERM
   trap '' INT
   trap - EXIT
   cd "$ROOT"
@@ -107,6 +106,7 @@ end_serving() {
   end_process server 10
   end_process worker 10
   rm -f "$LOCAL/run.pid" "$LOCAL/address"
+  say "  Gebiedsplein has stopped; its database server goes on until ./run stop."
   exit "$status"
 }
 
