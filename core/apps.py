@@ -7,7 +7,16 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import calendar, jobs, layers, navigation, panels, search  # noqa: F401  (each makes its registry)
+        from core import (  # noqa: F401  (each makes its registry)
+            calendar,
+            facts,
+            filters,
+            jobs,
+            layers,
+            navigation,
+            panels,
+            search,
+        )
         from core.registry import autodiscover
 
         autodiscover()
