@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "areas.context.municipality",
+                "core.navigation.navigation",
             ],
         },
     },

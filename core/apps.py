@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
             images,
             jobs,
             layers,
+            navigation,
             nightly,
             panels,
             search,
