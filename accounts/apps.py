@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People and roles")
+
+    def ready(self) -> None:
+        from accounts import receivers, rules  # noqa: F401  (each registers itself)

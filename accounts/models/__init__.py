@@ -1,4 +1,4 @@
-"""People and what they may do.."""
+"""People and what they may do."""
 
 from accounts.models.invitation import Invitation
 from accounts.models.log import AccessLog

@@ -1,8 +1,11 @@
 """A person with an account."""
 
+import datetime as dt
 import uuid
 from typing import Any, ClassVar
 
+import rules
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -47,9 +50,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    # Of the object, not of the row: the middleware sets both for the person who makes a request (accounts.reach).
+    roles_withheld: bool = False
+    roles_kept: dict[dt.date, Any] | None = None
+
     personal: ClassVar[Personal] = Personal(
         subject="",
-        fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK, "password": Erase.PSEUDONYM},
+        fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK, "uuid": Erase.PSEUDONYM},
+        secret=("password",),
     )
 
     class Meta:
@@ -65,6 +73,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether this person may; about an object the rules decide, also for operators: they have /beheer/ only."""
+        if obj is None:
+            return not self.roles_withheld and super().has_perm(perm)
+        return self.is_active and rules.has_perm(perm, self, obj)
+
+    def may_hold_roles(self) -> bool:
+        """Whether the roles of this person count at all."""
+        return self.is_active and not self.roles_withheld and (settings.DEMO or not self.is_demo)
 
     def get_full_name(self) -> str:
         """The name, as Django's own templates ask for it."""
