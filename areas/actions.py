@@ -19,9 +19,10 @@ from areas.chrome import forget_chrome
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.check import Candidate, checked
 from areas.importers.difference import Difference, difference_of
-from areas.importers.faults import Faults, ImportRefused
+from areas.importers.faults import Faults, ImportRefused, refuse
 from areas.importers.geojson import read_geojson
 from areas.importers.presets import Preset, preset_for
+from areas.kinds import usual_kinds
 from areas.layercache import forget_layers
 from areas.models import Area, AreaEdition, AreaKind, AreaName, EditionFile, Municipality
 from core.history import because
@@ -67,9 +68,7 @@ class Reading:
             raise ImportRefused(self.faults)
 
 
-def read_edition(
-    *, kind: AreaKind, data: bytes, preset: Preset, progress: Progress = no_progress
-) -> Reading:
+def read_edition(*, kind: AreaKind, data: bytes, preset: Preset, progress: Progress = no_progress) -> Reading:
     """Read and check a file, and compare it with what is in force; writes nothing."""
     progress(0, 4, _("Reading the file"))
     file = read_geojson(data, preset)
@@ -156,7 +155,7 @@ def import_areas(
     Raises ImportRefused with every fault unless there are none, or `without_faulty` leaves those areas out.
     """
     if isinstance(kind, str):
-        kind = AreaKind.objects.get(municipality=municipality, slug=kind)
+        kind = kind_of(municipality, kind)
     if isinstance(preset, str):
         preset = preset_for(preset)
     _require(user, "areas.activate_edition", kind)
@@ -177,6 +176,30 @@ def import_areas(
         edition = _edition(kind, reading.sha256, preset, about)
         edition.save()
         return _activate(edition, base, reading, progress)
+
+
+def create_municipality(*, municipality: Municipality, user: Actor) -> Municipality:
+    """Save a municipality with the usual kinds of areas; only at the command line, before anybody has a role in it."""
+    if user is not None:
+        raise PermissionDenied
+    municipality.full_clean()
+    with transaction.atomic(), because("municipality created"):
+        municipality.save()
+        for kind in usual_kinds(municipality):
+            kind.full_clean()
+            kind.save()
+    return municipality
+
+
+def kind_of(municipality: Municipality, slug: str) -> AreaKind:
+    """The kind of a municipality by its word; raises ImportRefused when there is none."""
+    kinds = {kind.slug: kind for kind in AreaKind.objects.filter(municipality=municipality)}
+    if slug not in kinds:
+        known = ", ".join(kinds) or "-"
+        raise refuse(
+            _("There is no kind of area “%(slug)s”. Known: %(known)s.") % {"slug": slug, "known": known}
+        )
+    return kinds[slug]
 
 
 def change_area(
@@ -261,11 +284,9 @@ def _preset_of(edition: AreaEdition) -> Preset:
 
 def _lock(kind: AreaKind) -> AreaKind:
     """Lock all kinds of the municipality: how areas lie in one another is worked out across kinds."""
-    kinds = AreaKind.objects.select_for_update().filter(municipality_id=kind.municipality_id)
-    locked = {found.pk: found for found in kinds.order_by("pk")}
-    found = locked[kind.pk]
-    found.municipality = Municipality.objects.get(pk=kind.municipality_id)
-    return found
+    kinds = AreaKind.objects.select_for_update(of=("self",)).select_related("municipality")
+    locked = kinds.filter(municipality_id=kind.municipality_id).order_by("pk")
+    return next(found for found in locked if found.pk == kind.pk)
 
 
 def _require(user: Actor, permission: str, obj: Any) -> None:

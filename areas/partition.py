@@ -40,6 +40,12 @@ def parts_of(children: Mapping[int, Any], parents: Mapping[int, Any]) -> list[Pa
 def _parts(child: int, geom: Any, overlaps: list[tuple[float, int]]) -> list[Part]:
     ordered = sorted(overlaps, key=lambda overlap: (-overlap[0], overlap[1]))
     return [
-        Part(child, parent, min(surface / geom.area, 1.0), surface, not place and surface / geom.area >= MAIN_SHARE)
+        Part(
+            child,
+            parent,
+            min(surface / geom.area, 1.0),
+            surface,
+            not place and surface / geom.area >= MAIN_SHARE,
+        )
         for place, (surface, parent) in enumerate(ordered)
     ]

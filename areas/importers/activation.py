@@ -8,10 +8,10 @@ import shapely
 from django.contrib.gis.geos import GEOSGeometry
 from django.utils import timezone
 
-from areas.importers.check import GRID_SIZE, WGS84, Candidate
+from areas.importers.check import GRID_SIZE, Candidate
 from areas.importers.difference import Known, known_areas
 from areas.importers.drawing import Drawn, drawn, graticule, outline, svg_box, svg_path
-from areas.importers.transform import transformed
+from areas.importers.transform import WGS84, transformed
 from areas.models import (
     Area,
     AreaCode,
@@ -119,7 +119,9 @@ class Activation:
 
     def _shapes(self, areas: dict[str, Area]) -> list[Any]:
         """Write the boundaries; returns the overviews in the national grid."""
-        drawings = drawn([candidate.grid for candidate in self.candidates], is_partition=self.kind.is_partition)
+        drawings = drawn(
+            [candidate.grid for candidate in self.candidates], is_partition=self.kind.is_partition
+        )
         overviews = transformed([d.overview for d in drawings], source=self.srid, target=WGS84)
         labels = transformed([d.label for d in drawings], source=self.srid, target=WGS84)
         AreaShape.objects.bulk_create(
@@ -237,6 +239,6 @@ def grid_shapes(srid: int, shapes: Any) -> dict[int, Any]:
     return dict(zip((pk for pk, _geom in rows), transformed(geoms, source=WGS84, target=srid), strict=True))
 
 
-def geos(geom: Any) -> GEOSGeometry:
+def geos(geom: Any) -> Any:
     """A geometry of shapely as Django wants it."""
     return GEOSGeometry(memoryview(shapely.to_wkb(geom)), srid=WGS84)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from shapely.validation import explain_validity
 
 from areas.importers.faults import Faults
-from areas.importers.geojson import WGS84, ReadFeature, ReadFile
-from areas.importers.transform import transformed
+from areas.importers.geojson import ReadFeature, ReadFile
+from areas.importers.transform import WGS84, transformed
 from areas.models import AreaKind, AreaShape, Municipality
 
 # Belgium and the Netherlands, in degrees.

@@ -85,7 +85,9 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether nothing would change at all."""
         states = {change.state for change in self.changes}
-        return self.base is not None and states <= ({State.SAME} if self.retires else {State.SAME, State.GONE})
+        return self.base is not None and states <= (
+            {State.SAME} if self.retires else {State.SAME, State.GONE}
+        )
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def known_areas(kind: AreaKind, base: AreaEdition | None) -> dict[str, Known]:
     if base is not None:
         shapes = {
             shape.area_id: shape
-            for shape in AreaShape.objects.filter(edition=base).only("area_id", "content_hash", "area_m2", "edition_id")
+            for shape in AreaShape.objects.filter(edition=base).only(
+                "area_id", "content_hash", "area_m2", "edition_id"
+            )
         }
     codes = AreaCode.objects.filter(area__kind=kind, scheme=kind.scheme).select_related("area")
     found = {}

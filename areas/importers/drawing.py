@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from areas.importers.check import GRID_SIZE, WGS84
-from areas.importers.transform import transformed
+from areas.importers.check import GRID_SIZE
+from areas.importers.transform import WGS84, transformed
 
 FINEST, COARSEST = 2.0, 50.0  # metres
 MARGIN = 0.06  # of the outline, on every side
@@ -126,7 +126,9 @@ def outline(overviews: Iterable[Any]) -> Any:
     joined = shapely.union_all(shapely.set_precision(list(overviews), GRID_SIZE))
     # Slivers between areas that do not quite meet are no holes in a municipality.
     parts = [
-        shapely.Polygon(part.exterior, [hole for hole in part.interiors if shapely.Polygon(hole).area > 10_000])
+        shapely.Polygon(
+            part.exterior, [hole for hole in part.interiors if shapely.Polygon(hole).area > 10_000]
+        )
         for part in shapely.get_parts(multi(joined))
     ]
     return shapely.MultiPolygon(parts)

@@ -1,9 +1,8 @@
-"""Reading GeoJSON as JSON, feature by feature, with bounds on everything. Never through GDAL, which reads other formats by content."""
+"""Reading GeoJSON as JSON, feature by feature, with bounds on everything; never through GDAL, which goes by content."""
 
 import json
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from areas.importers.faults import Faults, refuse
 from areas.importers.presets import Preset
+from areas.importers.transform import WGS84
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_VERTICES = 500_000
 MAX_FEATURES = 20_000
 MAX_CODE = 40
 MAX_NAME = 120
-WGS84 = 4326
 ALLOWED_SRIDS = (WGS84, 31370, 3812, 28992)
 CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[\d.]*:?(\d{4,6})", re.IGNORECASE)
 CRS84 = re.compile(r"urn:ogc:def:crs:OGC:[\d.]*:CRS84h?|OGC:CRS84", re.IGNORECASE)
@@ -125,9 +124,9 @@ class _Reader:
         return ReadFeature(number, code, name, geometry)
 
     def _check_words(self, number: int, code: str, name: str) -> None:
-        add: Callable[[str], None] = lambda reason: self.faults.add(  # noqa: E731
-            reason, number=number, code=code[:MAX_CODE]
-        )
+        def add(reason: str) -> None:
+            self.faults.add(reason, number=number, code=code[:MAX_CODE])
+
         if not code:
             add(_("the code is missing (field “%(field)s”)") % {"field": self.preset.code_field})
         elif len(code) > MAX_CODE:

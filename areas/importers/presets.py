@@ -52,7 +52,9 @@ def preset_for(name: str, *, code_field: str = "", name_field: str = "") -> Pres
     preset = presets().get(name)
     if preset is None:
         known = ", ".join(presets())
-        raise UnknownPreset(_("There is no preset “%(name)s”. Known: %(known)s.") % {"name": name, "known": known})
+        raise UnknownPreset(
+            _("There is no preset “%(name)s”. Known: %(known)s.") % {"name": name, "known": known}
+        )
     preset = replace(
         preset, code_field=code_field or preset.code_field, name_field=name_field or preset.name_field
     )

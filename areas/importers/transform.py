@@ -6,6 +6,8 @@ from typing import Any
 import shapely
 from django.db import connection
 
+WGS84 = 4326
+
 
 def transformed(geometries: Sequence[Any], *, source: int, target: int) -> list[Any]:
     """The geometries (of shapely) in another reference system."""

@@ -67,7 +67,10 @@ class AreaEdition(models.Model):
     )
     outline_box = models.CharField(_("box of the outline"), max_length=80, blank=True)
     graticule = models.JSONField(
-        _("graticule"), default=list, blank=True, help_text=_("Lines of whole minutes, drawn like the outline.")
+        _("graticule"),
+        default=list,
+        blank=True,
+        help_text=_("Lines of whole minutes, drawn like the outline."),
     )
 
     objects = AreaEditionQuerySet.as_manager()
