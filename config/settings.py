@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "areas.context.municipality",
+                "core.navigation.navigation",
             ],
         },
     },

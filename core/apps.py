@@ -7,7 +7,8 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import calendar, jobs, layers, loop, panels, search  # noqa: F401  (each makes its registry)
+        # Each makes its registry.
+        from core import calendar, jobs, layers, loop, navigation, panels, search  # noqa: F401
         from core.registry import autodiscover
 
         autodiscover()

@@ -37,9 +37,7 @@ def _account(person: DemoPerson) -> User:
     return user
 
 
-def _give_role(
-    user: User, role: RoleAssignment.Role, municipality: Municipality, area: Area | None
-) -> None:
+def _give_role(user: User, role: RoleAssignment.Role, municipality: Municipality, area: Area | None) -> None:
     held = RoleAssignment.objects.of(user).current()
     if not held.filter(role=role, municipality=municipality, area=area).exists():
         assignment = RoleAssignment(

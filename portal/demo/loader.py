@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 
-from areas.actions import import_areas
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
 
+from areas.actions import import_areas
 from areas.models import Area, AreaKind, Municipality
 from core.history import because
 from portal.demo.accounts import restore_people
@@ -125,23 +125,29 @@ def _location(municipality: Municipality, source: str, place: Place) -> WorkLoca
 
 def _offers(location: WorkLocation, place: Place, services: dict[str, Service]) -> None:
     examples = place.get("example_services", [])
-    for slug in (*place["services"], *examples):
-        restore(
-            ServiceOffer,
-            {"location": location, "service": services[slug]},
-            from_source=slug not in examples,
+    wanted = {(services[slug].pk, slug not in examples) for slug in (*place["services"], *examples)}
+    if wanted != set(location.offers.values_list("service", "from_source")):
+        location.offers.all().delete()
+        ServiceOffer.objects.bulk_create(
+            ServiceOffer(location=location, service_id=service, from_source=from_source)
+            for service, from_source in wanted
         )
 
 
 def _hours(location: WorkLocation, schedule: Schedule) -> None:
-    for day, spans in schedule.items():
-        for span in spans:
-            opens, closes = (dt.time.fromisoformat(moment) for moment in span.split("-"))
-            restore(
-                OpeningHours,
-                {"location": location, "weekday": int(day) - 1, "opens": opens},
-                closes=closes,
-            )
+    wanted = {_stretch(day, span) for day, spans in schedule.items() for span in spans}
+    if wanted != set(location.hours.values_list("weekday", "opens", "closes")):
+        location.hours.all().delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours(location=location, weekday=weekday, opens=opens, closes=closes)
+            for weekday, opens, closes in sorted(wanted)
+        )
+
+
+def _stretch(day: str, span: str) -> tuple[int, dt.time, dt.time]:
+    """Weekday from Monday as 0, and from when until when: of day "1" and "09:00-12:00"."""
+    opens, closes = span.split("-")
+    return int(day) - 1, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes)
 
 
 def _teams(

@@ -138,11 +138,15 @@ def test_loading_again_changes_nothing(hoogstraten: Municipality) -> None:
 
 def test_loading_again_puts_back_what_changed(hoogstraten: Municipality) -> None:
     WorkLocation.objects.filter(number=1).update(phone="03 000 99 99")
+    OpeningHours.objects.filter(location__number=1, weekday=0).delete()
+    ServiceOffer.objects.filter(location__number=1).update(from_source=True)
     person = User.objects.get(email=PEOPLE[0].email)
     person.set_password("forgotten")
     person.save()
     load(say=lambda line: None)
     assert WorkLocation.objects.get(number=1).phone == "03 000 00 01"
+    assert OpeningHours.objects.filter(location__number=1, weekday=0).count() == 2
+    assert not ServiceOffer.objects.filter(location__number=1, from_source=True).exists()
     assert authenticate(username=PEOPLE[0].email, password=PEOPLE[0].password) == person
 
 

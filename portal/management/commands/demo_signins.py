@@ -12,6 +12,7 @@ from portal.demo.people import PEOPLE, seconds_left
 class Command(BaseCommand):
     """Print the sign-ins of the demo."""
 
+    requires_system_checks = ()
     help = (
         "Prints the demo accounts with their passwords and second-factor codes of this moment. Needs DEMO=1."
     )
