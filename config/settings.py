@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "workplaces",
     "portal",
 ]
+if TESTING:
+    INSTALLED_APPS.append("zeal")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -105,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "areas.context.municipality",
+                "core.navigation.navigation",
             ],
         },
     },

@@ -6,7 +6,7 @@ An app registers its entries in one small file named after the registry (`panels
 
 import re
 from collections.abc import Iterator
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -72,7 +72,7 @@ class Registry(Generic[E]):
         return len(self._entries)
 
 
-registries: list[Registry[Entry]] = []  # type: ignore[type-var]
+registries: list["Registry[Any]"] = []
 
 
 def autodiscover() -> None:

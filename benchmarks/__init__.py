@@ -1,0 +1,1 @@
+"""Measured, not guessed: `./run bench` runs what is here."""
