@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from core.access import open_to_all
 
+handler500 = "core.views.server_error"
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("core.urls")),

@@ -1,8 +1,8 @@
 """Tables that go in and out as CSV or XLSX: text stays text, and no cell can start a formula.
 
-Written CSV is what a Dutch or Flemish spreadsheet opens by a double click: UTF-8 with a mark, `;` between cells. What is read may be
-UTF-8 or Windows-1252, with `;`, `,` or tabs. A cell that a spreadsheet would take for a formula is written behind an apostrophe, and
-loses that apostrophe again when it is read.
+Written CSV is what a Dutch or Flemish spreadsheet opens by a double click: UTF-8 with a mark, `;` between cells. What is read
+may be UTF-8 or Windows-1252, with `;`, `,` or tabs. A cell that a spreadsheet would take for a formula is written behind an
+apostrophe, and loses that apostrophe again when it is read.
 """
 
 import csv
@@ -171,17 +171,12 @@ def _read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 raise TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
             yield number, cells
     except csv.Error as error:
-        raise TableError(
-            _("Line %(line)d is not a line of a table.") % {"line": reader.line_num}
-        ) from error
+        raise TableError(_("Line %(line)d is not a line of a table.") % {"line": reader.line_num}) from error
 
 
 def decoded(data: bytes) -> str:
     """The text of a file in UTF-8 or UTF-16 (with a mark), else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
@@ -212,13 +207,11 @@ def _read_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         # The size that the sheet claims may be a lie; the bounds below are counted.
         sheet.reset_dimensions()
-        for number, row in enumerate(
-            islice(sheet.iter_rows(values_only=True), 20 * MAX_ROWS), start=1
-        ):
+        for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * MAX_ROWS), start=1):
             yield number, [as_text(value) for value in _within(row)]
     except TableError:
         raise
-    except Exception as error:  # noqa: BLE001  (openpyxl raises anything on a crafted workbook)
+    except Exception as error:
         raise unreadable from error
 
 

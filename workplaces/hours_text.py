@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def stretches_in(text: str) -> tuple[Stretch, ...]:
     found = sorted(_stretch(part) for part in BETWEEN.split(text.strip()) if part)
     if len(found) > MOST:
         raise ValidationError(_("At most %(most)d stretches a day.") % {"most": MOST}, code="many")
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if after.opens < before.closes:
             raise ValidationError(_("Two stretches overlap: “%(text)s”.") % {"text": text}, code="overlap")
     return tuple(found)
@@ -37,9 +38,7 @@ def _stretch(part: str) -> Stretch:
     first_hour, first_minute, last_hour, last_minute = match.groups()
     opens, closes = _clock(first_hour, first_minute, part), _clock(last_hour, last_minute, part)
     if closes <= opens:
-        raise ValidationError(
-            _("“%(text)s” ends before it begins.") % {"text": part.strip()}, code="order"
-        )
+        raise ValidationError(_("“%(text)s” ends before it begins.") % {"text": part.strip()}, code="order")
     return Stretch(opens, closes)
 
 

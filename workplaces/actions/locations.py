@@ -58,12 +58,8 @@ def set_offer(
 ) -> WorkLocation:
     """Say which services are offered there and which teams work there."""
     location = locked(location, by, version)
-    teams_before = set(location.teams.all())
-    wanted = set(teams)
-    came = sorted(team.name for team in wanted - teams_before)
-    went = sorted(team.name for team in teams_before - wanted)
-    with because(why or "offer", **user_key(by), teams_new=came, teams_gone=went):
-        if any([write_offers(location, services), write_teams(location, wanted)]):
+    with because(why or "offer", **user_key(by)):
+        if any([write_offers(location, services), write_teams(location, teams)]):
             save(location)
     return location
 
@@ -107,7 +103,9 @@ def move_pin(
     same = (
         location.precision == precision
         and location.placed_by == placed_by
-        and (location.point == point or (location.point and point and location.point.equals_exact(point, 1e-8)))
+        and (
+            location.point == point or (location.point and point and location.point.equals_exact(point, 1e-8))
+        )
     )
     if not same:
         location.point, location.precision, location.placed_by = point, precision, placed_by
@@ -150,12 +148,10 @@ def add_location(
     )
     assign(location, values, (*DETAILS, *ORIGIN))
     location.full_clean()
-    wanted = set(teams)
-    names = sorted(team.name for team in wanted)
-    with because(why or "new", **user_key(by), teams_new=names):
+    with because(why or "new", **user_key(by)):
         location.save()
         write_offers(location, services)
-        write_teams(location, wanted)
+        write_teams(location, teams)
     return location
 
 

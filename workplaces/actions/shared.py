@@ -44,8 +44,10 @@ class DayOff:
 
 def locked(location: WorkLocation, by: Any, version: str | None) -> WorkLocation:
     """The location under a lock, when the person may change it and saw its last version (None: does not matter)."""
-    found = (
-        WorkLocation.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=location.pk)
+    found: WorkLocation = (
+        WorkLocation.objects.select_for_update(of=("self",))
+        .select_related("municipality")
+        .get(pk=location.pk)
     )
     if by is not None and not may_change(by, found):
         raise PermissionDenied
@@ -61,9 +63,7 @@ def user_key(by: Any) -> dict[str, Any]:
 
 def assign(location: WorkLocation, values: Mapping[str, Any], allowed: Iterable[str]) -> list[str]:
     """Set the values that differ, and say which."""
-    changed = [
-        name for name in allowed if name in values and getattr(location, name) != values[name]
-    ]
+    changed = [name for name in allowed if name in values and getattr(location, name) != values[name]]
     for name in changed:
         setattr(location, name, values[name])
     return changed
@@ -116,19 +116,15 @@ def write_offers(location: WorkLocation, services: Iterable[Service]) -> bool:
     return bool(gone or new)
 
 
-def write_teams(location: WorkLocation, teams: Iterable[Team]) -> dict[str, list[str]]:
-    """These teams work there; returns the names that came and went, for the history (the link has none of its own)."""
+def write_teams(location: WorkLocation, teams: Iterable[Team]) -> bool:
+    """Exactly these teams work there. Says whether anything changed."""
     wanted = set(teams)
     if any(team.municipality_id != location.municipality_id for team in wanted):
         raise ValidationError({"teams": _("This team belongs to another municipality.")})
-    there = set(location.teams.all())
-    if wanted == there:
-        return {}
+    if wanted == set(location.teams.all()):
+        return False
     location.teams.set(wanted)
-    return {
-        "teams_new": sorted(team.name for team in wanted - there),
-        "teams_gone": sorted(team.name for team in there - wanted),
-    }
+    return True
 
 
 def write_week(location: WorkLocation, week: Mapping[int, Iterable[Stretch]]) -> bool:

@@ -3,7 +3,7 @@
 from workplaces.models.hours import DayException, OpeningHours
 from workplaces.models.imports import LocationImport
 from workplaces.models.location import WorkLocation
-from workplaces.models.offer import ServiceOffer
+from workplaces.models.offer import ServiceOffer, TeamPlace
 from workplaces.models.quality import QualityWaiver
 from workplaces.models.querysets import WorkLocationQuerySet
 from workplaces.models.service import Service
@@ -17,6 +17,7 @@ __all__ = [
     "Service",
     "ServiceOffer",
     "Team",
+    "TeamPlace",
     "WorkLocation",
     "WorkLocationQuerySet",
 ]

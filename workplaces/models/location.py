@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import RegexValidator, URLValidator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +15,15 @@ from areas.models import Municipality
 from core.history import tracked
 from core.personal import Personal
 from workplaces.models.querysets import WorkLocationQuerySet
-from workplaces.opening import Schedule, Standing, Stretch, standing
 from workplaces.models.service import Service
 from workplaces.models.team import Team
+from workplaces.opening import Schedule, Standing, Stretch, standing
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from workplaces.models.hours import DayException, OpeningHours
-    from workplaces.models.offer import ServiceOffer
+    from workplaces.models.offer import ServiceOffer, TeamPlace
     from workplaces.models.quality import QualityWaiver
 
 
@@ -51,7 +52,16 @@ class WorkLocation(models.Model):
     number = models.PositiveSmallIntegerField(_("number in the source"), null=True, blank=True)
     street = models.CharField(_("street"), max_length=120, blank=True)
     house_number = models.CharField(_("house number"), max_length=12, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=7,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^[1-9]\d{3}( ?[A-Z]{2})?$", _("Four digits, in the Netherlands with two letters.")
+            )
+        ],
+    )
     locality = models.CharField(_("village or town"), max_length=80, blank=True)
     address_as_printed = models.CharField(
         _("address in the source"), max_length=200, blank=True, help_text=_("To the letter, faults included.")
@@ -62,9 +72,16 @@ class WorkLocation(models.Model):
         _("how precise"), max_length=8, choices=Precision.choices, default=Precision.NONE
     )
     placed_by = models.CharField(_("why there"), max_length=200, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[+(]?\d[\d ()/.+-]*$", _("Only digits, blanks and the signs + / . - ( )."))
+        ],
+    )
     email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(_("website"), blank=True, validators=[URLValidator(schemes=["http", "https"])])
     wheelchair = models.CharField(
         _("wheelchair access"), max_length=8, choices=Access.choices, default=Access.UNKNOWN
     )
@@ -75,8 +92,8 @@ class WorkLocation(models.Model):
     details_are_examples = models.BooleanField(
         _("details are examples"), default=False, help_text=_("Phone, hours, access and teams are invented.")
     )
-    teams: "models.ManyToManyField[Team, models.Model]" = models.ManyToManyField(
-        Team, blank=True, related_name="locations", verbose_name=_("teams")
+    teams: "models.ManyToManyField[Team, TeamPlace]" = models.ManyToManyField(
+        Team, through="workplaces.TeamPlace", blank=True, related_name="locations", verbose_name=_("teams")
     )
     services: "models.ManyToManyField[Service, ServiceOffer]" = models.ManyToManyField(
         Service, through="workplaces.ServiceOffer", related_name="locations", verbose_name=_("services")
@@ -104,7 +121,10 @@ class WorkLocation(models.Model):
         verbose_name = _("work location")
         verbose_name_plural = _("work locations")
         ordering = ["name", "pk"]
-        permissions = [("import_locations", _("Can import work locations")), ("view_quality", _("Can see the data-quality list"))]
+        permissions = [
+            ("import_locations", _("Can import work locations")),
+            ("view_quality", _("Can see the data-quality list")),
+        ]
         indexes = [
             GinIndex(
                 OpClass("name", name="gin_trgm_ops"), OpClass("street", name="gin_trgm_ops"),

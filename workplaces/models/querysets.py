@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest, JSONObject
 from django.utils import timezone
@@ -15,7 +16,7 @@ from accounts.rules import areas_of, municipalities_of
 from areas.models import Area, AreaShape, Municipality
 
 if TYPE_CHECKING:
-    from workplaces.models.location import WorkLocation
+    pass
 
 Role = RoleAssignment.Role
 # Who may change every location, also one without a place, when the role counts for the whole municipality.
@@ -30,7 +31,7 @@ def shapes_here(areas: Iterable[Area] | QuerySet[Area] | None = None) -> QuerySe
     return shapes if areas is None else shapes.filter(area__in=areas)
 
 
-class WorkLocationQuerySet(QuerySet["WorkLocation"]):
+class WorkLocationQuerySet(models.QuerySet["WorkLocation"]):
     """Work locations, in the words of those who look for one."""
 
     def of(self, municipality: Municipality) -> "WorkLocationQuerySet":
