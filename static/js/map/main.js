@@ -30,6 +30,7 @@ class MapPage {
     this.ring = L.layerGroup().addTo(this.map);
     this.store.listen((now, before, how) => this.apply(now, before, how));
     this.map.on("dragend zoomend", () => this.noteView());
+    document.addEventListener("search:chosen", (event) => this.goTo(event));
     this.#buttons();
   }
 
@@ -98,6 +99,16 @@ class MapPage {
     const pins = this.pins.find((one) => one.layer.slug === layer.slug);
     this.panel.openedFrom(() => pins.element(properties.slug));
     this.store.change({ location: properties.slug, area: "" }, how);
+  }
+
+  /** A suggestion that is on this map is shown here; any other is opened. @param {CustomEvent<string>} event */
+  goTo(event) {
+    const found = /^\/(gebieden|werklocaties)\/([\w-]+)\/$/.exec(event.detail);
+    if (!found) return;
+    event.preventDefault();
+    const [, list, slug] = found;
+    const kind = list === "gebieden" && !this.areas.boundsOf(slug) ? "" : this.store.state.kind;
+    this.store.change(list === "gebieden" ? { area: slug, location: "", kind } : { location: slug, area: "" }, "keyboard");
   }
 
   /** The place of the chosen location, from the panel that the server made. @returns {L.LatLng | null} */
