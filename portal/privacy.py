@@ -43,7 +43,7 @@ def held() -> list[Held]:
 
 
 def _knows_people(personal: Personal) -> bool:
-    return personal.subject is not None or bool(personal.fields)
+    return personal.subject is not None or bool(personal.fields) or personal.retention_days is not None
 
 
 def _held(model: Any, personal: Personal) -> Held:

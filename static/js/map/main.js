@@ -41,7 +41,7 @@ class MapPage {
   /** @returns {string} */
   get kind() {
     const known = config.kinds.map((kind) => kind.slug);
-    return known.includes(this.store.state.kind) ? this.store.state.kind : config.kind;
+    return [this.store.state.kind, this.panel.element.dataset.kind].find((kind) => known.includes(kind)) ?? config.kind;
   }
 
   isOn(slug) {
@@ -74,16 +74,24 @@ class MapPage {
 
   /** @param {import("./state.js").MapState} now @param {import("./state.js").MapState} before @param {string} how */
   async apply(now, before, how) {
-    this.filters.write({ ...now, kind: this.kind }, (slug) => this.isOn(slug));
-    if (this.areas.kind !== this.kind) await this.areas.show(this.kind).catch(() => this.failed());
-    this.areas.choose(now.area);
+    await this.showKind(now);
     if (String(now.layers) !== String(before.layers) || now.service !== before.service) await this.showPins();
     const { zoom: _z, center: _c, ...what } = now;
     const { zoom: _y, center: _d, ...was } = before;
-    if (JSON.stringify(what) !== JSON.stringify(was)) await this.panel.load(now, how);
+    if (JSON.stringify(what) !== JSON.stringify(was)) {
+      await this.panel.load(now, how);
+      await this.showKind(now);
+    }
     this.markLocation();
     if (how === "back") this.#view(now);
     else if (now.area !== before.area || now.location !== before.location) this.bringIntoView();
+  }
+
+  /** The kind in the address, or the one that the server found to fit the chosen area. @param {import("./state.js").MapState} state */
+  async showKind(state) {
+    this.filters.write({ ...state, kind: this.kind }, (slug) => this.isOn(slug));
+    if (this.areas.kind !== this.kind) await this.areas.show(this.kind).catch(() => this.failed());
+    this.areas.choose(state.area);
   }
 
   openArea(slug, how) {
