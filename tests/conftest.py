@@ -19,6 +19,7 @@ from zeal import zeal_context
 
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
+from tests.needs import pytest_runtest_setup as pytest_runtest_setup
 
 Role = RoleAssignment.Role
 CAST = (

@@ -1,9 +1,23 @@
-"""Work locations and what happens there.."""
+"""Work locations and what happens there."""
 
 from workplaces.models.hours import DayException, OpeningHours
+from workplaces.models.imports import LocationImport
 from workplaces.models.location import WorkLocation
-from workplaces.models.offer import ServiceOffer
+from workplaces.models.offer import ServiceOffer, TeamPlace
+from workplaces.models.quality import QualityWaiver
+from workplaces.models.querysets import WorkLocationQuerySet
 from workplaces.models.service import Service
 from workplaces.models.team import Team
 
-__all__ = ["DayException", "OpeningHours", "Service", "ServiceOffer", "Team", "WorkLocation"]
+__all__ = [
+    "DayException",
+    "LocationImport",
+    "OpeningHours",
+    "QualityWaiver",
+    "Service",
+    "ServiceOffer",
+    "Team",
+    "TeamPlace",
+    "WorkLocation",
+    "WorkLocationQuerySet",
+]

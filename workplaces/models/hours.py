@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from core.personal import Personal
 from workplaces.models.location import WorkLocation
 
 
+@tracked()
 class OpeningHours(models.Model):
     """A stretch of time in which a location is open every week; a break at noon makes two."""
 
@@ -50,6 +52,7 @@ class OpeningHours(models.Model):
         return f"{self.weekday} {self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
+@tracked()
 class DayException(models.Model):
     """A day on which a location is closed, or open at other hours."""
 

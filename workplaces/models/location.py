@@ -4,43 +4,27 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import RegexValidator, URLValidator
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, Municipality
+from areas.models import Municipality
 from core.history import tracked
 from core.personal import Personal
+from workplaces.models.querysets import WorkLocationQuerySet
 from workplaces.models.service import Service
 from workplaces.models.team import Team
+from workplaces.opening import Schedule, Standing, Stretch, standing
 
 if TYPE_CHECKING:
-    from workplaces.models.offer import ServiceOffer
+    from django.db.models.fields.related_descriptors import RelatedManager
 
-
-class WorkLocationQuerySet(models.QuerySet["WorkLocation"]):
-    """Work locations, in the words of those who look for one."""
-
-    def of(self, municipality: Municipality) -> "WorkLocationQuerySet":
-        """Those of a municipality."""
-        return self.filter(municipality=municipality)
-
-    def open_to_public(self) -> "WorkLocationQuerySet":
-        """Those still in use."""
-        return self.filter(closed_on__isnull=True)
-
-    def in_area(self, area: Area) -> "WorkLocationQuerySet":
-        """Those whose point lies in the area's boundary in force; a point on a border counts for both sides."""
-        from areas.models import AreaShape
-
-        shape = AreaShape.objects.filter(
-            area=area, edition__status="active", geom__intersects=models.OuterRef("point")
-        )
-        return self.filter(models.Exists(shape))
-
-    def with_service(self, slug: str) -> "WorkLocationQuerySet":
-        """Those that offer a service."""
-        return self.filter(offers__service__slug=slug)
+    from workplaces.models.hours import DayException, OpeningHours
+    from workplaces.models.offer import ServiceOffer, TeamPlace
+    from workplaces.models.quality import QualityWaiver
 
 
 @tracked()
@@ -68,7 +52,16 @@ class WorkLocation(models.Model):
     number = models.PositiveSmallIntegerField(_("number in the source"), null=True, blank=True)
     street = models.CharField(_("street"), max_length=120, blank=True)
     house_number = models.CharField(_("house number"), max_length=12, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=7,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^[1-9]\d{3}( ?[A-Z]{2})?$", _("Four digits, in the Netherlands with two letters.")
+            )
+        ],
+    )
     locality = models.CharField(_("village or town"), max_length=80, blank=True)
     address_as_printed = models.CharField(
         _("address in the source"), max_length=200, blank=True, help_text=_("To the letter, faults included.")
@@ -79,9 +72,16 @@ class WorkLocation(models.Model):
         _("how precise"), max_length=8, choices=Precision.choices, default=Precision.NONE
     )
     placed_by = models.CharField(_("why there"), max_length=200, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[+(]?\d[\d ()/.+-]*$", _("Only digits, blanks and the signs + / . - ( )."))
+        ],
+    )
     email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = models.URLField(_("website"), blank=True, validators=[URLValidator(schemes=["http", "https"])])
     wheelchair = models.CharField(
         _("wheelchair access"), max_length=8, choices=Access.choices, default=Access.UNKNOWN
     )
@@ -92,8 +92,8 @@ class WorkLocation(models.Model):
     details_are_examples = models.BooleanField(
         _("details are examples"), default=False, help_text=_("Phone, hours, access and teams are invented.")
     )
-    teams: "models.ManyToManyField[Team, models.Model]" = models.ManyToManyField(
-        Team, blank=True, related_name="locations", verbose_name=_("teams")
+    teams: "models.ManyToManyField[Team, TeamPlace]" = models.ManyToManyField(
+        Team, through="workplaces.TeamPlace", blank=True, related_name="locations", verbose_name=_("teams")
     )
     services: "models.ManyToManyField[Service, ServiceOffer]" = models.ManyToManyField(
         Service, through="workplaces.ServiceOffer", related_name="locations", verbose_name=_("services")
@@ -103,6 +103,12 @@ class WorkLocation(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = WorkLocationQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        hours: "RelatedManager[OpeningHours]"
+        exceptions: "RelatedManager[DayException]"
+        offers: "RelatedManager[ServiceOffer]"
+        waivers: "RelatedManager[QualityWaiver]"
 
     personal: ClassVar[Personal] = Personal(
         impersonal=(
@@ -114,7 +120,17 @@ class WorkLocation(models.Model):
     class Meta:
         verbose_name = _("work location")
         verbose_name_plural = _("work locations")
-        ordering = ["name"]
+        ordering = ["name", "pk"]
+        permissions = [
+            ("import_locations", _("Can import work locations")),
+            ("view_quality", _("Can see the data-quality list")),
+        ]
+        indexes = [
+            GinIndex(
+                OpClass("name", name="gin_trgm_ops"), OpClass("street", name="gin_trgm_ops"),
+                OpClass("locality", name="gin_trgm_ops"), name="location_words_trigram",
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
@@ -145,3 +161,36 @@ class WorkLocation(models.Model):
     def address(self) -> str:
         """Street and number, as people write them."""
         return f"{self.street} {self.house_number}".strip()
+
+    @property
+    def full_address(self) -> str:
+        """The address on one line, with postcode and village."""
+        return ", ".join(filter(None, [self.address, f"{self.postcode} {self.locality}".strip()]))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed for good."""
+        return self.closed_on is not None and self.closed_on <= timezone.localdate()
+
+    @property
+    def version(self) -> str:
+        """Changes with every change; an edit names the version that it started from."""
+        return self.updated_at.isoformat()
+
+    def schedule(self) -> Schedule:
+        """The hours and exceptional days, ready to be asked; uses what was prefetched."""
+        week: dict[int, list[Stretch]] = {}
+        for hours in self.hours.all():
+            week.setdefault(hours.weekday, []).append(Stretch(hours.opens, hours.closes))
+        return Schedule(
+            {day: tuple(sorted(stretches)) for day, stretches in week.items()},
+            {
+                one.day: (Stretch(one.opens, one.closes),) if one.opens and one.closes else ()
+                for one in self.exceptions.all()
+            },
+        )
+
+    @property
+    def standing(self) -> Standing:
+        """Open or closed at this moment."""
+        return standing(self.schedule(), timezone.now())

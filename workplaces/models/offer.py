@@ -1,15 +1,18 @@
-"""Which service is offered where."""
+"""Which service is offered where, and which team works there."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from core.personal import Personal
 from workplaces.models.location import WorkLocation
 from workplaces.models.service import Service
+from workplaces.models.team import Team
 
 
+@tracked()
 class ServiceOffer(models.Model):
     """A service at a work location; `from_source` says that the source names it."""
 
@@ -36,3 +39,28 @@ class ServiceOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} at {self.location_id}"
+
+
+@tracked()
+class TeamPlace(models.Model):
+    """A team that works at a work location."""
+
+    location = models.ForeignKey(
+        WorkLocation, models.CASCADE, related_name="team_places", verbose_name=_("work location")
+    )
+    team = models.ForeignKey(Team, models.CASCADE, related_name="places", verbose_name=_("team"))
+
+    class Meta:
+        verbose_name = _("team at a location")
+        verbose_name_plural = _("teams at locations")
+        ordering = ["team__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "team"],
+                name="teamplace_unique",
+                violation_error_message=_("This team works at this location already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} at {self.location_id}"

@@ -1,0 +1,232 @@
+"""Tables that go in and out as CSV or XLSX: text stays text, and no cell can start a formula.
+
+Written CSV is what a Dutch or Flemish spreadsheet opens by a double click: UTF-8 with a mark, `;` between cells. What is read
+may be UTF-8 or Windows-1252, with `;`, `,` or tabs. A cell that a spreadsheet would take for a formula is written behind an
+apostrophe, and loses that apostrophe again when it is read.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 5_000_000
+MAX_ROWS = 5_000
+MAX_COLUMNS = 100
+MAX_CELL = 5_000
+MAX_UNPACKED = 100_000_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+
+# What starts a formula in a spreadsheet, also behind blanks and quotes, and in its full-width form.
+FORMULA = re.compile(r"""[\s'"’‘“”]*[=+\-@＝＋－＠\t\r]""")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class TableError(ValueError):
+    """A file that is not a table we can read; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that was read, under the number that the spreadsheet shows, by the names of its columns."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula."""
+    return FORMULA.match(text) is not None
+
+
+def escaped(value: object) -> str:
+    """A value as the text of a cell that starts no formula."""
+    text = CONTROL.sub("", as_text(value))
+    return f"'{text}" if starts_formula(text) else text
+
+
+def unescaped(text: str) -> str:
+    """The text as it was before `escaped`."""
+    return text[1:] if text.startswith("'") and starts_formula(text[1:]) else text
+
+
+def as_text(value: object) -> str:
+    """A value of a cell as text: whole numbers without a point, decimal commas, ISO dates."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float | Decimal):
+        return _number(value)
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _number(value: float | Decimal) -> str:
+    if value == int(value):
+        return str(int(value))
+    return repr(value).replace(".", ",") if isinstance(value, float) else str(value).replace(".", ",")
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """A table as the lines of a CSV file."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    yield "\ufeff".encode()
+    for row in _with_head(columns, rows):
+        writer.writerow([escaped(cell) for cell in row])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _with_head(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    yield columns
+    yield from rows
+
+
+def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> bytes:
+    """A table as a workbook with one sheet; every cell is text."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or "1")
+    sheet.freeze_panes = "A2"
+    for row in _with_head(columns, rows):
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, escaped(value))
+            cell.data_type = "s"
+            cell.number_format = "@"
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read_table(data: bytes) -> list[Row]:
+    """The rows of a CSV or XLSX file, blank ones left out; raises TableError when it cannot be read or is too large."""
+    if len(data) > MAX_BYTES:
+        raise TableError(_("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1_000_000})
+    if not data.strip():
+        raise TableError(_("The file is empty."))
+    lines = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data)
+    return _rows(lines)
+
+
+def _rows(lines: Iterable[tuple[int, list[str]]]) -> list[Row]:
+    columns: list[str] | None = None
+    rows: list[Row] = []
+    for number, cells in lines:
+        cells = [unescaped(cell).strip() for cell in cells]
+        if not any(cells):
+            continue
+        if columns is None:
+            columns = _head(cells)
+            continue
+        if len(rows) == MAX_ROWS:
+            raise TableError(_("The table has more than %(most)d rows.") % {"most": MAX_ROWS})
+        if any(cells[len(columns) :]):
+            raise TableError(_("Row %(row)d has more cells than there are columns.") % {"row": number})
+        if any(len(cell) > MAX_CELL for cell in cells):
+            raise TableError(_("Row %(row)d has a cell that is too long.") % {"row": number})
+        padded = [*cells, *[""] * (len(columns) - len(cells))]
+        rows.append(Row(number, {name: cell for name, cell in zip(columns, padded, strict=False) if name}))
+    if columns is None:
+        raise TableError(_("The file is empty."))
+    return rows
+
+
+def _head(cells: list[str]) -> list[str]:
+    names = [" ".join(cell.lower().split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    if len(names) > MAX_COLUMNS:
+        raise TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
+    twice = {name for name in names if name and names.count(name) > 1}
+    if twice:
+        raise TableError(_("This column is there twice: %(names)s.") % {"names": ", ".join(sorted(twice))})
+    return names
+
+
+def _read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = decoded(data)
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if len(cells) > MAX_COLUMNS:
+                raise TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
+            yield number, cells
+    except csv.Error as error:
+        raise TableError(_("Line %(line)d is not a line of a table.") % {"line": reader.line_num}) from error
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8 or UTF-16 (with a mark), else Windows-1252."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise TableError(_("The file is not text that we can read. Save it as CSV UTF-8.")) from None
+    if "\x00" in text:
+        raise TableError(_("The file is not a table. Save it as CSV or XLSX."))
+    return text
+
+
+def _delimiter(text: str) -> str:
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(";,\t", key=lambda sign: (head.count(sign), sign == ";"))
+
+
+def _read_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
+    unreadable = TableError(_("The file is not a workbook that we can read. Save it as XLSX or CSV."))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+                raise unreadable
+            _count_while_reading(archive, unreadable)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        # The size that the sheet claims may be a lie; the bounds below are counted.
+        sheet.reset_dimensions()
+        for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * MAX_ROWS), start=1):
+            yield number, [as_text(value) for value in _within(row)]
+    except TableError:
+        raise
+    except Exception as error:
+        raise unreadable from error
+
+
+def _count_while_reading(archive: zipfile.ZipFile, unreadable: TableError) -> None:
+    """The sizes in the heads of a zip may be lies."""
+    total = 0
+    for member in archive.infolist():
+        with archive.open(member) as stream:
+            while chunk := stream.read(1 << 16):
+                total += len(chunk)
+                if total > MAX_UNPACKED:
+                    raise unreadable
+
+
+def _within(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(row) > MAX_COLUMNS and any(value is not None for value in row[MAX_COLUMNS:]):
+        raise TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
+    return row[:MAX_COLUMNS]
