@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import calendar, jobs, layers, panels, search  # noqa: F401  (each makes its registry)
+        from core import calendar, jobs, layers, navigation, panels, search  # noqa: F401  (each makes its registry)
         from core.registry import autodiscover
 
         autodiscover()

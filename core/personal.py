@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
 
 class Erase(Enum):
     """What becomes of a personal field when the person asks to be forgotten."""
@@ -20,23 +24,57 @@ class Erase(Enum):
 class Personal:
     """What a model knows of persons.
 
-    `subject` is the lookup from the model to the person ("" for the person itself, "user", "assignment__user"), None when
-    the model knows nobody. `subject_by` says what that lookup compares with: the person, its uuid or its e-mail address
-    (models below `accounts` hold no foreign key to people). `fields` are the personal ones with what erasure does to them;
-    `impersonal` are the text and point fields that say nothing of a person. `delete_row` says that rows of the person go
-    whole. `retention_days` counts from the moment in the field `retention_from`.
+    `subject` is the lookup from the model to the person ("" for the person itself, "user", "assignment__user"), None when the
+    model knows nobody. `subject_by` says what that lookup compares with: the person, its uuid or its e-mail address (models
+    below `accounts` hold no foreign key to people).
+
+    `fields` are the personal ones with what erasure does to them; `impersonal` are the text and point fields that say nothing of
+    a person; `secret` are those that no export shows and erasure makes useless; `mentions` are free text or JSON about something
+    else in which a person may be named: erasure takes the e-mail address, the name and the identifier out.
+
+    `delete_row` says that rows of the person go whole. `retention_days` counts from `retention_from`.
     """
 
     subject: str | None = None
     subject_by: Literal["user", "uuid", "email"] = "user"
     fields: Mapping[str, Erase] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     delete_row: bool = False
     retention_days: int | None = None
     retention_from: str = ""
+
+    @property
+    def named(self) -> set[str]:
+        """Every field that the declaration says something about."""
+        return {*self.fields, *self.impersonal, *self.secret, *self.mentions}
 
 
 def declaration(model: type[Any]) -> Personal | None:
     """The model's own declaration, or None."""
     found = model.__dict__.get("personal") or getattr(model, "personal", None)
     return found if isinstance(found, Personal) else None
+
+
+# Fields that can hold something of a person; numbers, dates and keys cannot by themselves.
+TELLING = (
+    models.CharField,
+    models.TextField,
+    models.JSONField,
+    models.BinaryField,
+    models.FileField,
+    models.GenericIPAddressField,
+    GeometryField,
+    ArrayField,
+)
+
+
+def undeclared(model: type[models.Model]) -> list[str]:
+    """The fields of a model that could say something of a person and that nothing declares; a choice from a list says nothing."""
+    declared = found.named if (found := declaration(model)) else set()
+    return [
+        f.name
+        for f in model._meta.concrete_fields
+        if isinstance(f, TELLING) and not f.choices and f.name not in declared
+    ]

@@ -6,4 +6,4 @@ class PortalConfig(AppConfig):
     """The doors that belong to no single app"""
 
     name = "portal"
-    verbose_name = _(" start, map, search.:Portal")
+    verbose_name = _("Portal")

@@ -6,6 +6,7 @@ kind wijk:          Bergen  Midden  Dalen
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from zeal import zeal_context
 
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
+from tests.needs import pytest_runtest_setup as pytest_runtest_setup
 
 Role = RoleAssignment.Role
 CAST = (
@@ -167,6 +169,16 @@ def cast(land: Land) -> dict[str, User]:
     return people
 
 
+def show_second_factor(client: Client, user: User) -> None:
+    """Make the session of a test look like one that signed in with a code of an authenticator app."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "at": time.time(), "type": "totp", "reauthenticated": True}
+    ]
+    session.save()
+
+
 @pytest.fixture
 def as_part(cast: dict[str, User]) -> Callable[[str], Client]:
     """A browser of a member of the cast; staff have passed their second factor."""
@@ -174,7 +186,8 @@ def as_part(cast: dict[str, User]) -> Callable[[str], Client]:
     def sign_in(part: str) -> Client:
         client = Client()
         if part != "visitor":
-            client.force_login(cast[part], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(cast[part], backend="accounts.backends.PersonBackend")
+            show_second_factor(client, cast[part])
         return client
 
     return sign_in

@@ -3,7 +3,10 @@
 import uuid
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.roles import RoleAssignment
@@ -11,6 +14,20 @@ from accounts.models.user import User
 from areas.models import Area, Municipality
 from core.history import tracked
 from core.personal import Erase, Personal
+
+DAYS = 7
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations that were sent."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Those whose link works."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Those that nobody accepted or revoked, also when the link is too old: they can be sent again."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
 
 @tracked(exclude=["token_hash"])
@@ -38,11 +55,18 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("works until"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
 
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=300, help_text=_("Kept in the history of the role."))
+
+    objects = InvitationQuerySet.as_manager()
+
     personal: ClassVar[Personal] = Personal(
         subject="email",
         subject_by="email",
         fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK},
-        impersonal=("role", "token_hash"),
+        impersonal=("role",),
+        secret=("token_hash",),
+        mentions=("why",),
         delete_row=True,
         retention_days=90,
         retention_from="created_at",
@@ -52,6 +76,33 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="invitation_ends_after_it_starts",
+                violation_error_message=_("A role ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="administrator") | Q(area__isnull=True),
+                name="invitation_administrator_of_everything",
+                violation_error_message=_("An administrator administers the whole municipality."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_accepted_or_revoked",
+                violation_error_message=_("An invitation that was accepted cannot be revoked."),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.email} {self.role}"
+        return f"{self.role} {self.uuid}"
+
+    def clean(self) -> None:
+        """The area lies in the municipality."""
+        if self.area is not None and self.area.municipality_id != self.municipality_id:
+            raise ValidationError({"area": _("This area lies in another municipality.")})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link works."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User
+from core.history import append_only
 from core.personal import Personal
 
 
@@ -18,7 +19,7 @@ class AccessLog(models.Model):
         READ = "read", _("read")
 
     moment = models.DateTimeField(_("moment"), auto_now_add=True)
-    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     subject_uuid = models.UUIDField(_("about whom"))
     act = models.CharField(_("what"), max_length=10, choices=Act.choices)
 
@@ -28,6 +29,7 @@ class AccessLog(models.Model):
         verbose_name = _("access to personal data")
         verbose_name_plural = _("accesses to personal data")
         ordering = ["-moment"]
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject_uuid}"

@@ -4,8 +4,10 @@ import datetime as dt
 import uuid
 from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
@@ -32,9 +34,35 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         day = on or timezone.localdate()
         return self.filter(valid_from__lte=day).exclude(valid_until__lt=day)
 
+    def coming(self, on: dt.date | None = None) -> "RoleAssignmentQuerySet":
+        """Those that start after a day (today)."""
+        return self.filter(valid_from__gt=on or timezone.localdate())
+
+    def ended(self, on: dt.date | None = None) -> "RoleAssignmentQuerySet":
+        """Those that ended before a day (today)."""
+        return self.filter(valid_until__lt=on or timezone.localdate())
+
+    def visible_to(self, user: "User | AnonymousUser") -> "RoleAssignmentQuerySet":
+        """One's own, and those of the municipalities that one administers."""
+        from accounts.reach import held_by
+
+        if not isinstance(user, User):
+            return self.none()
+        run = {h.municipality_id for h in held_by(user) if h.role == RoleAssignment.Role.ADMINISTRATOR}
+        return self.filter(Q(user=user) | Q(municipality__in=run))
+
     def of(self, user: User) -> "RoleAssignmentQuerySet":
         """Those of one person."""
         return self.filter(user=user)
+
+    def lasting_administrators(self, municipality: Municipality, on: dt.date) -> "RoleAssignmentQuerySet":
+        """Those that keep a municipality administered from a day on: no end, and an open account."""
+        return self.current(on).filter(
+            municipality=municipality,
+            role=RoleAssignment.Role.ADMINISTRATOR,
+            valid_until__isnull=True,
+            user__is_active=True,
+        )
 
 
 @tracked()
@@ -95,6 +123,11 @@ class RoleAssignment(models.Model):
                 name="role_replacement_has_an_end",
                 violation_error_message=_("A replacement needs an end."),
             ),
+            models.CheckConstraint(
+                condition=~Q(role="administrator") | Q(area__isnull=True),
+                name="role_administrator_of_everything",
+                violation_error_message=_("An administrator administers the whole municipality."),
+            ),
             ExclusionConstraint(
                 name="role_once_at_a_time_in_area",
                 expressions=[
@@ -127,3 +160,16 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.area_id or 'everywhere'}"
+
+    def clean(self) -> None:
+        """The area lies in the municipality."""
+        if self.area is not None and self.area.municipality_id != self.municipality_id:
+            raise ValidationError({"area": _("This area lies in another municipality.")})
+
+    @property
+    def state(self) -> str:
+        """When it counts, seen from today: coming, current or ended."""
+        today = timezone.localdate()
+        if self.valid_from > today:
+            return "coming"
+        return "ended" if self.valid_until and self.valid_until < today else "current"

@@ -56,7 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     personal: ClassVar[Personal] = Personal(
         subject="",
-        fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK, "password": Erase.PSEUDONYM},
+        fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK, "uuid": Erase.PSEUDONYM},
+        secret=("password",),
     )
 
     class Meta:
@@ -76,7 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether this person may; about an object the rules decide, also for operators: they have /beheer/ only."""
         if obj is None:
-            return super().has_perm(perm)
+            return not self.roles_withheld and super().has_perm(perm)
         return self.is_active and rules.has_perm(perm, self, obj)
 
     def may_hold_roles(self) -> bool:

@@ -1,8 +1,8 @@
-"""Areas: stable places with dated boundaries.."""
+"""Areas: stable places with dated boundaries."""
 
 from areas.models.area import Area, AreaCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
-from areas.models.edition import AreaEdition, AreaShape
+from areas.models.edition import AreaEdition, AreaShape, EditionFile
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
 
@@ -15,6 +15,7 @@ __all__ = [
     "AreaPart",
     "AreaShape",
     "AreaSuccession",
+    "EditionFile",
     "LayerBytes",
     "Municipality",
 ]

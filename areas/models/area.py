@@ -85,6 +85,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Those that exist today; retired ones stay readable at their address."""
         return self.filter(retired_by__isnull=True)
 
+    def for_map(self, municipality: Municipality, *, kind: str = "") -> "AreaQuerySet":
+        """What the map and the list of areas show: those with a place, of one kind or of all."""
+        areas = self.of(municipality).on_the_map().select_related("kind").in_order()
+        return areas.of_kind(kind) if kind else areas
+
     def on_the_map(self) -> "AreaQuerySet":
         """Those that have a place: all but the residual ones."""
         return self.active().filter(is_residual=False)

@@ -1,5 +1,6 @@
 """Editions: one dated set of boundaries of one kind, and the shape of each area in it."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.gis.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from areas.models.area import Area, AreaKind
+from areas.models.municipality import Municipality
 from core.history import tracked
 from core.personal import Personal
 
@@ -18,8 +20,12 @@ class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
         """The one in force of each kind."""
         return self.filter(status=AreaEdition.Status.ACTIVE)
 
+    def of(self, municipality: Municipality) -> "AreaEditionQuerySet":
+        """Those of a municipality."""
+        return self.filter(kind__municipality=municipality)
 
-@tracked(exclude=["outline_path"])
+
+@tracked(exclude=["outline_path", "graticule"])
 class AreaEdition(models.Model):
     """A dated set of boundaries of one kind, with source, licence and checksum."""
 
@@ -28,6 +34,7 @@ class AreaEdition(models.Model):
         ACTIVE = "active", _("in force")
         SUPERSEDED = "superseded", _("superseded")
 
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.ForeignKey(AreaKind, models.PROTECT, related_name="editions", verbose_name=_("kind"))
     reference_date = models.DateField(_("boundaries as of"))
     source = models.CharField(_("source"), max_length=200)
@@ -41,15 +48,30 @@ class AreaEdition(models.Model):
     is_complete = models.BooleanField(
         _("complete"), default=True, help_text=_("An incomplete edition retires no areas.")
     )
+    mapping = models.JSONField(
+        _("how the file was read"),
+        default=dict,
+        blank=True,
+        help_text=_("The preset and the fields that hold code and name."),
+    )
     notes = models.JSONField(_("what the import noted"), default=list, blank=True)
+    revision = models.PositiveIntegerField(
+        _("revision"), default=1, help_text=_("Counts on when a name changes, so that the map is made again.")
+    )
     created_at = models.DateTimeField(_("read at"), auto_now_add=True)
     activated_at = models.DateTimeField(_("in force since"), null=True, blank=True)
     outline_path = models.TextField(
         _("outline, drawn"),
         blank=True,
-        help_text=_("SVG path of the whole, in metres of the national grid from the corner of the box."),
+        help_text=_("SVG path of the whole, in metres of the national grid, y downwards."),
     )
     outline_box = models.CharField(_("box of the outline"), max_length=80, blank=True)
+    graticule = models.JSONField(
+        _("graticule"),
+        default=list,
+        blank=True,
+        help_text=_("Lines of whole minutes, drawn like the outline."),
+    )
 
     objects = AreaEditionQuerySet.as_manager()
 
@@ -61,8 +83,10 @@ class AreaEdition(models.Model):
             "sha256",
             "status",
             "notes",
+            "mapping",
             "outline_path",
             "outline_box",
+            "graticule",
         ),
     )
 
@@ -89,19 +113,49 @@ class AreaEdition(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.reference_date:%Y-%m-%d}"
 
+    @property
+    def municipality(self) -> Municipality:
+        """Whose boundaries these are."""
+        return self.kind.municipality
+
+    @property
+    def version(self) -> str:
+        """A short text that changes with what the map shows."""
+        return f"{self.pk}-{self.revision}-{self.sha256[:8]}"
+
+
+class EditionFile(models.Model):
+    """The file of a draft edition, kept until it is brought into force or thrown away."""
+
+    edition = models.OneToOneField(
+        AreaEdition, models.CASCADE, related_name="file", verbose_name=_("edition")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    data = models.BinaryField(_("bytes"))
+
+    personal: ClassVar[Personal] = Personal(impersonal=("name",))
+
+    class Meta:
+        verbose_name = _("file of an edition")
+        verbose_name_plural = _("files of editions")
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class AreaShape(models.Model):
     """The boundary of an area in one edition; apart from `Area`, since Django would select it in every query otherwise.
 
-    Geometry is EPSG:4326; `area_m2` was measured in `measured_srid`. `path` draws the shape as SVG in metres of the national
-    grid, y downwards, from the same corner as every other shape of the edition, so that paths can be laid side by side.
+    Geometry is EPSG:4326; `area_m2` was measured in `measured_srid`. `path` draws the overview as SVG in whole metres of the
+    national grid, x as it is and y negated (downwards), and `box` is its "x y width height" in the same. So shapes of every
+    kind and edition of a municipality, and any point (x, -y), lie side by side without a common corner to agree on.
     """
 
     edition = models.ForeignKey(AreaEdition, models.CASCADE, related_name="shapes", verbose_name=_("edition"))
     area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=_("area"))
     geom = models.MultiPolygonField(_("boundary"), srid=4326)
-    overview = models.MultiPolygonField(_("simplified boundary"), srid=4326)
-    label_point = models.PointField(_("place of the name"), srid=4326)
+    overview = models.MultiPolygonField(_("simplified boundary"), srid=4326, spatial_index=False)
+    label_point = models.PointField(_("place of the name"), srid=4326, spatial_index=False)
     area_m2 = models.FloatField(_("surface in m²"))
     measured_srid = models.IntegerField(_("measured in"))
     content_hash = models.CharField(_("checksum"), max_length=64)

@@ -1,0 +1,173 @@
+"""Inviting staff by mail: a link that works once, for a week."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.roles import assign, lock, refuse_oneself, require
+from accounts.errors import Refused
+from accounts.models import Invitation, RoleAssignment, User
+from accounts.models.invitation import DAYS
+from areas.models import Area, Municipality
+from core.history import because
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User | None,
+    municipality: Municipality,
+    email: str,
+    name: str = "",
+    role: str,
+    area: Area | None = None,
+    valid_from: dt.date,
+    valid_until: dt.date | None = None,
+    why: str,
+    site: str,
+) -> Invitation:
+    """Send somebody a link to take up a role; `site` is the address of this site ("https://…/"). Says nothing of accounts."""
+    require("accounts.invite", by, municipality)
+    lock(municipality)
+    email = email.strip().lower()
+    if by is not None and email in emails_of(by):
+        refuse_oneself(by, by)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        municipality=municipality, email=email, name=name.strip(), role=role, area=area,
+        valid_from=valid_from, valid_until=valid_until, why=why, invited_by=by,
+        token_hash=checksum(token), expires_at=_expiry(),
+    )  # fmt: skip
+    invitation.full_clean()
+    with because(why):
+        invitation.save()
+    _mail(invitation, token, site)
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(*, by: User | None, invitation: Invitation, site: str) -> None:
+    """Send a new link; the old one stops working."""
+    require("accounts.invite", by, invitation)
+    current = _unanswered(invitation)
+    token = secrets.token_urlsafe(32)
+    current.token_hash, current.expires_at = checksum(token), _expiry()
+    with because("sent again"):
+        current.save(update_fields=["token_hash", "expires_at"])
+    _mail(current, token, site)
+
+
+@transaction.atomic
+def revoke_invitation(*, by: User | None, invitation: Invitation) -> None:
+    """Take back an invitation; its link stops working."""
+    require("accounts.invite", by, invitation)
+    current = _unanswered(invitation)
+    current.revoked_at = timezone.now()
+    with because("revoked"):
+        current.save(update_fields=["revoked_at"])
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation that a link opens, if it still works."""
+    return (
+        Invitation.objects.open()
+        .filter(token_hash=checksum(token))
+        .select_related("municipality", "area")
+        .first()
+    )
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The account that has the invited address, if any; only who holds the link may know."""
+    return User.objects.filter(email__iexact=invitation.email).first()
+
+
+def belongs_to(invitation: Invitation, user: User) -> bool:
+    """Whether a person may take up the invitation: it was sent to an address of theirs."""
+    return invitation.email in emails_of(user)
+
+
+@transaction.atomic
+def accept_invitation(
+    *, token: str, by: User | None = None, name: str = "", password: str = ""
+) -> RoleAssignment:
+    """Take up a role: as the person who is signed in (`by`), or with a new account made of a name and a password."""
+    invitation = Invitation.objects.select_for_update().filter(token_hash=checksum(token)).first()
+    if invitation is None or not invitation.is_open:
+        raise Refused(_("This invitation no longer works: ask for a new one."), "closed")
+    lock(invitation.municipality)
+    inviter = invitation.invited_by
+    if inviter is not None and not inviter.has_perm("accounts.invite", invitation):
+        raise Refused(_("This invitation no longer works: ask for a new one."), "closed")
+    person = by or _new_account(invitation, name, password)
+    if not belongs_to(invitation, person):
+        raise Refused(_("This invitation was sent to another address."), "other_address")
+    refuse_oneself(inviter, person)
+    assignment = assign(
+        RoleAssignment(
+            user=person, role=invitation.role, municipality=invitation.municipality, area=invitation.area,
+            valid_from=invitation.valid_from, valid_until=invitation.valid_until,
+        ),
+        invitation.why,
+    )  # fmt: skip
+    invitation.accepted_at = timezone.now()
+    with because("accepted"):
+        invitation.save(update_fields=["accepted_at"])
+    return assignment
+
+
+def checksum(token: str) -> str:
+    """What the database keeps of a link; the link itself has 256 random bits, so that no salt is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def emails_of(user: User) -> set[str]:
+    """The addresses that are known to be a person's, in lower case."""
+    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return {user.email.lower(), *(email.lower() for email in verified)}
+
+
+def _new_account(invitation: Invitation, name: str, password: str) -> User:
+    if account_of(invitation) is not None:
+        raise Refused(_("Sign in first, then open the link again."), "sign_in")
+    person = User(email=invitation.email, name=name.strip())
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    person = User.objects.create_user(invitation.email, password, name=name.strip())
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def _unanswered(invitation: Invitation) -> Invitation:
+    current = Invitation.objects.unanswered().select_for_update().filter(pk=invitation.pk).first()
+    if current is None:
+        raise Refused(_("This invitation was accepted or revoked already."), "answered")
+    return current
+
+
+def _expiry() -> dt.datetime:
+    return timezone.now() + dt.timedelta(days=DAYS)
+
+
+def _mail(invitation: Invitation, token: str, site: str) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        link = site.rstrip("/") + reverse("accounts:accept_invitation", args=[token])
+        subject = _t("Work along on the areas of %(name)s") % {"name": invitation.municipality.name}
+        body = render_to_string(
+            "accounts/mail/invitation.txt", {"invitation": invitation, "link": link, "days": DAYS}
+        )
+    EmailMessage(subject=subject, body=body, to=[invitation.email]).send()

@@ -1,0 +1,144 @@
+"""Giving, ending and replacing roles."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.errors import Refused
+from accounts.models import RoleAssignment, User
+from areas.models import Area, Municipality
+from core.history import because
+
+Role = RoleAssignment.Role
+
+
+@transaction.atomic
+def give_role(
+    *,
+    by: User | None,
+    user: User,
+    role: str,
+    municipality: Municipality,
+    area: Area | None = None,
+    valid_from: dt.date,
+    valid_until: dt.date | None = None,
+    why: str,
+) -> RoleAssignment:
+    """Give somebody else a role, in an area or in the whole municipality."""
+    require("accounts.manage_roles", by, municipality)
+    lock(municipality)
+    refuse_oneself(by, user)
+    return assign(
+        RoleAssignment(
+            user=user, role=role, municipality=municipality, area=area,
+            valid_from=valid_from, valid_until=valid_until,
+        ),
+        why,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_role(*, by: User | None, assignment: RoleAssignment, last_day: dt.date, why: str) -> None:
+    """End a role after a day; one that has not started by then never was. Its replacements end with it."""
+    require("accounts.manage_roles", by, assignment)
+    lock(assignment.municipality)
+    current = RoleAssignment.objects.select_for_update().filter(pk=assignment.pk).first()
+    if current is None or current.state == "ended":
+        raise Refused(_("This role has ended already."), "ended")
+    if current.valid_until and last_day > current.valid_until:
+        raise Refused(_("This role ends earlier already."), "later")
+    refuse_last_administrator(current, last_day)
+    with because(why):
+        for each in (*current.replacements.select_for_update(), current):
+            _cut(each, last_day)
+
+
+@transaction.atomic
+def replace_role(
+    *,
+    by: User | None,
+    assignment: RoleAssignment,
+    user: User,
+    valid_from: dt.date,
+    valid_until: dt.date,
+    why: str,
+) -> RoleAssignment:
+    """Let somebody stand in for the holder of a role in a period; the holder keeps the role."""
+    require("accounts.manage_roles", by, assignment)
+    lock(assignment.municipality)
+    refuse_oneself(by, user)
+    replaced = RoleAssignment.objects.get(pk=assignment.pk)
+    if user.pk == replaced.user_id:
+        raise Refused(_("Nobody replaces themself."), "same_person")
+    if valid_from < replaced.valid_from or (replaced.valid_until and valid_until > replaced.valid_until):
+        raise Refused(_("The replacement lasts no longer than the role."), "outside_period")
+    return assign(
+        RoleAssignment(
+            user=user, role=replaced.role, municipality=replaced.municipality, area=replaced.area,
+            valid_from=valid_from, valid_until=valid_until, replaces=replaced,
+        ),
+        why,
+    )  # fmt: skip
+
+
+def assign(assignment: RoleAssignment, why: str) -> RoleAssignment:
+    """Check and write a role; inside a transaction that holds the lock."""
+    user = assignment.user
+    if not user.is_active:
+        raise Refused(_("This account is closed."), "closed")
+    if user.is_demo and not settings.DEMO:
+        raise Refused(_("Demo accounts exist in the demo only."), "demo")
+    assignment.full_clean()
+    with because(why):
+        assignment.save()
+    return assignment
+
+
+def require(permission: str, by: User | None, obj: Model) -> None:
+    """Raise PermissionDenied unless the person, or the operator, may."""
+    if by is not None and not by.has_perm(permission, obj):
+        raise PermissionDenied(permission)
+
+
+def lock(municipality: Municipality) -> None:
+    """Changes to the roles of a municipality happen one after another; rows may still point to it meanwhile."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+
+
+def refuse_oneself(by: User | None, user: User) -> None:
+    """Nobody gives themself a role."""
+    if by is not None and by.pk == user.pk:
+        raise Refused(_("Nobody gives themself a role: ask another administrator."), "oneself")
+
+
+def refuse_last_administrator(assignment: RoleAssignment, last_day: dt.date) -> None:
+    """A municipality keeps an administrator whose role has no end."""
+    if assignment.role != Role.ADMINISTRATOR:
+        return
+    others = RoleAssignment.objects.lasting_administrators(
+        assignment.municipality, last_day + dt.timedelta(days=1)
+    ).exclude(user=assignment.user_id)
+    if not others.exists():
+        raise Refused(
+            _("This is the last administrator: first give this role to somebody else, without an end."),
+            "last_administrator",
+        )
+
+
+def _cut(assignment: RoleAssignment, last_day: dt.date) -> None:
+    if assignment.valid_from > last_day:
+        assignment.delete()
+    elif assignment.valid_until is None or assignment.valid_until > last_day:
+        assignment.valid_until = last_day
+        assignment.full_clean()
+        assignment.save(update_fields=["valid_until"])
+
+
+def yesterday() -> dt.date:
+    """The last day of what ends now."""
+    return timezone.localdate() - dt.timedelta(days=1)

@@ -1,0 +1,196 @@
+"""What people fill in about roles and about themselves."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleAssignment, User
+from accounts.models.roles import RoleAssignmentQuerySet
+from areas.models import Area, Municipality
+
+Role = RoleAssignment.Role
+WHY_HELP = _("Kept in the history, next to your name.")
+
+
+class DayInput(forms.DateInput):
+    """A day, picked or typed."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An area with its kind."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Names alone are ambiguous: Meer is a deelgemeente and a wijk."""
+        return f"{obj.name} ({obj.kind.name.lower()})"
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A colleague, by name and address."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Two colleagues may share a name."""
+        return f"{obj.name} · {obj.email}" if obj.name else obj.email
+
+
+def areas_to_choose(municipality: Municipality) -> Any:
+    """The areas of a municipality in which a role can be held."""
+    return Area.objects.of(municipality).active().filter(is_residual=False).select_related("kind").in_order()
+
+
+def colleagues(municipality: Municipality, but: User | None = None) -> Any:
+    """Those who hold or held a role here; others are invited, so that nobody learns who has an account."""
+    people = User.objects.filter(roles__municipality=municipality, is_active=True).distinct()
+    return (people.exclude(pk=but.pk) if but else people).order_by("name", "email")
+
+
+class WhyForm(forms.Form):
+    """A change that asks why."""
+
+    why = forms.CharField(label=_("Why"), max_length=300, help_text=WHY_HELP)
+
+
+class PlaceForm(WhyForm):
+    """A role, a place and a period."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
+    area = AreaChoice(
+        Area.objects.none(), label=_("Area"), required=False, empty_label=_("The whole municipality"),
+        help_text=_("A role also counts in the areas that lie within."),
+    )  # fmt: skip
+    valid_from = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
+    valid_until = forms.DateField(
+        label=_("Until"), required=False, widget=DayInput,
+        help_text=_("This day still counts. Empty: for as long as it lasts."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas_to_choose(municipality)  # type: ignore[attr-defined]
+
+
+class GiveRoleForm(PlaceForm):
+    """Give a colleague a role."""
+
+    user = PersonChoice(User.objects.none(), label=_("Person"))
+    field_order = ["user", "role", "area", "valid_from", "valid_until", "why"]
+
+    def __init__(self, *args: Any, by: User, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, municipality=municipality, **kwargs)
+        self.fields["user"].queryset = colleagues(municipality, by)  # type: ignore[attr-defined]
+
+
+class InviteForm(PlaceForm):
+    """Invite somebody by mail."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    field_order = ["email", "name", "role", "area", "valid_from", "valid_until", "why"]
+
+
+class EndRoleForm(WhyForm):
+    """End a role."""
+
+    last_day = forms.DateField(
+        label=_("Last day"), widget=DayInput, initial=timezone.localdate,
+        help_text=_("This day still counts. A role that has not started by then is taken away."),
+    )  # fmt: skip
+    field_order = ["last_day", "why"]
+
+
+class ReplaceForm(WhyForm):
+    """Name a replacement."""
+
+    user = PersonChoice(User.objects.none(), label=_("Replacement"))
+    valid_from = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
+    valid_until = forms.DateField(label=_("Until"), widget=DayInput, help_text=_("This day still counts."))
+    field_order = ["user", "valid_from", "valid_until", "why"]
+
+    def __init__(self, *args: Any, by: User, assignment: RoleAssignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = colleagues(assignment.municipality, by).exclude(pk=assignment.user_id)
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+
+class AcceptForm(forms.Form):
+    """Make an account from an invitation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("As others may see it."))
+    password = forms.CharField(
+        label=_("Password"), strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least eight characters; a sentence is easy to remember."),
+    )  # fmt: skip
+
+
+class NameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How others see one's name."""
+
+    class Meta:
+        model = User
+        fields = ["name"]
+
+
+class EraseForm(forms.Form):
+    """Delete one's account."""
+
+    password = forms.CharField(
+        label=_("Your password"), strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    understood = forms.BooleanField(label=_("I understand that this cannot be undone."))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():  # signs in through the municipality; has just done so again
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        """The password of the person who asks."""
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("This is not your password."))
+        return password
+
+
+class RolesFilter(forms.Form):
+    """Which roles the list shows."""
+
+    STATES = [("current", _("Now")), ("coming", _("Coming")), ("ended", _("Ended"))]
+
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=150)
+    area = AreaChoice(Area.objects.none(), label=_("Area"), required=False, empty_label=_("Every area"))
+    state = forms.ChoiceField(label=_("When"), choices=STATES, required=False)
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas_to_choose(municipality)  # type: ignore[attr-defined]
+
+    def apply(self, roles: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:
+        """The roles that fit; what is not valid filters nothing."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        state = chosen.get("state") or "current"
+        roles = {"coming": roles.coming, "ended": roles.ended}.get(state, roles.current)()
+        if words := chosen.get("q"):
+            roles = roles.filter(Q(user__name__icontains=words) | Q(user__email__icontains=words))
+        if area := chosen.get("area"):
+            roles = roles.filter(Q(area__in=Area.objects.within(area)) | Q(area=None))
+        return roles
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Show what an action refused at the fields of a form; what belongs to no field of it stands on top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

@@ -1,0 +1,56 @@
+"""Who may see the pages about people."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from allauth.account.decorators import reauthentication_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.models import User
+from areas.models import Municipality
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def me(request: HttpRequest) -> User:
+    """The person of a private page; the lazy object itself is kept out of the database layer."""
+    user = request.user
+    if not isinstance(user, User):
+        raise Http404
+    return cast(User, getattr(user, "_wrapped", user))
+
+
+def municipality_of(request: HttpRequest) -> Municipality:
+    """The municipality of this address."""
+    municipality = getattr(request, "municipality", None)
+    if not isinstance(municipality, Municipality):
+        raise Http404
+    return cast(Municipality, getattr(municipality, "_wrapped", municipality))
+
+
+def fresh(view: View[P]) -> View[P]:
+    """Ask for the password or a code again when that was a while ago."""
+    decorated: View[P] = reauthentication_required(view)
+    return decorated
+
+
+def for_administrators(view: View[P]) -> View[P]:
+    """A page of the administrators of the municipality; for others it is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not me(request).has_perm("accounts.manage_roles", municipality_of(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast("View[P]", guarded)
+
+
+def site_of(request: HttpRequest) -> str:
+    """The address of this site, for links in mails."""
+    return request.build_absolute_uri("/")
+
+
+Context = dict[str, Any]

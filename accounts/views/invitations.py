@@ -1,0 +1,111 @@
+"""Invitations: sending, sending again, revoking, and taking one up."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import accept_invitation, invite, resend_invitation, revoke_invitation
+from accounts.actions.invitations import account_of, belongs_to, find_invitation
+from accounts.forms import AcceptForm, InviteForm, add_errors
+from accounts.models import Invitation
+from accounts.views.access import for_administrators, fresh, me, municipality_of, site_of
+from core.access import open_to_all
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+@fresh
+def invitation_send(request: HttpRequest) -> HttpResponse:
+    """Invite somebody by mail; what happens is the same whether the address has an account or not."""
+    municipality = municipality_of(request)
+    form = InviteForm(request.POST or None, municipality=municipality)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite(by=me(request), municipality=municipality, site=site_of(request), **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("The invitation is on its way."))
+            return redirect("accounts:roles")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/invite.html", {"form": form}, status=status)
+
+
+@require_POST
+@for_administrators
+@fresh
+def invitation_resend(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Send a new link."""
+    try:
+        resend_invitation(by=me(request), invitation=_unanswered(request, uuid), site=site_of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("A new link is on its way; the old one no longer works."))
+    return redirect("accounts:roles")
+
+
+@require_POST
+@for_administrators
+@fresh
+def invitation_revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    try:
+        revoke_invitation(by=me(request), invitation=_unanswered(request, uuid))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The invitation is revoked."))
+    return redirect("accounts:roles")
+
+
+@open_to_all
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Take up an invitation: signed in, after signing in, or with a new account."""
+    response = _accept(request, token)
+    response.headers["Referrer-Policy"] = "same-origin"  # the address of this page is a key
+    return response
+
+
+def _accept(request: HttpRequest, token: str) -> HttpResponse:
+    invitation = find_invitation(token)
+    if invitation is None:
+        return render(request, "accounts/invitation_closed.html", status=404)
+    context = {"invitation": invitation}
+    signed_in = me(request) if request.user.is_authenticated else None
+    if signed_in is not None and not belongs_to(invitation, signed_in):
+        return render(request, "accounts/invitation_other.html", context, status=409)
+    if signed_in is None and account_of(invitation) is not None:
+        messages.info(request, _("Sign in first; then you can take up the invitation."))
+        return redirect_to_login(request.get_full_path())
+    form = None if signed_in else AcceptForm(request.POST or None, initial={"name": invitation.name})
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            accept_invitation(token=token, by=signed_in, **(form.cleaned_data if form else {}))
+        except ValidationError as error:
+            if form is None:
+                messages.error(request, " ".join(error.messages))
+            else:
+                add_errors(form, error)
+        else:
+            messages.success(request, _("Welcome. Your role counts from its first day."))
+            return redirect("accounts:mine" if signed_in else "account_login")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/invitation.html", {**context, "form": form}, status=status)
+
+
+def _unanswered(request: HttpRequest, uuid: UUID) -> Invitation:
+    return get_object_or_404(
+        Invitation.objects.unanswered().filter(municipality=municipality_of(request)), uuid=uuid
+    )

@@ -1,0 +1,109 @@
+"""The roles of the municipality: who holds which, give, end, replace."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.actions import end_role, give_role, replace_role
+from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter, add_errors
+from accounts.models import Invitation, RoleAssignment
+from accounts.views.access import for_administrators, fresh, me, municipality_of
+
+PAGE = 50
+
+
+@require_GET
+@for_administrators
+def role_list(request: HttpRequest) -> HttpResponse:
+    """The roles that count now, that are coming or that ended, and the invitations that nobody answered."""
+    municipality = municipality_of(request)
+    chosen = RolesFilter(request.GET or None, municipality=municipality)
+    roles = chosen.apply(RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality))
+    roles = roles.select_related("user", "area", "area__kind", "replaces__user")
+    page = Paginator(roles.order_by("role", "user__name", "pk"), PAGE).get_page(request.GET.get("page"))
+    invitations = Invitation.objects.unanswered().filter(municipality=municipality).select_related("area")
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "accounts/roles.html",
+        {
+            "filter": chosen,
+            "state": request.GET.get("state") or "current",
+            "page": page,
+            "query": query.urlencode(),
+            "invitations": invitations[:PAGE],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+@fresh
+def role_give(request: HttpRequest) -> HttpResponse:
+    """Give a colleague a role."""
+    user, municipality = me(request), municipality_of(request)
+    form = GiveRoleForm(request.POST or None, by=user, municipality=municipality)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_role(by=user, municipality=municipality, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect("accounts:roles")
+    return _form_page(request, "accounts/role_give.html", form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+@fresh
+def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """End a role."""
+    assignment = _visible(request, uuid)
+    form = EndRoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_role(by=me(request), assignment=assignment, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("The role ends."))
+            return redirect("accounts:roles")
+    return _form_page(request, "accounts/role_end.html", form, assignment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+@fresh
+def role_replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Name somebody who stands in for the holder of a role."""
+    assignment = _visible(request, uuid)
+    form = ReplaceForm(request.POST or None, by=me(request), assignment=assignment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            replace_role(by=me(request), assignment=assignment, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("The replacement is named."))
+            return redirect("accounts:roles")
+    return _form_page(request, "accounts/role_replace.html", form, assignment)
+
+
+def _visible(request: HttpRequest, uuid: UUID) -> RoleAssignment:
+    roles = RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality_of(request))
+    return get_object_or_404(roles.select_related("user", "area", "municipality"), uuid=uuid)
+
+
+def _form_page(
+    request: HttpRequest, template: str, form: object, assignment: RoleAssignment | None = None
+) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, "assignment": assignment}, status=status)

@@ -1,0 +1,296 @@
+"""What one does with areas: read boundaries, bring them into force, give an area another name.
+
+`user=None` is the operator at the command line; everyone else needs the permission, which `accounts` grants by role.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from areas.chrome import forget_chrome
+from areas.importers.activation import Activation, Progress, no_progress
+from areas.importers.check import Candidate, checked
+from areas.importers.difference import Difference, difference_of
+from areas.importers.faults import Faults, ImportRefused, refuse
+from areas.importers.geojson import read_geojson
+from areas.importers.presets import Preset, preset_for
+from areas.kinds import usual_kinds
+from areas.layercache import forget_layers
+from areas.models import Area, AreaEdition, AreaKind, AreaName, EditionFile, Municipality
+from core.history import because
+
+Actor = AbstractBaseUser | AnonymousUser | None
+
+
+class EditionConflict(Exception):
+    """The boundaries in force are not those that were compared with; look again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What is said of a set of boundaries."""
+
+    reference_date: dt.date
+    source: str
+    licence: str = ""
+    credit: str = ""
+    is_schematic: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file, read and checked and compared with what is in force."""
+
+    sha256: str
+    candidates: list[Candidate]
+    faults: Faults
+    difference: Difference
+    is_same_file: bool
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the same boundaries are in force already."""
+        return self.is_same_file or (not len(self.faults) and self.difference.is_empty)
+
+    def refuse_faults(self, *, without_faulty: bool) -> None:
+        """Raise ImportRefused unless there are no faults, or only such as can be left out."""
+        if self.faults.of_file or (len(self.faults) and not without_faulty):
+            raise ImportRefused(self.faults)
+        if not self.candidates:
+            raise ImportRefused(self.faults)
+
+
+def read_edition(*, kind: AreaKind, data: bytes, preset: Preset, progress: Progress = no_progress) -> Reading:
+    """Read and check a file, and compare it with what is in force; writes nothing."""
+    progress(0, 4, _("Reading the file"))
+    file = read_geojson(data, preset)
+    progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
+    candidates = checked(file, kind)
+    progress(2, 4, _("Comparing with the boundaries in force"))
+    base = AreaEdition.objects.active().filter(kind=kind).first()
+    difference = difference_of(kind, base, candidates, retires=not len(file.faults))
+    sha256 = hashlib.sha256(data).hexdigest()
+    is_same_file = base is not None and base.sha256 == sha256 and base.mapping == preset.mapping
+    # A file with faults was in force without its faulty areas; mended or not, it is the same file.
+    return Reading(sha256, candidates, file.faults, difference, is_same_file)
+
+
+def draft_edition(
+    *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, user: Actor, about: About
+) -> AreaEdition:
+    """Keep a file as a draft, to look at what it would change."""
+    _require(user, "areas.import_edition", kind)
+    edition = _edition(kind, hashlib.sha256(data).hexdigest(), preset, about)
+    with transaction.atomic(), because("boundaries uploaded"):
+        edition.save()
+        EditionFile.objects.create(edition=edition, name=file_name[-200:], data=data)
+    return edition
+
+
+def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Reading:
+    """Read the file of a draft again."""
+    return read_edition(
+        kind=edition.kind, data=bytes(edition.file.data), preset=_preset_of(edition), progress=progress
+    )
+
+
+def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
+    """Throw a draft away."""
+    _require(user, "areas.import_edition", edition.kind)
+    with transaction.atomic(), because("draft boundaries thrown away"):
+        AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
+
+
+def activate_edition(
+    *,
+    edition: AreaEdition,
+    user: Actor,
+    compared_with: AreaEdition | None,
+    without_faulty: bool = False,
+    progress: Progress = no_progress,
+) -> AreaEdition:
+    """Bring a draft into force, in the place of the edition it was compared with; returns the edition in force."""
+    _require(user, "areas.activate_edition", edition.kind)
+    with transaction.atomic(), because("boundaries brought into force", edition=str(edition.uuid)):
+        kind = _lock(edition.kind)
+        draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
+        base = AreaEdition.objects.active().filter(kind=kind).first()
+        if draft is None or base != compared_with:
+            raise EditionConflict(_("The boundaries in force have changed in the meantime. Look again."))
+        draft.kind = kind
+        reading = read_draft(edition=draft, progress=progress)
+        reading.refuse_faults(without_faulty=without_faulty)
+        if base is not None and reading.changes_nothing:
+            draft.delete()
+            return base
+        EditionFile.objects.filter(edition=draft).delete()
+        return _activate(draft, base, reading, progress)
+
+
+def import_areas(
+    *,
+    municipality: Municipality,
+    kind: AreaKind | str,
+    data: bytes,
+    preset: Preset | str,
+    user: Actor,
+    reference_date: dt.date,
+    source: str,
+    licence: str = "",
+    credit: str = "",
+    is_schematic: bool = False,
+    without_faulty: bool = False,
+    progress: Progress = no_progress,
+) -> AreaEdition:
+    """Read, check and bring into force in one go; the same boundaries again change nothing. Returns the edition in force.
+
+    Raises ImportRefused with every fault unless there are none, or `without_faulty` leaves those areas out.
+    """
+    if isinstance(kind, str):
+        kind = kind_of(municipality, kind)
+    if isinstance(preset, str):
+        preset = preset_for(preset)
+    _require(user, "areas.activate_edition", kind)
+    about = About(
+        reference_date=reference_date,
+        source=source,
+        licence=licence,
+        credit=credit,
+        is_schematic=is_schematic,
+    )
+    with transaction.atomic(), because("boundaries imported"):
+        kind = _lock(kind)
+        reading = read_edition(kind=kind, data=data, preset=preset, progress=progress)
+        reading.refuse_faults(without_faulty=without_faulty)
+        base = reading.difference.base
+        if base is not None and reading.changes_nothing:
+            return base
+        edition = _edition(kind, reading.sha256, preset, about)
+        edition.save()
+        return _activate(edition, base, reading, progress)
+
+
+def create_municipality(*, municipality: Municipality, user: Actor) -> Municipality:
+    """Save a municipality with the usual kinds of areas; only at the command line, before anybody has a role in it."""
+    if user is not None:
+        raise PermissionDenied
+    municipality.full_clean()
+    with transaction.atomic(), because("municipality created"):
+        municipality.save()
+        for kind in usual_kinds(municipality):
+            kind.full_clean()
+            kind.save()
+    return municipality
+
+
+def kind_of(municipality: Municipality, slug: str) -> AreaKind:
+    """The kind of a municipality by its word; raises ImportRefused when there is none."""
+    kinds = {kind.slug: kind for kind in AreaKind.objects.filter(municipality=municipality)}
+    if slug not in kinds:
+        known = ", ".join(kinds) or "-"
+        raise refuse(
+            _("There is no kind of area “%(slug)s”. Known: %(known)s.") % {"slug": slug, "known": known}
+        )
+    return kinds[slug]
+
+
+def change_area(
+    *, area: Area, user: Actor, name: str | None = None, aliases: Iterable[str] | None = None
+) -> Area:
+    """Give an area another name, or other names beside it; the old name stays as one of those."""
+    _require(user, "areas.change_area", area)
+    with transaction.atomic(), because("name of an area changed"):
+        area = Area.objects.select_for_update().get(pk=area.pk)
+        if aliases is not None:
+            _set_aliases(area, aliases)
+        if name is not None and name != area.name:
+            AreaName.objects.get_or_create(area=area, name=area.name)
+            area.name = name
+            area.full_clean()
+            area.save(update_fields=["name"])
+            _make_anew(area)
+    return area
+
+
+def _set_aliases(area: Area, aliases: Iterable[str]) -> None:
+    wanted = {alias.strip() for alias in aliases}
+    rows = [AreaName(area=area, name=alias) for alias in sorted(wanted)]
+    for row in rows:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    area.aliases.exclude(name__in=wanted).delete()
+    AreaName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _make_anew(area: Area) -> None:
+    """The map shows names too."""
+    edition = AreaEdition.objects.active().select_for_update().filter(kind_id=area.kind_id).first()
+    if edition:
+        edition.revision += 1
+        edition.save(update_fields=["revision"])
+    _forget(area.municipality_id)
+
+
+def _activate(
+    edition: AreaEdition, base: AreaEdition | None, reading: Reading, progress: Progress
+) -> AreaEdition:
+    progress(3, 4, _("Bringing the boundaries into force"))
+    edition.is_complete = not len(reading.faults)
+    edition.notes = [str(fault) for fault in reading.faults]
+    Activation(edition, base, reading.candidates).write()
+    _forget(edition.kind.municipality_id)
+    progress(4, 4, _("The boundaries are in force"))
+    return edition
+
+
+def _forget(municipality_id: int) -> None:
+    def forget() -> None:
+        forget_chrome(municipality_id)
+        forget_layers(municipality_id)
+
+    transaction.on_commit(forget)
+
+
+def _edition(kind: AreaKind, sha256: str, preset: Preset, about: About) -> AreaEdition:
+    edition = AreaEdition(
+        kind=kind,
+        sha256=sha256,
+        mapping=preset.mapping,
+        reference_date=about.reference_date,
+        source=about.source,
+        licence=about.licence,
+        credit=about.credit,
+        is_schematic=about.is_schematic,
+    )
+    edition.full_clean()
+    return edition
+
+
+def _preset_of(edition: AreaEdition) -> Preset:
+    mapping: dict[str, Any] = edition.mapping
+    return preset_for(
+        mapping.get("preset", "free"),
+        code_field=mapping.get("code_field", ""),
+        name_field=mapping.get("name_field", ""),
+    )
+
+
+def _lock(kind: AreaKind) -> AreaKind:
+    """Lock all kinds of the municipality: how areas lie in one another is worked out across kinds."""
+    kinds = AreaKind.objects.select_for_update(of=("self",)).select_related("municipality")
+    locked = kinds.filter(municipality_id=kind.municipality_id).order_by("pk")
+    return next(found for found in locked if found.pk == kind.pk)
+
+
+def _require(user: Actor, permission: str, obj: Any) -> None:
+    if user is None:
+        return
+    if not user.has_perm(permission, obj):  # type: ignore[union-attr]
+        raise PermissionDenied

@@ -1,0 +1,164 @@
+"""What is drawn of an edition: simplified boundaries, SVG paths, places for names, the outline, the graticule."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from areas.importers.check import GRID_SIZE
+from areas.importers.transform import WGS84, transformed
+
+FINEST, COARSEST = 2.0, 50.0  # metres
+MARGIN = 0.06  # of the outline, on every side
+MINUTES = (1, 2, 5, 10, 20, 30)  # between two lines of the graticule
+LINES = 7  # at most, each way
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How one area is drawn; `overview` and `label` are in metres of the national grid."""
+
+    overview: Any
+    label: Any
+    path: str
+    box: str
+
+
+def drawn(geoms: Sequence[Any], *, is_partition: bool) -> list[Drawn]:
+    """How areas (in the national grid) are drawn; neighbours of a partition keep a common border."""
+    overviews = simplified(geoms, is_partition=is_partition)
+    return [
+        Drawn(overview, label_point(geom, overview), svg_path(overview), svg_box(overview))
+        for geom, overview in zip(geoms, overviews, strict=True)
+    ]
+
+
+def tolerance(geoms: Sequence[Any]) -> float:
+    """How coarse the overview may be, in metres: finer for smaller areas (25 m for a village of 16 km²)."""
+    mean = float(np.mean(shapely.area(geoms)))
+    return min(max(math.sqrt(mean) / 160, FINEST), COARSEST)
+
+
+def simplified(geoms: Sequence[Any], *, is_partition: bool) -> list[Any]:
+    """The areas with fewer points; what would become invalid stays as it was."""
+    if not len(geoms):
+        return []
+    coarse = tolerance(geoms)
+    precise = shapely.set_precision(list(geoms), GRID_SIZE)
+    if is_partition and shapely.coverage_is_valid(precise):
+        simple = shapely.coverage_simplify(precise, coarse)
+    else:
+        simple = shapely.simplify(list(geoms), coarse, preserve_topology=True)
+    return [
+        multi(new) if new is not None and new.is_valid and not new.is_empty else multi(old)
+        for new, old in zip(simple, geoms, strict=True)
+    ]
+
+
+def multi(geom: Any) -> Any:
+    """The surfaces of a geometry as one MultiPolygon."""
+    parts = [part for part in shapely.get_parts(geom) if part.geom_type == "Polygon" and part.area > 0]
+    return shapely.MultiPolygon(parts)
+
+
+def label_point(geom: Any, overview: Any) -> Any:
+    """Where a name fits best: the middle of the largest circle within, when that lies on the surface itself."""
+    largest = max(shapely.get_parts(overview), key=lambda part: part.area)
+    circle = shapely.maximum_inscribed_circle(largest, tolerance=max(math.sqrt(largest.area) / 100, 0.1))
+    middle = shapely.Point(circle.coords[0])
+    return middle if shapely.contains(geom, middle) else shapely.point_on_surface(geom)
+
+
+def svg_path(geom: Any) -> str:
+    """A geometry of the national grid as SVG path: whole metres, y negated, relative steps; see `AreaShape`."""
+    rings = []
+    for polygon in shapely.get_parts(geom):
+        for ring in (polygon.exterior, *polygon.interiors):
+            steps = _whole(ring)
+            if len(steps) > 2:
+                rings.append(_draw(steps) + "z")
+    return "".join(rings)
+
+
+def svg_line(geom: Any) -> str:
+    """A line of the national grid as SVG path."""
+    return _draw(_whole(geom))
+
+
+def _whole(line: Any) -> list[tuple[int, int]]:
+    """The points in whole metres, y downwards, each only once in a row."""
+    points = np.rint(shapely.get_coordinates(line)).astype(int)
+    found: list[tuple[int, int]] = []
+    for x, y in points:
+        point = (int(x), -int(y))
+        if not found or found[-1] != point:
+            found.append(point)
+    if len(found) > 1 and found[0] == found[-1]:
+        found.pop()
+    return found
+
+
+def _draw(points: list[tuple[int, int]]) -> str:
+    (x, y), *rest = points
+    words = [f"M{x} {y}"]
+    letter = "l"
+    for next_x, next_y in rest:
+        words.append(f"{letter}{next_x - x} {next_y - y}")
+        letter = " "
+        x, y = next_x, next_y
+    return "".join(words)
+
+
+def svg_box(geom: Any) -> str:
+    """The "x y width height" of a geometry of the national grid."""
+    west, south, east, north = geom.bounds
+    return (
+        f"{math.floor(west)} {math.floor(-north)} "
+        f"{math.ceil(east) - math.floor(west)} {math.ceil(-south) - math.floor(-north)}"
+    )
+
+
+def outline(overviews: Iterable[Any]) -> Any:
+    """The surface of all areas together."""
+    joined = shapely.union_all(shapely.set_precision(list(overviews), GRID_SIZE))
+    # Slivers between areas that do not quite meet are no holes in a municipality.
+    parts = [
+        shapely.Polygon(
+            part.exterior, [hole for hole in part.interiors if shapely.Polygon(hole).area > 10_000]
+        )
+        for part in shapely.get_parts(multi(joined))
+    ]
+    return shapely.MultiPolygon(parts)
+
+
+def graticule(outline_geom: Any, srid: int) -> list[dict[str, str]]:
+    """The lines of whole minutes across the outline and its margin, as an edition keeps them (`axis` x for a meridian)."""
+    west, south, east, north = outline_geom.bounds
+    margin = MARGIN * max(east - west, north - south)
+    frame = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    box = transformed([frame], source=srid, target=WGS84)[0].bounds
+    step = _step(box)
+    lines, names = [], []
+    for axis, low, high, start, end in (
+        ("x", box[0], box[2], box[1], box[3]),
+        ("y", box[1], box[3], box[0], box[2]),
+    ):
+        for minute in range(math.ceil(low * 60 / step) * step, math.floor(high * 60) + 1, step):
+            ends = [start + (end - start) * n / 4 for n in range(-1, 6)]
+            points = [(minute / 60, e) if axis == "x" else (e, minute / 60) for e in ends]
+            lines.append(shapely.LineString(points))
+            names.append((axis, f"{minute // 60}°{minute % 60:02d}′"))
+    grid = transformed(lines, source=WGS84, target=srid)
+    return [
+        {"path": svg_line(line), "label": name, "axis": axis}
+        for line, (axis, name) in zip(grid, names, strict=True)
+    ]
+
+
+def _step(box: tuple[float, float, float, float]) -> int:
+    """How many minutes between two lines, so that there are not too many."""
+    widest = max(box[2] - box[0], box[3] - box[1]) * 60
+    return next((step for step in MINUTES if widest / step <= LINES), 60)

@@ -1,0 +1,31 @@
+"""Words in addresses: given once, never changed."""
+
+from django.utils.text import slugify
+
+from areas.models import Area, AreaKind
+
+# Addresses under /gebieden/ that are no areas.
+RESERVED = frozenset({"grenzen"})
+LONGEST = 80
+
+
+class SlugMaker:
+    """Gives new areas of a kind their word: `meerle` at the level of area-based work, `meerle-deelgemeente` at others."""
+
+    def __init__(self, kind: AreaKind) -> None:
+        self.kind = kind
+        taken = Area.objects.filter(municipality_id=kind.municipality_id).values_list("slug", flat=True)
+        self.taken = set(taken) | RESERVED
+
+    def slug_for(self, name: str, code: str) -> str:
+        """A free word for an area; a number follows when the word is taken."""
+        word = slugify(name) or slugify(code) or "x"
+        if not self.kind.is_working_level or word in RESERVED or not slugify(name):
+            word = f"{word[: LONGEST - len(self.kind.slug) - 6]}-{self.kind.slug}"
+        word = word[: LONGEST - 5].strip("-")
+        slug, number = word, 1
+        while slug in self.taken:
+            number += 1
+            slug = f"{word}-{number}"
+        self.taken.add(slug)
+        return slug

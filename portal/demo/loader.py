@@ -1,0 +1,166 @@
+"""Loads the demo municipality; a second time changes nothing, and boundaries that were replaced stay replaced."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+
+from areas.actions import import_areas
+from areas.models import Area, AreaKind, Municipality
+from core.history import because
+from portal.demo.accounts import restore_people
+from portal.demo.outlines import geojson
+from portal.demo.places import Place, Places, Schedule, places, printed_address
+from portal.demo.rows import restore
+from workplaces.models import OpeningHours, Service, ServiceOffer, Team, WorkLocation
+
+Say = Callable[[str], None]
+AreasByCode = dict[str, Area]
+
+DRAWN_ON = dt.date(2026, 11, 21)
+KINDS: dict[str, dict[str, object]] = {
+    "deelgemeente": {"name": "Deelgemeente", "plural": "Deelgemeenten", "rank": 20, "scheme": "nis6"},
+    "wijk": {"name": "Wijk", "plural": "Wijken", "rank": 40, "scheme": "ggw7", "is_working_level": True},
+}
+
+
+def load(*, say: Say) -> Municipality:
+    """Make or restore the demo municipality with its areas, work locations and people."""
+    if not settings.DEMO:
+        raise PermissionDenied("Demo accounts exist only with DEMO=1.")
+    with transaction.atomic(), because("the demo was loaded"):
+        municipality = _municipality()
+        areas = _areas(municipality)
+        say(f"{municipality.full_name}: {len(areas)} areas")
+        data = places()
+        locations = _locations(municipality, data)
+        _teams(municipality, data, areas, locations)
+        say(f"{len(locations)} work locations, {len(data['services'])} services, {len(data['teams'])} teams")
+        people = restore_people(municipality, areas)
+        say(f"{len(people)} people, by role only")
+    return municipality
+
+
+def _municipality() -> Municipality:
+    return restore(
+        Municipality,
+        {"country": "BE", "code": "13014"},
+        slug="hoogstraten",
+        name="Hoogstraten",
+        full_name="Stad Hoogstraten",
+        srid=Municipality.Grid.LAMBERT_72,
+        contact_name="Onthaal stadhuis",
+        contact_address="Vrijheid 149, 2320 Hoogstraten",
+        contact_email="onthaal@hoogstraten.example",
+        contact_phone="03 000 00 00",
+        is_demo=True,
+    )
+
+
+def _areas(municipality: Municipality) -> AreasByCode:
+    """The areas by code; drawn only when nothing is in force, since real boundaries may have come in their place."""
+    for slug, fields in KINDS.items():
+        kind = restore(AreaKind, {"municipality": municipality, "slug": slug}, **fields)
+        if not kind.editions.active().exists():
+            import_areas(
+                municipality=municipality,
+                kind=kind,
+                data=geojson(slug),
+                preset="provincies-in-cijfers",
+                user=None,
+                reference_date=DRAWN_ON,
+                source="Schematische tekening van Gebiedsplein",
+                licence="",
+                credit="Schematische grenzen, getekend voor de demo: geen officiële grenzen",
+                is_schematic=True,
+            )
+    areas = Area.objects.of(municipality).filter(kind__slug__in=KINDS).prefetch_related("codes")
+    return {code.code: area for area in areas for code in area.codes.all()}
+
+
+def _locations(municipality: Municipality, data: Places) -> dict[int, WorkLocation]:
+    services = {
+        entry["slug"]: restore(
+            Service,
+            {"municipality": municipality, "slug": entry["slug"]},
+            name=entry["name"],
+            is_basic=entry.get("is_basic", False),
+        )
+        for entry in data["services"]
+    }
+    locations = {}
+    for place in data["locations"]:
+        location = _location(municipality, data["source"], place)
+        _offers(location, place, services)
+        _hours(location, data["schedules"][place["schedule"]])
+        locations[place["number"]] = location
+    return locations
+
+
+def _location(municipality: Municipality, source: str, place: Place) -> WorkLocation:
+    return restore(
+        WorkLocation,
+        {"municipality": municipality, "slug": place.get("slug") or slugify(place["name"])},
+        name=place["name"],
+        number=place["number"],
+        street=place["street"],
+        house_number=place["house_number"],
+        postcode=place["postcode"],
+        locality=place["locality"],
+        address_as_printed=printed_address(place),
+        source=source,
+        point=Point(place["position"][0], place["position"][1], srid=4326),
+        precision=place["precision"],
+        placed_by=place["placed_by"],
+        phone=place["phone"],
+        wheelchair=place["wheelchair"],
+        accessible_toilet=place.get("accessible_toilet", WorkLocation.Access.UNKNOWN),
+        details_are_examples=True,
+    )
+
+
+def _offers(location: WorkLocation, place: Place, services: dict[str, Service]) -> None:
+    examples = place.get("example_services", [])
+    wanted = {(services[slug].pk, slug not in examples) for slug in (*place["services"], *examples)}
+    if wanted != set(location.offers.values_list("service", "from_source")):
+        location.offers.all().delete()
+        ServiceOffer.objects.bulk_create(
+            ServiceOffer(location=location, service_id=service, from_source=from_source)
+            for service, from_source in wanted
+        )
+
+
+def _hours(location: WorkLocation, schedule: Schedule) -> None:
+    wanted = {_stretch(day, span) for day, spans in schedule.items() for span in spans}
+    if wanted != set(location.hours.values_list("weekday", "opens", "closes")):
+        location.hours.all().delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours(location=location, weekday=weekday, opens=opens, closes=closes)
+            for weekday, opens, closes in sorted(wanted)
+        )
+
+
+def _stretch(day: str, span: str) -> tuple[int, dt.time, dt.time]:
+    """Weekday from Monday as 0, and from when until when: of day "1" and "09:00-12:00"."""
+    opens, closes = span.split("-")
+    return int(day) - 1, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes)
+
+
+def _teams(
+    municipality: Municipality, data: Places, areas: AreasByCode, locations: dict[int, WorkLocation]
+) -> None:
+    for entry in data["teams"]:
+        team = restore(
+            Team,
+            {"municipality": municipality, "slug": entry["slug"]},
+            name=entry["name"],
+            email=entry["email"],
+            phone=entry["phone"],
+            is_example=True,
+        )
+        team.areas.add(*(areas[code] for code in entry["areas"]))
+        team.locations.add(*(locations[number] for number in entry["locations"]))

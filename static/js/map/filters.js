@@ -1,0 +1,65 @@
+/** The form beside the map (kind, layers, service) and, on a phone, the sheet that shows it in place of the panel. */
+
+export class Filters {
+  /**
+   * @param {HTMLElement} work
+   * @param {HTMLFormElement} form
+   * @param {import("./state.js").Store} store
+   */
+  constructor(work, form, store) {
+    this.work = work;
+    this.form = form;
+    this.store = store;
+    form.addEventListener("change", () => this.#read());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#read();
+    });
+    for (const button of work.querySelectorAll("[data-sheet-button]")) {
+      button.addEventListener("click", () => this.sheet(button));
+    }
+    work.querySelector("[data-sheet-close]")?.addEventListener("click", () => this.sheet(null));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.work.dataset.sheet) return;
+      event.preventDefault();
+      this.sheet(null);
+    });
+  }
+
+  #read() {
+    const data = new FormData(this.form);
+    const layers = data.getAll("lagen").map(String).filter(Boolean);
+    const kind = String(data.get("soort") ?? "");
+    const changes = { kind, layers: this.#isDefault(layers) ? null : layers, service: String(data.get("dienst") ?? "") };
+    if (kind !== this.store.state.kind && this.store.state.kind) Object.assign(changes, { area: "" });
+    this.store.change(changes, "form");
+  }
+
+  #isDefault(layers) {
+    const boxes = [...this.form.querySelectorAll("input[name=lagen][type=checkbox]")];
+    return boxes.every((box) => box.hasAttribute("data-first") === layers.includes(box.value));
+  }
+
+  /** Makes the form say what the state says. @param {import("./state.js").MapState} state @param {(slug: string) => boolean} isOn */
+  write(state, isOn) {
+    const kind = this.form.elements.namedItem("soort");
+    if (kind && state.kind) kind.value = state.kind;
+    const service = this.form.elements.namedItem("dienst");
+    if (service) service.value = state.service;
+    for (const box of this.form.querySelectorAll("input[name=lagen][type=checkbox]")) box.checked = isOn(box.value);
+  }
+
+  /** @param {HTMLElement | null} button of the part to show; null closes the sheet */
+  sheet(button) {
+    const part = button?.dataset.sheetButton ?? "";
+    const closing = !part || this.work.dataset.sheet === part;
+    const opener = this.work.querySelector(`[data-sheet-button="${this.work.dataset.sheet}"]`);
+    if (closing) delete this.work.dataset.sheet;
+    else this.work.dataset.sheet = part;
+    for (const other of this.work.querySelectorAll("[data-sheet-button]")) {
+      other.setAttribute("aria-expanded", String(!closing && other === button));
+    }
+    if (closing) opener?.focus();
+    else this.work.querySelector(`[data-sheet-part="${part}"]`)?.focus();
+  }
+}

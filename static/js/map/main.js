@@ -1,0 +1,192 @@
+/** The map page: joins state, areas, points, panel and filters. The page works without it, with a drawn map. */
+
+import { Areas } from "./areas.js";
+import { Filters } from "./filters.js";
+import { Graticule } from "./graticule.js";
+import { Panel } from "./panel.js";
+import { Pins } from "./pins.js";
+import { Place } from "./place.js";
+import { Store } from "./state.js";
+import { hintAtTwoFingers, isTouch } from "./touch.js";
+
+const L = window.L;
+const NEAR = 15; // the zoom at which one building is shown
+const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** @type {any} */
+const config = JSON.parse(document.getElementById("map-config").textContent);
+const work = document.querySelector(".map-work");
+const face = work.querySelector(".map-sheet__face");
+const say = (words) => (document.getElementById("map-status").textContent = words);
+
+class MapPage {
+  constructor() {
+    this.store = new Store(config.path);
+    this.map = makeMap(face.querySelector("#map"));
+    this.panel = new Panel(work, this.store, config);
+    this.filters = new Filters(work, document.getElementById("map-filters"), this.store);
+    this.areas = new Areas(this.map, config.kinds, (slug, how) => this.openArea(slug, how));
+    this.pins = config.layers.map((layer) => new Pins(this.map, layer, this.#pinWiring()));
+    this.ring = L.layerGroup().addTo(this.map);
+    this.store.listen((now, before, how) => this.apply(now, before, how));
+    this.map.on("dragend zoomend", () => this.noteView());
+    this.#buttons();
+  }
+
+  #pinWiring() {
+    return { open: (layer, properties, how) => this.openPin(layer, properties, how), failed: () => this.failed(), text: config.text };
+  }
+
+  /** @returns {string} */
+  get kind() {
+    const known = config.kinds.map((kind) => kind.slug);
+    return known.includes(this.store.state.kind) ? this.store.state.kind : config.kind;
+  }
+
+  isOn(slug) {
+    const chosen = this.store.state.layers;
+    return chosen ? chosen.includes(slug) : config.layers.find((layer) => layer.slug === slug)?.shown ?? false;
+  }
+
+  async start() {
+    face.querySelector(".map-failure").hidden = true;
+    try {
+      await this.areas.show(this.kind);
+    } catch {
+      this.failed();
+      return;
+    }
+    document.documentElement.classList.add("has-map");
+    this.map.invalidateSize();
+    this.firstView();
+    new Graticule(this.map, "graticule");
+    this.areas.choose(this.store.state.area);
+    this.areas.labels.place();
+    this.markLocation();
+    await this.showPins();
+    face.dataset.ready = "true";
+  }
+
+  async showPins() {
+    await Promise.all(this.pins.map((pins) => pins.show(this.isOn(pins.layer.slug), this.store.state.service)));
+  }
+
+  /** @param {import("./state.js").MapState} now @param {import("./state.js").MapState} before @param {string} how */
+  async apply(now, before, how) {
+    this.filters.write({ ...now, kind: this.kind }, (slug) => this.isOn(slug));
+    if (this.areas.kind !== this.kind) await this.areas.show(this.kind).catch(() => this.failed());
+    this.areas.choose(now.area);
+    if (String(now.layers) !== String(before.layers) || now.service !== before.service) await this.showPins();
+    const { zoom: _z, center: _c, ...what } = now;
+    const { zoom: _y, center: _d, ...was } = before;
+    if (JSON.stringify(what) !== JSON.stringify(was)) await this.panel.load(now, how);
+    this.markLocation();
+    if (how === "back") this.#view(now);
+    else if (now.area !== before.area || now.location !== before.location) this.bringIntoView();
+  }
+
+  openArea(slug, how) {
+    this.panel.openedFrom(() => this.areas.element(slug));
+    this.store.change({ area: slug, location: "" }, how);
+  }
+
+  openPin(layer, properties, how) {
+    if (layer.slug !== config.locationLayer) {
+      location.assign(properties.url);
+      return;
+    }
+    const pins = this.pins.find((one) => one.layer.slug === layer.slug);
+    this.panel.openedFrom(() => pins.element(properties.slug));
+    this.store.change({ location: properties.slug, area: "" }, how);
+  }
+
+  /** The place of the chosen location, from the panel that the server made. @returns {L.LatLng | null} */
+  chosenPlace() {
+    const { lat, lon } = this.panel.element.dataset;
+    return this.store.state.location && lat && lon ? L.latLng(Number(lat), Number(lon)) : null;
+  }
+
+  markLocation() {
+    this.ring.clearLayers();
+    const place = this.chosenPlace();
+    if (place) L.circleMarker(place, { radius: 20, className: "chosen-place", pane: "chosen", interactive: false }).addTo(this.ring);
+  }
+
+  firstView() {
+    const { zoom, center } = this.store.state;
+    const place = this.chosenPlace();
+    if (zoom !== null && center) this.#quietly(() => this.map.setView(center, zoom, { animate: false }));
+    else if (place) this.#quietly(() => this.map.setView(place, NEAR, { animate: false }));
+    else this.fitAll();
+    this.map.setMaxBounds(this.areas.bounds().pad(1.5));
+  }
+
+  fitAll() {
+    this.#quietly(() => this.map.fitBounds(this.areas.bounds(), { padding: [18, 18], animate: false }));
+  }
+
+  bringIntoView() {
+    const place = this.chosenPlace();
+    const bounds = this.areas.boundsOf(this.store.state.area);
+    if (place && (!this.map.getBounds().pad(-0.1).contains(place) || this.map.getZoom() < NEAR - 2)) {
+      this.map.setView(place, Math.max(this.map.getZoom(), NEAR), { animate: !reduced });
+    } else if (bounds && !this.map.getBounds().intersects(bounds.pad(-0.3))) {
+      this.map.fitBounds(bounds, { padding: [40, 40], animate: !reduced });
+    }
+  }
+
+  #view({ zoom, center }) {
+    if (zoom !== null && center) this.#quietly(() => this.map.setView(center, zoom, { animate: false }));
+    else this.firstView();
+  }
+
+  /** A view that we chose is not written in the address bar; one that a person chose is. */
+  #quietly(move) {
+    this.isQuiet = true;
+    move();
+    this.isQuiet = false;
+  }
+
+  noteView() {
+    if (this.isQuiet || !face.dataset.ready) return;
+    const { lat, lng } = this.map.getCenter();
+    this.store.note({ zoom: this.map.getZoom(), center: [lat, lng] });
+  }
+
+  failed() {
+    const failure = face.querySelector(".map-failure");
+    failure.hidden = false;
+  }
+
+  #buttons() {
+    const on = (name, work) => face.querySelector(`[data-map-button="${name}"]`)?.addEventListener("click", work);
+    on("in", () => this.map.zoomIn(1, { animate: !reduced }));
+    on("out", () => this.map.zoomOut(1, { animate: !reduced }));
+    on("all", () => this.fitAll());
+    on("retry", () => this.start());
+    const place = face.querySelector('[data-map-button="place"]');
+    if (place) new Place(this.map, place, say, config.text);
+  }
+}
+
+/** @param {HTMLElement} element */
+function makeMap(element) {
+  const touch = isTouch();
+  const map = L.map(element, {
+    zoomControl: false, attributionControl: Boolean(config.basemap), dragging: !touch, zoomSnap: 0.25, minZoom: 8, maxZoom: 19,
+    zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced, center: [51, 4.7], zoom: 10, worldCopyJump: false,
+  });
+  const panes = { graticule: 250, band: 300, faces: 400, lines: 410, chosen: 420, names: 650 };
+  for (const [name, order] of Object.entries(panes)) map.createPane(name).classList.add(`map-pane-${name}`);
+  for (const [name, order] of Object.entries(panes)) map.getPane(name).style.zIndex = String(order);
+  if (config.basemap) {
+    L.tileLayer(config.basemap.url, { attribution: config.basemap.attribution, maxNativeZoom: config.basemap.max_zoom, maxZoom: 19 }).addTo(map);
+    element.classList.add("has-basemap");
+    map.attributionControl.setPrefix(false);
+  }
+  L.control.scale({ imperial: false, maxWidth: 120, position: "bottomright" }).addTo(map);
+  if (touch) hintAtTwoFingers(element, face.querySelector(".map-hint"));
+  return map;
+}
+
+new MapPage().start();

@@ -1,0 +1,108 @@
+/** The panel beside the map: made by the server, opened from map and lists, closed with Escape. */
+
+import { Latest } from "./loading.js";
+import { parse, serialize } from "./state.js";
+
+export class Panel {
+  /**
+   * @param {HTMLElement} work the part of the page with the layers, the map and the panel
+   * @param {import("./state.js").Store} store
+   * @param {{panelUrl: string, text: Record<string, string>}} config
+   */
+  constructor(work, store, config) {
+    this.work = work;
+    this.store = store;
+    this.config = config;
+    this.latest = new Latest();
+    /** Where the focus goes back to: asked anew, since the map redraws its parts. @type {() => Element | null} */
+    this.opener = () => null;
+    work.addEventListener("click", (event) => this.#follow(event));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.close();
+    });
+  }
+
+  get element() {
+    return this.work.querySelector("#panel");
+  }
+
+  get isOpen() {
+    return Boolean(this.store.state.area || this.store.state.location);
+  }
+
+  /** @param {() => Element | null} opener */
+  openedFrom(opener) {
+    this.opener = opener;
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.store.change({ area: "", location: "" }, "close");
+  }
+
+  /** @param {import("./state.js").MapState} state @param {string} how */
+  async load(state, how) {
+    const query = serialize({ ...state, zoom: null, center: null });
+    this.element.setAttribute("aria-busy", "true");
+    try {
+      const html = await this.latest.text(this.config.panelUrl + query);
+      if (html === null) return;
+      this.#replace(html);
+    } catch {
+      this.#fail(state);
+    }
+    this.#settle(how);
+  }
+
+  #replace(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const fresh = template.content.querySelector("#panel");
+    if (!fresh) throw new Error("no panel");
+    this.element.replaceWith(fresh);
+    const sheet = template.content.querySelector("#map-drawing");
+    if (sheet) document.querySelector("#map-drawing")?.replaceWith(sheet);
+    if (fresh.dataset.title) document.title = fresh.dataset.title;
+  }
+
+  #fail(state) {
+    const address = state.location ? `/werklocaties/${state.location}/` : state.area ? `/gebieden/${state.area}/` : "/gebieden/";
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = this.config.text.open_page;
+    const notice = document.createElement("div");
+    notice.className = "notice notice--error";
+    notice.setAttribute("role", "alert");
+    notice.append(Object.assign(document.createElement("p"), { textContent: this.config.text.panel_failed }), link);
+    this.element.removeAttribute("aria-busy");
+    this.element.replaceChildren(notice);
+  }
+
+  #settle(how) {
+    if (how === "close") {
+      const target = this.opener();
+      (target ?? this.element.querySelector("h2"))?.focus();
+      this.opener = () => null;
+    } else if (this.isOpen && (how === "pointer" || how === "keyboard")) {
+      this.element.querySelector("h2")?.focus({ preventScroll: true });
+      if (matchMedia("(max-width: 55.99rem)").matches) this.element.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** Links that lead to another view of this same map are followed without leaving it. */
+  #follow(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || url.pathname !== this.store.path || url.hash) return;
+    event.preventDefault();
+    const next = parse(url.search);
+    if (link.matches("[data-close]")) {
+      this.store.change({ area: "", location: "" }, "close");
+      return;
+    }
+    const { pathname, search } = url;
+    this.openedFrom(() => this.work.querySelector(`a[href="${CSS.escape(pathname + search)}"]`));
+    this.store.change({ area: next.area, location: next.location, kind: next.kind || this.store.state.kind }, "keyboard");
+  }
+}

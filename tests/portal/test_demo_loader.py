@@ -1,0 +1,210 @@
+"""The demo as it is in the database once it is loaded."""
+
+import time
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from pytest_django import Settings
+
+from accounts.models import RoleAssignment, User
+from areas.models import Area, AreaEdition, AreaPart, Municipality
+from portal.demo.loader import load
+from portal.demo.people import PEOPLE
+from tests.conftest import make_municipality
+from workplaces.models import OpeningHours, ServiceOffer, Team, WorkLocation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.fixture
+def hoogstraten() -> Municipality:
+    return load(say=lambda line: None)
+
+
+def counts() -> dict[str, int]:
+    models = (Municipality, Area, AreaEdition, AreaPart, WorkLocation, ServiceOffer, OpeningHours, Team, User)
+    more = (RoleAssignment, Authenticator, EmailAddress)
+    return {model.__name__: model._default_manager.count() for model in (*models, *more)}
+
+
+def test_municipality(hoogstraten: Municipality) -> None:
+    assert (hoogstraten.full_name, hoogstraten.code, hoogstraten.srid) == ("Stad Hoogstraten", "13014", 31370)
+    assert hoogstraten.is_demo
+    assert hoogstraten.contact_email.endswith(".example")
+
+
+def test_areas(hoogstraten: Municipality) -> None:
+    areas = Area.objects.of(hoogstraten).on_the_map()
+    assert areas.of_kind("deelgemeente").count() == 5
+    assert sorted(areas.working_level().values_list("slug", flat=True)) == [
+        "hoogstraten", "meer", "meerle", "meersel-dreef", "minderhout", "wortel",
+    ]  # fmt: skip
+    assert set(AreaEdition.objects.active().values_list("is_schematic", flat=True)) == {True}
+
+
+def test_meersel_dreef_has_two_parents(hoogstraten: Municipality) -> None:
+    parts = AreaPart.objects.filter(child__slug="meersel-dreef", parent_kind__slug="deelgemeente")
+    assert {part.parent.name: part.is_main for part in parts} == {"Meer": True, "Meerle": False}
+
+
+def test_locations_lie_in_their_village(hoogstraten: Municipality) -> None:
+    found = {
+        area.name: WorkLocation.objects.of(hoogstraten).in_area(area).count()
+        for area in Area.objects.of(hoogstraten).working_level()
+    }
+    assert found == {
+        "Hoogstraten": 10, "Minderhout": 3, "Meer": 3, "Meerle": 2, "Meersel-Dreef": 2, "Wortel": 3,
+    }  # fmt: skip
+
+
+def test_a_location_as_printed(hoogstraten: Municipality) -> None:
+    koffiekrant = WorkLocation.objects.get(number=12)
+    assert koffiekrant.address_as_printed == "schoolstraat 6; 2322"
+    assert koffiekrant.address == "schoolstraat 6"
+    assert koffiekrant.is_approximate
+    assert koffiekrant.details_are_examples
+
+
+def test_services_say_what_the_source_names(hoogstraten: Municipality) -> None:
+    offers = ServiceOffer.objects.filter(location__slug="stadhuis")
+    assert {offer.service.slug: offer.from_source for offer in offers} == {
+        "burgerzaken": False,
+        "sociaal-huis": False,
+    }
+    assert ServiceOffer.objects.filter(service__slug="bibliotheek", from_source=True).count() == 6
+
+
+def test_every_location_has_hours_and_teams_are_examples(hoogstraten: Municipality) -> None:
+    assert not WorkLocation.objects.annotate(n=Count("hours")).filter(n=0).exists()
+    stadhuis = OpeningHours.objects.filter(location__slug="stadhuis", weekday=OpeningHours.Weekday.MONDAY)
+    assert [str(span) for span in stadhuis] == ["0 09:00-12:00", "0 13:30-19:30"]
+    assert Team.objects.filter(is_example=True).count() == 5
+
+
+def test_people_are_roles(hoogstraten: Municipality) -> None:
+    held = {role.user.email: role for role in RoleAssignment.objects.current().select_related("user", "area")}
+    for person in PEOPLE:
+        role = held.pop(person.email, None)
+        assert (role and role.role) == person.role
+    assert not held
+    worker = RoleAssignment.objects.get(user__email="gebiedswerker.meerle@hoogstraten.example")
+    assert worker.area is not None
+    assert worker.area.slug == "meerle"
+    assert not User.objects.filter(is_demo=False).exists()
+    assert not User.objects.exclude(email__endswith=".example").exists()
+
+
+def test_people_can_sign_in(hoogstraten: Municipality) -> None:
+    for person in PEOPLE:
+        assert authenticate(username=person.email, password=person.password) is not None
+        assert EmailAddress.objects.filter(email=person.email, verified=True, primary=True).exists()
+
+
+def test_staff_have_a_second_factor(hoogstraten: Municipality) -> None:
+    for person in PEOPLE:
+        factor = Authenticator.objects.filter(user__email=person.email).first()
+        assert (factor is not None) == (person.role is not None)
+        if factor is not None:
+            assert validate_totp_code(factor.data["secret"], person.code)
+
+
+def test_secrets_differ_by_person_and_installation(settings: Settings) -> None:
+    here = {(person.password, person.totp_secret) for person in PEOPLE}
+    assert len(here) == len(PEOPLE)
+    settings.SECRET_KEY = "another installation"
+    assert here.isdisjoint((person.password, person.totp_secret) for person in PEOPLE)
+
+
+def test_loading_again_changes_nothing(hoogstraten: Municipality) -> None:
+    before, keys = counts(), dict(Area.objects.values_list("slug", "uuid"))
+    touched = dict(WorkLocation.objects.values_list("slug", "updated_at"))
+    load(say=lambda line: None)
+    assert counts() == before
+    assert dict(Area.objects.values_list("slug", "uuid")) == keys
+    assert dict(WorkLocation.objects.values_list("slug", "updated_at")) == touched
+
+
+def test_loading_again_puts_back_what_changed(hoogstraten: Municipality) -> None:
+    WorkLocation.objects.filter(number=1).update(phone="03 000 99 99")
+    OpeningHours.objects.filter(location__number=1, weekday=0).delete()
+    ServiceOffer.objects.filter(location__number=1).update(from_source=True)
+    person = User.objects.get(email=PEOPLE[0].email)
+    person.set_password("forgotten")
+    person.save()
+    load(say=lambda line: None)
+    assert WorkLocation.objects.get(number=1).phone == "03 000 00 01"
+    assert OpeningHours.objects.filter(location__number=1, weekday=0).count() == 2
+    assert not ServiceOffer.objects.filter(location__number=1, from_source=True).exists()
+    assert authenticate(username=PEOPLE[0].email, password=PEOPLE[0].password) == person
+
+
+def test_boundaries_that_came_in_their_place_stay(hoogstraten: Municipality) -> None:
+    AreaEdition.objects.update(is_schematic=False)
+    load(say=lambda line: None)
+    assert not AreaEdition.objects.filter(is_schematic=True).exists()
+
+
+def test_nothing_without_demo(settings: Settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(PermissionDenied):
+        load(say=lambda line: None)
+    for command in ("load_demo", "demo_signins"):
+        with pytest.raises(CommandError, match="DEMO=1"):
+            call_command(command)
+    assert not User.objects.exists()
+
+
+def test_if_empty_leaves_a_municipality_alone() -> None:
+    make_municipality()
+    out = StringIO()
+    call_command("load_demo", "--if-empty", stdout=out)
+    assert "nothing loaded" in out.getvalue()
+    assert not User.objects.exists()
+
+
+def test_if_empty_loads_into_an_empty_database() -> None:
+    out = StringIO()
+    call_command("load_demo", "--if-empty", stdout=out)
+    assert "23 work locations" in out.getvalue()
+
+
+def test_signins_are_printed(hoogstraten: Municipality) -> None:
+    out, err = StringIO(), StringIO()
+    call_command("demo_signins", stdout=out, stderr=err)
+    for person in PEOPLE:
+        assert f"{person.email} " in out.getvalue()
+        assert person.password in out.getvalue()
+    assert err.getvalue() == ""
+
+
+def test_only_codes(hoogstraten: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_795_000_000.0)
+    out = StringIO()
+    call_command("demo_signins", "--codes", stdout=out)
+    for person in PEOPLE:
+        assert (person.email in out.getvalue()) == bool(person.role)
+        assert person.password not in out.getvalue()
+        assert person.code in out.getvalue()
+
+
+def test_signins_warn_when_they_do_not_fit(settings: Settings) -> None:
+    err = StringIO()
+    call_command("demo_signins", stdout=StringIO(), stderr=err)
+    assert "load_demo makes them" in err.getvalue()
+    load(say=lambda line: None)
+    settings.SECRET_KEY = "another installation"
+    err = StringIO()
+    call_command("demo_signins", stdout=StringIO(), stderr=err)
+    assert "another SECRET_KEY" in err.getvalue()
