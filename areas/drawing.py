@@ -6,6 +6,7 @@ are in units of the drawing, which is 1000 wide, so that the style sheet can giv
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import shapely
@@ -206,7 +207,7 @@ def _lines(frame: _Frame, graticule: Sequence[dict[str, str]]) -> Iterable[Line]
 def _crossing(points: Sequence[tuple[float, float]], axis: int, value: float) -> float:
     """Where a line of points passes a height (axis 1) or a side (axis 0): the other coordinate."""
     ordered = sorted(points, key=lambda point: point[axis])
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before[axis] <= value <= after[axis] and after[axis] > before[axis]:
             part = (value - before[axis]) / (after[axis] - before[axis])
             return before[1 - axis] + part * (after[1 - axis] - before[1 - axis])
@@ -218,19 +219,17 @@ def _scale(frame: _Frame, ground: Any) -> ScaleBar:
     most = WIDTH / 4 / frame.scale
     metres = max(size * 10**power for power in range(1, 6) for size in (1, 2, 5) if size * 10**power <= most)
     length = round(metres * frame.scale)
-    corners = [
-        (x, y) for y in (frame.height - 40, 70) for x in (WIDTH - length - 90, 110)
-    ]  # the first of equals: below, right
-    x, y = min(
-        corners,
-        key=lambda corner: (
-            shapely.box(corner[0] - 20, corner[1] - 50, corner[0] + length + 60, corner[1] + 20)
-            .intersection(ground)
-            .area
-        ),
-    )
+    # The first of equals: below, right.
+    corners = [(x, y) for y in (frame.height - 40, 70) for x in (WIDTH - length - 90, 110)]
+    x, y = min(corners, key=lambda corner: _covered(corner, length, ground))
     label = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
     return ScaleBar(x, y, length, length // 2, label)
+
+
+def _covered(corner: tuple[int, int], length: int, ground: Any) -> float:
+    """How much of the ground a scale bar in a corner would hide."""
+    x, y = corner
+    return float(shapely.box(x - 20, y - 50, x + length + 60, y + 20).intersection(ground).area)
 
 
 def _chosen(drawing: Drawing, chosen: Area | str) -> DrawnArea | None:
