@@ -13,6 +13,7 @@ class CoreConfig(AppConfig):
             images,
             jobs,
             layers,
+            loop,
             navigation,
             nightly,
             panels,
