@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -163,6 +164,7 @@ def test_error_page_helps(quiet: Client, land: Land, url: str, status: int, word
 
 def test_too_often_helps(land: Land) -> None:
     request = RequestFactory().get("/")
+    request.user = AnonymousUser()
     assert "Dat was te vaak" in render_to_string("429.html", request=request)
 
 

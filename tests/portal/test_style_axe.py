@@ -24,9 +24,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(autouse=True)
-def _queries_beside_the_loop_of_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+@pytest.fixture(autouse=True, scope="module")
+def _queries_beside_the_loop_of_playwright() -> Iterator[None]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(params=["light", "dark"])
