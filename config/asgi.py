@@ -8,10 +8,18 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Only the web process: the worker and the commands may take their time.
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")
+
+http = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  (only after the set-up above)
+
+from core.asgi import BodyLimit  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": get_asgi_application(),
+        "http": BodyLimit(http, settings.MAX_BODY_BYTES),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([]))),
     }
 )

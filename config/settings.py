@@ -72,6 +72,7 @@ if TESTING:
     INSTALLED_APPS.append("zeal")
 
 MIDDLEWARE = [
+    "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -90,6 +91,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
+if TESTING:  # a query repeated for each row fails the test that runs it, request by request
+    MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+    ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -117,8 +121,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db("DATABASE_URL", default="postgis:///gebiedsplein")}
 DATABASES["default"]["ENGINE"] = "django.contrib.gis.db.backends.postgis"
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-# A web request that takes longer is a fault of ours, not a reason to hold a connection.
 DATABASES["default"].setdefault("OPTIONS", {})
+# Set by the web process (config/asgi.py): a request that takes longer is a fault of ours, not a reason to hold a connection.
+if STATEMENT_TIMEOUT_MS := env.int("STATEMENT_TIMEOUT_MS", default=0):
+    DATABASES["default"]["OPTIONS"]["options"] = (
+        DATABASES["default"]["OPTIONS"].get("options", "") + f" -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+    ).strip()
 if not TESTING:
     DATABASES["default"]["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
 DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -139,7 +147,6 @@ TASKS = {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
         if TESTING
         else "django_tasks_db.DatabaseBackend",
-        "ENQUEUE_ON_COMMIT": True,
     }
 }
 
@@ -156,8 +163,11 @@ SITE_ID = 1
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media"))()
+MEDIA_ROOT = env.path(
+    "MEDIA_ROOT", default=str(BASE_DIR / ".local" / ("media-of-tests" if TESTING else "media"))
+)()
 STORAGES = {
+    "private": {"BACKEND": "core.files.PrivateStorage"},
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -169,6 +179,7 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+MAX_BODY_BYTES = 64_000_000  # of a whole request; each kind of private file has its own, smaller bound
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -207,8 +218,15 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_IDLE_SECONDS = 30 * 60
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+# Mails go into the queue; the worker hands them to the server of EMAIL_URL. The demo writes them in .local/mail.
+EMAIL_CONFIG = env.email(
+    "EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail://{BASE_DIR / '.local' / 'mail'}"
+)
 vars().update(EMAIL_CONFIG)
+# None in production without a server: the queue waits, and /readyz says so.
+MAIL_DELIVERY_BACKEND = None if "Dummy" in EMAIL_CONFIG["EMAIL_BACKEND"] else EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "core.mail.QueueBackend"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gebiedsplein <gebiedsplein@localhost>")
 
 SESSION_COOKIE_HTTPONLY = True
@@ -226,7 +244,8 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 BASEMAP = env.str("BASEMAP", default="")
@@ -268,7 +287,16 @@ LEAFLET_CONFIG = {"RESET_VIEW": False, "TILES": []}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "core.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "core.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }

@@ -7,7 +7,20 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import calendar, jobs, layers, navigation, panels, search  # noqa: F401  (each makes its registry)
+        from core import (  # noqa: F401  (each makes its registry; nightly and images register and set up)
+            calendar,
+            facts,
+            filekinds,
+            filters,
+            images,
+            jobs,
+            layers,
+            loop,
+            navigation,
+            nightly,
+            panels,
+            search,
+        )
         from core.registry import autodiscover
 
         autodiscover()

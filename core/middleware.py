@@ -1,5 +1,7 @@
 """Middleware that belongs to no single app."""
 
+import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +11,33 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from core.access import is_open
+from core.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # The sign-in pages of allauth guard themselves.
 OPEN_PREFIXES = ("allauth.account.", "allauth.mfa.", "django.views.static", "django.contrib.staticfiles.")
+
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Numbers each request: in the log, in the answer and on the page that says that something went wrong."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+        number = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        token = request_id.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-ID"] = number
+        return response
 
 
 class LanguageMiddleware:

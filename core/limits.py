@@ -1,0 +1,74 @@
+"""How often somebody may do something, counted in the cache; an address is never stored, only its print with the key of the day."""
+
+import hashlib
+import hmac
+import ipaddress
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+View = TypeVar("View", bound=Callable[..., Any])
+WINDOW = 60  # seconds
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from; what a client says of itself counts only when our own proxy added to it."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.BEHIND_PROXY:
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+        address = forwarded.rsplit(",", 1)[-1].strip() or address
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if parsed.version == 6:  # a household has a whole /64
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def visitor_key(request: HttpRequest) -> str:
+    """A print of the person and the address they come from; another one tomorrow."""
+    day_key = hmac.digest(settings.SECRET_KEY.encode(), timezone.localdate().isoformat().encode(), "sha256")
+    user = getattr(request, "user", None)
+    person = str(user.pk) if user is not None and user.is_authenticated else ""
+    return hmac.new(day_key, f"{client_address(request)}|{person}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def seconds_to_wait(name: str, key: str, *, per_minute: int) -> int:
+    """Count one time; 0 when it may go on, else how long to wait."""
+    now = int(time.time())
+    counter = f"limit:{name}:{key}:{now // WINDOW}"
+    cache.add(counter, 0, WINDOW * 2)
+    try:
+        count = cache.incr(counter)
+    except ValueError:  # it was thrown out between the two calls
+        return 0
+    return 0 if count <= per_minute else WINDOW - now % WINDOW
+
+
+def too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    """The page that says so."""
+    response = render(request, "429.html", {"wait": wait}, status=429)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def limited(name: str, *, per_minute: int) -> Callable[[View], View]:
+    """Let a person do this so many times a minute; after that a page says how long to wait."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            wait = seconds_to_wait(name, visitor_key(request), per_minute=per_minute)
+            return too_often(request, wait) if wait else view(request, *args, **kwargs)
+
+        return cast(View, guarded)
+
+    return decorate

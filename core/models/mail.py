@@ -1,0 +1,74 @@
+"""Mails on their way out."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.personal import Erase, Personal
+
+
+class OutgoingMail(models.Model):
+    """One mail to one person, waiting for the worker or already handed over."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        UNCERTAIN = "uncertain", _("uncertain whether it was sent")
+        FAILED = "failed", _("failed")
+
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.EmailField(_("to"), max_length=320)
+    sender = models.CharField(_("from"), max_length=320)
+    subject = models.CharField(_("subject"), max_length=998, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(_("HTML"), blank=True)
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    message_id = models.CharField(_("message ID"), max_length=255, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, db_index=True)
+    next_attempt_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
+    sending_since = models.DateTimeField(_("being sent since"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    personal: ClassVar[Personal] = Personal(
+        subject="recipient",
+        subject_by="email",
+        fields={
+            "recipient": Erase.PSEUDONYM,
+            "subject": Erase.BLANK,
+            "text": Erase.BLANK,
+            "html": Erase.BLANK,
+            "headers": Erase.BLANK,
+            "error": Erase.BLANK,
+        },
+        impersonal=("sender", "message_id", "state"),
+        delete_row=True,
+        retention_days=30,
+        retention_from="created_at",
+    )
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                "next_attempt_at", condition=models.Q(state="waiting"), name="outgoing_mail_waiting"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
+                name="outgoing_mail_sent_has_moment",
+                violation_error_message=_("A mail that was sent has a moment of sending."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.get_state_display()})"

@@ -1,0 +1,122 @@
+"""A wrong registration stops the start and says what is wrong."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from core import registry as registry_module
+from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
+from core.filekinds import FileKind, file_kinds
+from core.jobs import NightlyJob, nightly_jobs
+from core.layers import LayerSource, layer_sources
+from core.navigation import NavItem, nav_items
+from core.panels import Panel, panels
+from core.registry import RegistrationError, Registry, autodiscover, registries
+from core.search import SearchSource, search_sources
+
+EXAMPLES: list[tuple[Registry[Any], Any]] = [
+    (
+        panels,
+        lambda name: Panel(
+            name=name, target="areas.area", title="T", template="t.html", context=lambda r, o: None
+        ),
+    ),
+    (layer_sources, lambda name: LayerSource(name=name, layers=lambda municipality: [])),
+    (search_sources, lambda name: SearchSource(name=name, title="T", find=lambda *asked: [])),
+    (calendar_sources, lambda name: CalendarSource(name=name, between=lambda *asked: [])),
+    (feed_sources, lambda name: FeedSource(name=name, latest=lambda *asked: [])),
+    (nightly_jobs, lambda name: NightlyJob(name=name, title="T", run=lambda dry_run: 0)),
+    (nav_items, lambda name: NavItem(name=name, label="L", url="/voorbeeld/")),
+    (
+        file_kinds,
+        lambda name: FileKind(name=name, title="T", accepts=("application/pdf",), max_bytes=1),
+    ),
+]
+EACH = pytest.mark.parametrize(
+    ("registry", "make"), EXAMPLES, ids=[example[0].kind.__name__ for example in EXAMPLES]
+)
+
+
+def test_every_registry_is_tried_here() -> None:
+    assert {id(registry) for registry in registries} >= {id(example[0]) for example in EXAMPLES}
+    ours = [registry for registry in registries if registry.kind.__module__.startswith("core.")]
+    assert len(ours) == len(EXAMPLES)
+
+
+@EACH
+def test_registers_and_finds(registry: Registry[Any], make: Any) -> None:
+    entry = registry.register(make("tests.example"))
+    try:
+        assert registry["tests.example"] is entry
+        assert "tests.example" in registry
+        assert entry in list(registry)
+    finally:
+        registry.unregister("tests.example")
+    assert "tests.example" not in registry
+
+
+@EACH
+def test_says_that_the_type_is_wrong(registry: Registry[Any], make: Any) -> None:
+    with pytest.raises(RegistrationError, match=rf"{registry.module}\.py registers a dict, expected a "):
+        registry.register({"name": "tests.example"})
+
+
+@EACH
+@pytest.mark.parametrize("name", ["example", "Tests.Example", "tests.example.more", "tests-example", ""])
+def test_says_that_the_name_is_wrong(registry: Registry[Any], make: Any, name: str) -> None:
+    with pytest.raises(RegistrationError, match=rf"{registry.kind.__name__} '{name}': the name must be"):
+        registry.register(make(name))
+
+
+@EACH
+def test_says_that_it_is_there_already(registry: Registry[Any], make: Any) -> None:
+    registry.register(make("tests.example"))
+    try:
+        with pytest.raises(RegistrationError, match="'tests.example' is registered twice"):
+            registry.register(make("tests.example"))
+    finally:
+        registry.unregister("tests.example")
+
+
+def test_panel_names_a_model_in_lower_case() -> None:
+    with pytest.raises(RegistrationError, match=r"target 'areas.Area' must be 'app.model' in lower case"):
+        Panel(name="a.b", target="areas.Area", title="T", template="t.html", context=lambda r, o: None)
+
+
+def test_navigation_leads_into_the_site() -> None:
+    with pytest.raises(RegistrationError, match="must start with a slash"):
+        NavItem(name="a.b", label="L", url="kaart/")
+
+
+def test_file_kind_names_content_types_we_recognise() -> None:
+    with pytest.raises(RegistrationError, match="image/svg"):
+        FileKind(name="a.b", title="T", accepts=("image/svg+xml",), max_bytes=1)
+    with pytest.raises(RegistrationError, match="accepts nothing"):
+        FileKind(name="a.b", title="T", accepts=(), max_bytes=1)
+    with pytest.raises(RegistrationError, match="max_bytes"):
+        FileKind(name="a.b", title="T", accepts=("application/pdf",), max_bytes=0)
+
+
+def test_entries_come_in_order() -> None:
+    registry: Registry[NightlyJob] = Registry(NightlyJob, "nowhere")
+    try:
+        for name, order in (("a.late", 300), ("b.early", 1), ("a.same", 100), ("b.same", 100)):
+            registry.register(NightlyJob(name=name, title="T", run=lambda dry_run: 0, order=order))
+        assert [entry.name for entry in registry] == ["b.early", "a.same", "b.same", "a.late"]
+    finally:
+        registries.pop()
+
+
+def test_start_imports_the_file_of_every_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(registry_module, "autodiscover_modules", lambda *names: asked.extend(names))
+    autodiscover()
+    assert set(asked) == {"panels", "layers", "search", "calendar", "jobs", "filekinds", "navigation"} | {
+        registry.module for registry in registries
+    }
+
+
+def test_start_discovers() -> None:
+    assert apps.get_app_config("core").name == "core"
+    assert "core.sessions" in nightly_jobs
