@@ -134,6 +134,14 @@ def test_a_backup_is_never_replaced(tmp_path: Path) -> None:
         call_command("backup", tmp_path / "site.tar")
 
 
+def test_a_backup_to_standard_output(
+    db: None, files: None, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    call_command("backup", "-")
+    with tarfile.open(fileobj=io.BytesIO(capfdbinary.readouterr().out)) as tar:
+        assert tar.getnames()[:2] == ["manifest.json", "database.dump"]
+
+
 def test_a_failed_backup_leaves_nothing(
     db: None, files: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
