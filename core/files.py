@@ -104,6 +104,8 @@ def safe_name(name: str, content_type: str) -> str:
     base = re.sub(r"\s+", " ", base).strip(" .-")
     ending = SIGNATURES[content_type][1]
     stem = base[: -len(ending)] if base.lower().endswith(ending) else base.rpartition(".")[0] or base
+    while stem.lower().endswith(ending):
+        stem = stem[: -len(ending)]
     return (stem.strip(" .-")[: LONGEST_NAME - len(ending)] or "bestand") + ending
 
 

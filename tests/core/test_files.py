@@ -1,6 +1,5 @@
 """Private files: what comes in, who reads it, how it is handed out."""
 
-import asyncio
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -214,4 +214,4 @@ def test_asynchronous_server_streams_too(as_part: AsPart, cast: dict[str, User])
         answer: Any = await client.get(file.get_absolute_url())
         return b"".join([piece async for piece in answer.streaming_content])
 
-    assert asyncio.run(fetch()) == b'{"a": 1}'
+    assert async_to_sync(fetch)() == b'{"a": 1}'
