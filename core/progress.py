@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -63,8 +64,13 @@ def start_job(
             job.task_id = uuid.UUID(str(result.id))
             job.save(update_fields=["task_id"])
         else:  # a backend that runs at once must not see half a transaction
-            transaction.on_commit(lambda: task.enqueue(job=str(job.uuid), **arguments) and None)
+            transaction.on_commit(partial(enqueue, task, job, arguments))
     return job
+
+
+def enqueue(task: "Task[Any, Any]", job: JobProgress, arguments: dict[str, Any]) -> None:
+    """Hand a task to its backend."""
+    task.enqueue(job=str(job.uuid), **arguments)
 
 
 class Report:

@@ -1,7 +1,6 @@
 """Alive, ready, and what is told of the worker."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,10 +15,9 @@ from core.models import OutgoingMail, WorkerHeartbeat
 
 
 @pytest.fixture(autouse=True)
-def _forget(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> Iterator[None]:
+def _forget(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
     monkeypatch.setattr(health, "_migrated_until", 0.0)
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    yield
 
 
 def ask(client: Client) -> tuple[int, dict[str, Any]]:

@@ -35,11 +35,17 @@ def aged(model: type[Model], field: str, days: float, **values: Any) -> Any:
 def mail(days: float, state: str = "sent") -> Any:
     number = f"<{days}{state}@x.example>"
     return aged(
-        OutgoingMail, "created_at", days, recipient="a@b.example", message_id=number, state=state, sent_at=ago(days)
+        OutgoingMail,
+        "created_at",
+        days,
+        recipient="a@b.example",
+        message_id=number,
+        state=state,
+        sent_at=ago(days),
     )
 
 
-def task(days: float | None) -> DBTaskResult:
+def task(days: float | None) -> "DBTaskResult[Any, Any]":
     return DBTaskResult.objects.create(
         task_path="a.b", backend_name="default", args_kwargs={"args": [], "kwargs": {}},
         status="SUCCESSFUL" if days is not None else "READY", finished_at=ago(days) if days is not None else None,

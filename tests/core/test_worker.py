@@ -61,7 +61,7 @@ def test_carries_out_what_waits_and_signs_off(mailoutbox: list[object]) -> None:
 def running_task(worker_id: str, *, minutes: float = 5) -> JobProgress:
     job = slow_job()
     JobProgress.objects.filter(pk=job.pk).update(state="running")
-    DBTaskResult.objects.filter(id=job.task_id).update(
+    DBTaskResult.objects.filter(id=str(job.task_id)).update(
         status="RUNNING", worker_ids=[worker_id], started_at=timezone.now() - dt.timedelta(minutes=minutes)
     )
     return job
@@ -76,7 +76,7 @@ def test_task_of_a_dead_worker_fails_in_words() -> None:
         assert job.state == JobProgress.State.FAILED
         assert job.message
         assert job.finished_at is not None
-        assert DBTaskResult.objects.get(id=job.task_id).status == "FAILED"
+        assert DBTaskResult.objects.get(id=str(job.task_id)).status == "FAILED"
     assert end_abandoned_tasks() == 0
 
 
@@ -115,7 +115,9 @@ def test_runs_the_night_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert TickRun.objects.count() == runs
 
 
-def test_thread_goes_on_after_a_failure(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_thread_goes_on_after_a_failure(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     stop = threading.Event()
     calls: list[int] = []
 
