@@ -18,11 +18,6 @@ nav_items.register(
     )
 )
 nav_items.register(
-    NavItem(name="portal.open_data", label=_("Open data"), url="/ogc/", order=30, place=Place.FOOT)
+    NavItem(name="portal.open_data", label=_("Open data"), url="/open-data/", order=30, place=Place.FOOT)
 )
-nav_items.register(
-    NavItem(name="portal.api", label=_("API"), url="/api/schema/", order=40, place=Place.FOOT)
-)
-nav_items.register(
-    NavItem(name="portal.style", label=_("Style"), url="/stijl/", order=90, place=Place.FOOT)
-)
+nav_items.register(NavItem(name="portal.style", label=_("Style"), url="/stijl/", order=90, place=Place.FOOT))

@@ -1,17 +1,21 @@
-"""Start, map, search."""
+"""Start, map, search, statements."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from core.access import open_to_all
+from core.limits import limited
 from portal import style
+from portal.views import map as map_views
+from portal.views import search, start, statements
 
 app_name = "portal"
-
-
-@open_to_all
-def placeholder(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = [path("", placeholder, name="start"), path("stijl/", style.show, name="style")]
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("kaart/", map_views.show, name="map"),
+    path("kaart/paneel/", limited("map-panel", per_minute=120)(map_views.panel), name="map_panel"),
+    path("zoeken/", limited("search", per_minute=60)(search.search), name="search"),
+    path("zoeken/suggesties/", limited("suggestions", per_minute=240)(search.suggestions), name="suggestions"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("toegankelijkheid/", statements.accessibility, name="accessibility"),
+    path("open-data/", statements.open_data, name="open_data"),
+    path("stijl/", style.show, name="style"),
+]

@@ -30,6 +30,7 @@ class MapPage {
     this.ring = L.layerGroup().addTo(this.map);
     this.store.listen((now, before, how) => this.apply(now, before, how));
     this.map.on("dragend zoomend", () => this.noteView());
+    document.addEventListener("search:chosen", (event) => this.goTo(event));
     this.#buttons();
   }
 
@@ -40,7 +41,7 @@ class MapPage {
   /** @returns {string} */
   get kind() {
     const known = config.kinds.map((kind) => kind.slug);
-    return known.includes(this.store.state.kind) ? this.store.state.kind : config.kind;
+    return [this.store.state.kind, this.panel.element.dataset.kind].find((kind) => known.includes(kind)) ?? config.kind;
   }
 
   isOn(slug) {
@@ -73,16 +74,24 @@ class MapPage {
 
   /** @param {import("./state.js").MapState} now @param {import("./state.js").MapState} before @param {string} how */
   async apply(now, before, how) {
-    this.filters.write({ ...now, kind: this.kind }, (slug) => this.isOn(slug));
-    if (this.areas.kind !== this.kind) await this.areas.show(this.kind).catch(() => this.failed());
-    this.areas.choose(now.area);
+    await this.showKind(now);
     if (String(now.layers) !== String(before.layers) || now.service !== before.service) await this.showPins();
     const { zoom: _z, center: _c, ...what } = now;
     const { zoom: _y, center: _d, ...was } = before;
-    if (JSON.stringify(what) !== JSON.stringify(was)) await this.panel.load(now, how);
+    if (JSON.stringify(what) !== JSON.stringify(was)) {
+      await this.panel.load(now, how);
+      await this.showKind(now);
+    }
     this.markLocation();
     if (how === "back") this.#view(now);
     else if (now.area !== before.area || now.location !== before.location) this.bringIntoView();
+  }
+
+  /** The kind in the address, or the one that the server found to fit the chosen area. @param {import("./state.js").MapState} state */
+  async showKind(state) {
+    this.filters.write({ ...state, kind: this.kind }, (slug) => this.isOn(slug));
+    if (this.areas.kind !== this.kind) await this.areas.show(this.kind).catch(() => this.failed());
+    this.areas.choose(state.area);
   }
 
   openArea(slug, how) {
@@ -98,6 +107,16 @@ class MapPage {
     const pins = this.pins.find((one) => one.layer.slug === layer.slug);
     this.panel.openedFrom(() => pins.element(properties.slug));
     this.store.change({ location: properties.slug, area: "" }, how);
+  }
+
+  /** A suggestion that is on this map is shown here; any other is opened. @param {CustomEvent<string>} event */
+  goTo(event) {
+    const found = /^\/(gebieden|werklocaties)\/([\w-]+)\/$/.exec(event.detail);
+    if (!found) return;
+    event.preventDefault();
+    const [, list, slug] = found;
+    const kind = list === "gebieden" && !this.areas.boundsOf(slug) ? "" : this.store.state.kind;
+    this.store.change(list === "gebieden" ? { area: slug, location: "", kind } : { location: slug, area: "" }, "keyboard");
   }
 
   /** The place of the chosen location, from the panel that the server made. @returns {L.LatLng | null} */

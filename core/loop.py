@@ -1,0 +1,46 @@
+"""The loop of area-based work, know → take part → decide → do → report back, as far as the apps that are there go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from core.registry import Registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopFigure:
+    """What a step amounts to today: a figure, the words that follow it, and where it leads."""
+
+    figure: str
+    words: str
+    url: str
+    is_example: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopStep:
+    """A step that an app brings; `measure(municipality, user)` runs at most two queries, None hides the step."""
+
+    name: str
+    title: str | Promise
+    measure: Callable[[Any, Any], LoopFigure | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step with its figure, ready for the page."""
+
+    title: str | Promise
+    figure: LoopFigure
+
+
+loop_steps: Registry[LoopStep] = Registry(LoopStep, "loop")
+
+
+def steps_for(municipality: Any, user: Any) -> list[ShownStep]:
+    """The steps that exist, in order; nothing is invented for those that do not."""
+    measured = ((step, step.measure(municipality, user)) for step in loop_steps)
+    return [ShownStep(step.title, figure) for step, figure in measured if figure is not None]

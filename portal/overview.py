@@ -1,0 +1,54 @@
+"""The areas of a kind in one query, with what there is to find in them; for the start page and the panel of the map."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from areas.models import AreaKind, AreaShape, Municipality
+from workplaces.models import WorkLocation
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area as a row: its emblem (`path` in `box`), where it leads, how many work locations lie in it."""
+
+    name: str
+    slug: str
+    url: str
+    path: str
+    box: str
+    area_m2: float
+    locations: int
+
+
+def area_rows(kind: AreaKind, *, service: str = "", limit: int | None = None) -> list[AreaRow]:
+    """The areas of a kind by name, with the number of work locations (that offer a service)."""
+    shapes = (
+        AreaShape.objects.filter(
+            edition__status="active", edition__kind=kind, area__retired_by__isnull=True, area__is_residual=False
+        )
+        .select_related("area")
+        .only("path", "box", "area_m2", "area__name", "area__slug")
+        .annotate(locations=Coalesce(Subquery(_count_within(kind, service)), 0))
+        .order_by("area__name")
+    )
+    return [_row(shape) for shape in shapes[:limit]]
+
+
+def _count_within(kind: AreaKind, service: str) -> QuerySet[WorkLocation, dict[str, int]]:
+    within = locations_of(kind.municipality_id, service).filter(point__intersects=OuterRef("geom"))
+    return within.order_by().values("municipality").annotate(number=Count("pk")).values("number")
+
+
+def locations_of(municipality: Municipality | int, service: str = "") -> "QuerySet[WorkLocation]":
+    """The work locations in use that the map shows; those that offer a service when one is asked for."""
+    found = WorkLocation.objects.filter(municipality=municipality).in_use()
+    return found.with_service(service) if service else found
+
+
+def _row(shape: AreaShape) -> AreaRow:
+    area = shape.area
+    return AreaRow(
+        area.name, area.slug, area.get_absolute_url(), shape.path, shape.box, shape.area_m2, shape.locations  # type: ignore[attr-defined]
+    )
