@@ -170,7 +170,7 @@ def fail(report: Report, error: Exception) -> None:
 
 def unexpected() -> str:
     """What a person reads when a job stopped for a reason that is not theirs."""
-    return _("Something went wrong on our side. Nothing was changed.")
+    return _("Something went wrong on our side. Try it again later.")
 
 
 def fail_abandoned(task_ids: list[uuid.UUID], *, now: dt.datetime) -> int:
