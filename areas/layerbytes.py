@@ -20,7 +20,8 @@ def layer_states(municipality: Municipality) -> dict[str, LayerState]:
     states = remembered_states(municipality.pk)
     if states is None:
         states = {
-            layer.slug: LayerState(layer.version(), tuple(layer.variants)) for layer in layers_of(municipality)
+            layer.slug: LayerState(layer.version(), tuple(layer.variants))
+            for layer in layers_of(municipality)
         }
         remember_states(municipality.pk, states)
     return states

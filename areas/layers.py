@@ -41,7 +41,9 @@ def build(edition: AreaEdition, variant: str) -> bytes:
     """The boundaries of an edition as GeoJSON."""
     column = "overview" if variant == OVERVIEW else "geom"
     digits = OVERVIEW_DIGITS if variant == OVERVIEW else DIGITS
-    return feature_collection(feature_rows(edition).values_list("area__uuid", column, "properties"), digits=digits)
+    return feature_collection(
+        feature_rows(edition).values_list("area__uuid", column, "properties"), digits=digits
+    )
 
 
 def feature_rows(edition: AreaEdition) -> Any:

@@ -32,7 +32,9 @@ def layer(request: HttpRequest, slug: str) -> HttpResponse:
         response = HttpResponseNotModified()
     else:
         body = gzipped_layer(municipality, slug, variant, state.version)
-        response = HttpResponse(body if packed else gzip.decompress(body), content_type="application/geo+json")
+        response = HttpResponse(
+            body if packed else gzip.decompress(body), content_type="application/geo+json"
+        )
         if packed:
             response["Content-Encoding"] = "gzip"
     response["ETag"] = tag

@@ -24,7 +24,8 @@ def where(request: HttpRequest) -> HttpResponse:
     areas = areas_at(point, municipality)
     if not areas:
         reason = _("This place does not lie in %(name)s.") % {"name": municipality.name}
-        return _answer(request, wants_json, 404, reason)
+        # Not a fault: somebody stands elsewhere.
+        return _answer(request, wants_json, 200, reason)
     best = _best(areas)
     if wants_json:
         found = [
@@ -43,6 +44,6 @@ def _best(areas: dict[str, Area]) -> Area:
 
 def _answer(request: HttpRequest, wants_json: bool, status: int, reason: str) -> HttpResponse:
     if wants_json:
-        return JsonResponse({"detail": reason}, status=status)
+        return JsonResponse({"detail": reason, "url": "", "areas": []}, status=status)
     messages.error(request, reason)
     return redirect("areas:list")

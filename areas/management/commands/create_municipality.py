@@ -21,9 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("name", help="as people say it: Hoogstraten")
         parser.add_argument("--full-name", default="", help="as it signs: Stad Hoogstraten")
         parser.add_argument("--slug", default="", help="short name; made of the name when left out")
-        parser.add_argument("--country", choices=Municipality.Country.values, help="BE or NL; told by the code")
+        parser.add_argument(
+            "--country", choices=Municipality.Country.values, help="BE or NL; told by the code"
+        )
         parser.add_argument("--srid", type=int, help="national grid: 31370 or 3812 (BE), 28992 (NL)")
-        parser.add_argument("--host", action="append", default=[], help="host name; may be given more than once")
+        parser.add_argument(
+            "--host", action="append", default=[], help="host name; may be given more than once"
+        )
         parser.add_argument("--theme", default="", help="a file in static/css/themes, without .css")
         parser.add_argument("--contact-name", required=True)
         parser.add_argument("--contact-email", required=True)

@@ -24,8 +24,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="GeoJSON, at most 20 MB")
-        parser.add_argument("--municipality", default="", help="its short name; may be left out when there is one")
-        parser.add_argument("--kind", required=True, help="the word of the kind: gemeente, deelgemeente, wijk…")
+        parser.add_argument(
+            "--municipality", default="", help="its short name; may be left out when there is one"
+        )
+        parser.add_argument(
+            "--kind", required=True, help="the word of the kind: gemeente, deelgemeente, wijk…"
+        )
         parser.add_argument("--preset", default="free", help=", ".join(presets()))
         parser.add_argument("--code-field", default="", help="the property that holds the code")
         parser.add_argument("--name-field", default="", help="the property that holds the name")
@@ -34,7 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--licence", default="")
         parser.add_argument("--credit", default="", help="how the source wants to be named")
         parser.add_argument("--schematic", action="store_true", help="drawn by hand, not measured")
-        parser.add_argument("--without-faulty", action="store_true", help="leave faulty areas out; retires nothing")
+        parser.add_argument(
+            "--without-faulty", action="store_true", help="leave faulty areas out; retires nothing"
+        )
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
