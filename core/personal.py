@@ -62,7 +62,6 @@ TELLING = (
     models.CharField,
     models.TextField,
     models.JSONField,
-    models.BinaryField,
     models.FileField,
     models.GenericIPAddressField,
     GeometryField,
