@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
-from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -64,7 +64,7 @@ TELLING = (
     models.JSONField,
     models.FileField,
     models.GenericIPAddressField,
-    GeometryField,
+    PointField,
     ArrayField,
 )
 
