@@ -45,7 +45,7 @@ def erase_person(user: User, *, by: User | None = None) -> None:
     subject, former = Subject.of(user), _former(user)
     AccessLog.objects.create(actor=by or user, subject_uuid=subject.uuid, act=AccessLog.Act.ERASE)
     known = list(holdings())
-    _end_sessions(subject)
+    end_sessions(subject)
     history = {h.model: list(h.rows_of(subject).values_list("pk", flat=True)) for h in known if h.is_history}
     for holding in known:
         if not holding.is_history and holding.model is not User:
@@ -168,7 +168,7 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
-def _end_sessions(subject: Subject) -> None:
+def end_sessions(subject: Subject) -> None:
     """Sessions are encoded: each is opened to see whose it is."""
     words = _words(subject)
     theirs = []

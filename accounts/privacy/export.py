@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import AccessLog, User
 from accounts.privacy.declared import Holding, Subject, holdings
@@ -61,7 +62,7 @@ def _value(row: Model, field: "models.Field[Any, Any]", subject: Subject) -> Any
     if key is None:
         return None
     if field.related_model is User:
-        return "you" if key == subject.pk else "somebody else"
+        return _("you") if key == subject.pk else _("somebody else")
     other = field.get_cached_value(row, default=None)
     return str(key if other is None else other)
 

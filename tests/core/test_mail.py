@@ -20,6 +20,7 @@ from accounts.models import User
 from core import mail as mail_module
 from core.mail import WAITS, QueueBackend, deliver, mark_lost
 from core.models import OutgoingMail
+from tests.conftest import show_second_factor
 
 State = OutgoingMail.State
 
@@ -307,7 +308,8 @@ def test_mail_of_somebody_erased_meanwhile_stays_erased(monkeypatch: pytest.Monk
 def operator(land: object) -> Client:
     client = Client()
     person = User.objects.create_superuser("beheer@proefdorp.example")
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="accounts.backends.PersonBackend")
+    show_second_factor(client, person)
     return client
 
 
