@@ -34,7 +34,8 @@ class CodeInline(admin.TabularInline[AreaCode, Area]):
     """The codes of an area; its identity in files, so they are not changed by hand."""
 
     model = AreaCode
-    fields = readonly_fields = ["scheme", "code"]
+    fields = ["scheme", "code"]
+    readonly_fields = ["scheme", "code"]
     extra = 0
     can_delete = False
 

@@ -63,9 +63,9 @@ class EditionForm(forms.Form):
         self.fields["file"].widget.attrs["accept"] = ".geojson,.json,application/geo+json"
         self.fields["reference_date"].initial = timezone.localdate()
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         """Not larger than can be read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > MAX_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1024 // 1024}

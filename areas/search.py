@@ -1,6 +1,6 @@
 """Areas as answers to what a person types: by name, other name or code, without accents and with a typo or two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,9 @@ def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequen
     typed = text.replace("\\", "").replace("%", "").replace("_", " ").strip()
     if len(typed) < 2:
         return []
-    areas = Area.objects.raw(FIND, {"text": typed, "municipality": municipality.pk, "limit": limit})
+    areas: Iterable[Any] = Area.objects.raw(
+        FIND, {"text": typed, "municipality": municipality.pk, "limit": limit}
+    )
     return [
         Hit(
             title=area.name,

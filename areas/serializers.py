@@ -78,7 +78,7 @@ class AreaSerializer(_AreaFields, serializers.ModelSerializer[Area]):
         return {"type": "Point", "coordinates": [round(number, 6) for number in shape.label_point.coords]}
 
 
-class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):
+class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ignore[misc]
     """An area as a GeoJSON feature, with its boundary in force."""
 
     geometry = GeometrySerializerMethodField()
