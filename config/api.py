@@ -1,5 +1,11 @@
 """`/api/v1/`, joined from the apps."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from workplaces.api import LocationViewSet
+
+router = SimpleRouter()
+router.register("werklocaties", LocationViewSet, basename="location")
+
+urlpatterns = [path("v1/", include((router.urls, "api")))]
