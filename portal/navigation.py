@@ -20,6 +20,4 @@ nav_items.register(
 nav_items.register(
     NavItem(name="portal.open_data", label=_("Open data"), url="/open-data/", order=30, place=Place.FOOT)
 )
-nav_items.register(
-    NavItem(name="portal.style", label=_("Style"), url="/stijl/", order=90, place=Place.FOOT)
-)
+nav_items.register(NavItem(name="portal.style", label=_("Style"), url="/stijl/", order=90, place=Place.FOOT))
