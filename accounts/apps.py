@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
-        from accounts import receivers, rules  # noqa: F401  (each registers itself)
+        from accounts import checks, receivers, rules  # noqa: F401  (each registers itself)

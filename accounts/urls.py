@@ -1,6 +1,22 @@
-"""Addresses that of people: roles, invitations, my data."""
+"""Addresses that are of people: roles, invitations, my data."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import invitations, roles
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("account/rollen/", roles.role_list, name="roles"),
+    path("account/rollen/geven/", roles.role_give, name="give_role"),
+    path("account/rollen/<uuid:uuid>/beeindigen/", roles.role_end, name="end_role"),
+    path("account/rollen/<uuid:uuid>/vervangen/", roles.role_replace, name="replace_role"),
+    path("account/uitnodigen/", invitations.invitation_send, name="invite"),
+    path("account/uitnodigen/<uuid:uuid>/opnieuw/", invitations.invitation_resend, name="resend_invitation"),
+    path(
+        "account/uitnodigen/<uuid:uuid>/intrekken/", invitations.invitation_revoke, name="revoke_invitation"
+    ),
+    path("account/uitnodiging/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
+    #    path("mijn/", mine.mine, name="mine"),
+    #    path("mijn/downloaden/", mine.download, name="download"),
+    #    path("mijn/verwijderen/", mine.erase, name="erase"),
+]

@@ -22,6 +22,7 @@ from areas.importers.difference import Difference, difference_of
 from areas.importers.faults import Faults, ImportRefused, refuse
 from areas.importers.geojson import read_geojson
 from areas.importers.presets import Preset, preset_for
+from areas.kinds import usual_kinds
 from areas.layercache import forget_layers
 from areas.models import Area, AreaEdition, AreaKind, AreaName, EditionFile, Municipality
 from core.history import because
@@ -175,6 +176,19 @@ def import_areas(
         edition = _edition(kind, reading.sha256, preset, about)
         edition.save()
         return _activate(edition, base, reading, progress)
+
+
+def create_municipality(*, municipality: Municipality, user: Actor) -> Municipality:
+    """Save a municipality with the usual kinds of areas; only at the command line, before anybody has a role in it."""
+    if user is not None:
+        raise PermissionDenied
+    municipality.full_clean()
+    with transaction.atomic(), because("municipality created"):
+        municipality.save()
+        for kind in usual_kinds(municipality):
+            kind.full_clean()
+            kind.save()
+    return municipality
 
 
 def kind_of(municipality: Municipality, slug: str) -> AreaKind:

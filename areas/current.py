@@ -4,6 +4,7 @@ Remembering is per process; the moment is short, so that another process's chang
 """
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 from areas.models import Municipality
 
@@ -19,3 +20,8 @@ def municipality_for_host(host: str) -> Municipality | None:
         found = Municipality.objects.for_host(host) or NOBODY
         cache.set(key, found, SECONDS)
     return found if isinstance(found, Municipality) else None
+
+
+def municipality_of(request: HttpRequest) -> Municipality | None:
+    """The municipality that a request is for, as itself and not as a promise."""
+    return municipality_for_host(request.get_host().rsplit(":", 1)[0])

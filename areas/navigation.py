@@ -1,7 +1,26 @@
-"""Where areas stand in the menu."""
+"""Where areas stand in the menu, and the desk of data stewards."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.navigation import NavItem, nav_items
+from areas.current import municipality_of
+from core.navigation import NavItem, Place, nav_items
+
+
+def may_import(request: HttpRequest) -> bool:
+    """Whether a person brings boundaries."""
+    municipality = municipality_of(request)
+    return municipality is not None and request.user.has_perm("areas.import_edition", municipality)
+
 
 nav_items.register(NavItem(name="areas.list", label=_("Areas"), url="/gebieden/", order=20))
+nav_items.register(
+    NavItem(
+        name="areas.editions",
+        label=_("Boundaries"),
+        url="/gebieden/grenzen/",
+        order=60,
+        place=Place.ACCOUNT,
+        shown=may_import,
+    )
+)

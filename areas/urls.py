@@ -1,19 +1,15 @@
-"""Areas as a list and one by one."""
+"""Areas as a list and one by one, their boundaries, the layers of the map."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from core.access import open_to_all
+from areas.views import layers, locate, pages
 
 app_name = "areas"
-
-
-@open_to_all
-def placeholder(request: HttpRequest, slug: str = "") -> HttpResponse:
-    return HttpResponse(slug)
-
-
 urlpatterns = [
-    path("gebieden/", placeholder, name="list"),
-    path("gebieden/<slug:slug>/", placeholder, name="detail"),
+    # /gebieden/
+    path("gebieden/", pages.area_list, name="list"),
+    path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
+    # the map
+    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
+    path("waar/", locate.where, name="where"),
 ]

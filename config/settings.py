@@ -91,6 +91,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
+if TESTING:  # a query repeated for each row fails the test that runs it, request by request
+    MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+    ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"

@@ -2,9 +2,6 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
-
-from core.access import open_to_all
 
 handler500 = "core.views.server_error"
 urlpatterns = [
@@ -13,7 +10,6 @@ urlpatterns = [
     path("", include("areas.urls")),
     path("werklocaties/", include("workplaces.urls")),
     path("", include("accounts.urls")),
-    path("taal/", open_to_all(set_language), name="set_language"),
     path("account/", include("allauth.urls")),
     path("api/", include("config.api")),
     path("beheer/", admin.site.urls),

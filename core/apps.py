@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import (  # noqa: F401  (each makes its registry; nightly and images register and set up)
             calendar,
+            facts,
             filekinds,
+            filters,
             images,
             jobs,
             layers,

@@ -19,7 +19,8 @@ class Panel:
     """A section on the page of an object of `target` ("areas.area").
 
     `context` gets the request and the object and returns what the template needs, or None when there is nothing to show
-    to this person. It may run at most three queries.
+    to this person. It may run at most three queries. The template is the inside of the section: the page makes the section itself,
+    with the panel's title as its h2 and `anchor` as its id.
     """
 
     name: str

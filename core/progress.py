@@ -25,8 +25,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django_tasks import Task
-from django_tasks_db import DatabaseBackend
+from django_tasks.base import Task
+from django_tasks_db.backend import DatabaseBackend
 
 from core.codes import new_reference
 from core.models import JobProgress

@@ -15,7 +15,7 @@ postgres_programs() {
   return 1
 }
 
-has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q "$1"; }
+has_library() { [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) == *"$1"* ]]; }
 
 # The Debian packages that are missing for serving, one a line.
 missing_packages() {

@@ -20,6 +20,9 @@ serve() {
   end_process worker 5
   ready_to_serve
 
+  # While the server starts; it takes a second too.
+  ! is_true "$DEMO" || manage demo_signins >"$LOGS/signins" 2>&1 9>&- &
+  local signins=$!
   supervise_worker &
   remember_process worker $!
   port=$(free_port "$wanted") || fail "No port is free from $wanted on."
@@ -32,6 +35,7 @@ serve() {
   wait_until_alive "$port" "$server"
   printf '%s s\n' "$(seconds_since "$start")"
   say "http://localhost:$port/" >"$LOCAL/address"
+  wait "$signins" || say "  The list of demo sign-ins failed: ./run manage demo_signins"
   welcome "$port" "$begun"
   wait "$server" || fail "The server ended by itself. What it said is above."
 }
@@ -39,12 +43,11 @@ serve() {
 welcome() {
   say
   say "  Gebiedsplein is at http://localhost:$1/  (ready in $(seconds_since "$2") s; Ctrl-C ends it)"
-  if is_true "$DEMO"; then
-    say
-    manage demo_signins || say "  (the list of demo sign-ins failed: ./run manage demo_signins)"
-    say
-    say "  Second-factor codes: ./run code     Mail of the demo: .local/mail     Worker: .local/log/worker.log"
-  fi
+  is_true "$DEMO" || return 0
+  say
+  cat "$LOGS/signins"
+  say
+  say "  Second-factor codes, now: ./run code     What the demo mails: .local/mail     The worker: .local/log/worker.log"
 }
 
 # The next port from $1 on that nobody listens on.

@@ -15,7 +15,6 @@ from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
-from zeal import zeal_context
 
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
@@ -52,13 +51,6 @@ def _fresh_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _no_query_in_a_loop() -> Iterator[None]:
-    """A query repeated for each row fails the test that runs it."""
-    with zeal_context():
-        yield
 
 
 @dataclass

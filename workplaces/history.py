@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,7 +133,7 @@ def _beside(location: WorkLocation, contexts: set[Any]) -> dict[Any, list[str]]:
     services = dict(Service.objects.filter(municipality=location.municipality_id).values_list("pk", "name"))
     teams = dict(Team.objects.filter(municipality=location.municipality_id).values_list("pk", "name"))
     days = dict(OpeningHours.Weekday.choices)
-    words = {
+    words: dict[str, Callable[[Any], Any]] = {
         "OpeningHours": lambda e: f"{days[e.weekday]} {short_clock(e.opens)}-{short_clock(e.closes)}",
         "DayException": lambda e: f"{e.day:%d/%m/%Y} {e.reason}".strip(),
         "ServiceOffer": lambda e: services.get(e.service_id, _("a service")),

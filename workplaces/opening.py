@@ -6,6 +6,7 @@ Hours are what the clock on the wall says, so that a change to summer time moves
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -85,6 +86,20 @@ def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
         else:
             found.append(stretch)
     return tuple(found)
+
+
+def schedule_from_json(weekly: Iterable[dict[str, Any]], days: Iterable[dict[str, Any]]) -> Schedule:
+    """A schedule from rows of `{day, opens, closes}` as the database writes them."""
+    week: dict[int, tuple[Stretch, ...]] = {}
+    for row in weekly:
+        week[row["day"]] = (*week.get(row["day"], ()), _stretch(row))
+    return Schedule(
+        week, {dt.date.fromisoformat(row["day"]): (_stretch(row),) if row["opens"] else () for row in days}
+    )
+
+
+def _stretch(row: dict[str, Any]) -> Stretch:
+    return Stretch(dt.time.fromisoformat(row["opens"]), dt.time.fromisoformat(row["closes"]))
 
 
 def standing(schedule: Schedule, moment: dt.datetime, zone: ZoneInfo | None = None) -> Standing:

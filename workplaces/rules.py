@@ -9,10 +9,10 @@ import rules
 from django.contrib.gis.geos import Point
 
 from accounts.models import RoleAssignment
-from accounts.rules import areas_of, has_role, municipalities_of
+from accounts.rules import areas_of, has_role, municipalities_of, predicate
 from areas.models import AreaShape, Municipality
 from workplaces.models import WorkLocation
-from workplaces.models.querysets import EVERYWHERE
+from workplaces.models.around import EVERYWHERE
 
 Role = RoleAssignment.Role
 STEWARDS = (Role.DATA_STEWARD, Role.ADMINISTRATOR)
@@ -45,19 +45,19 @@ def is_staff_of(user: Any, municipality: Municipality) -> bool:
     return areas_of(user, Role.AREA_WORKER).filter(municipality=municipality).exists()
 
 
-@rules.predicate
+@predicate
 def may_change(user: Any, location: WorkLocation | None) -> bool:
     """May change this location."""
     return location is not None and works_at(user, location.municipality, location.point)
 
 
-@rules.predicate
+@predicate
 def may_add(user: Any, municipality: Municipality | None) -> bool:
     """May add locations somewhere in this municipality; where exactly is checked with the place."""
     return municipality is not None and is_staff_of(user, municipality)
 
 
-@rules.predicate
+@predicate
 def may_import(user: Any, municipality: Municipality | None) -> bool:
     """May bring in a table of locations."""
     if municipality is None or not getattr(user, "is_authenticated", False):

@@ -1,16 +1,20 @@
 """Work locations as a list and one by one."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 
-from core.access import open_to_all
+from workplaces.views import edit, lists, office, pages
 
 app_name = "workplaces"
 
-
-@open_to_all
-def placeholder(request: HttpRequest, slug: str = "") -> HttpResponse:
-    return HttpResponse(slug)
-
-
-urlpatterns = [path("", placeholder, name="list"), path("<slug:slug>/", placeholder, name="detail")]
+urlpatterns = [
+    path("", lists.location_list, name="list"),
+    re_path(r"^tabel\.(?P<extension>csv|xlsx)$", lists.table, name="table"),
+    path("nieuw/", edit.add, name="add"),
+    path("import/", office.upload, name="import"),
+    path("import/<uuid:uuid>/", office.check, name="import_check"),
+    path("kwaliteit/", office.quality, name="quality"),
+    path("kwaliteit/<slug:slug>/<slug:rule>/", office.waive, name="waive"),
+    path("<slug:slug>/", pages.detail, name="detail"),
+    path("<slug:slug>/bewerken/", edit.section, name="edit"),
+    path("<slug:slug>/bewerken/<slug:word>/", edit.section, name="edit_section"),
+]

@@ -165,9 +165,7 @@ def _expiry() -> dt.datetime:
 
 def _mail(invitation: Invitation, token: str, site: str) -> None:
     with translation.override(settings.LANGUAGE_CODE):
-        link = site.rstrip("/") + reverse("accounts:accept_invitation", args=[token])
+        invitation.link = site.rstrip("/") + reverse("accounts:accept_invitation", args=[token])
         subject = _t("Work along on the areas of %(name)s") % {"name": invitation.municipality.name}
-        body = render_to_string(
-            "accounts/mail/invitation.txt", {"invitation": invitation, "link": link, "days": DAYS}
-        )
+        body = render_to_string("accounts/mail/invitation.txt", {"invitation": invitation, "days": DAYS})
     EmailMessage(subject=subject, body=body, to=[invitation.email]).send()

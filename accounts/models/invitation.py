@@ -58,6 +58,9 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     why = models.CharField(_("why"), max_length=300, help_text=_("Kept in the history of the role."))
 
+    # Of the object that has just been made, never of the row: only the mail and the operator see it.
+    link: str = ""
+
     objects = InvitationQuerySet.as_manager()
 
     personal: ClassVar[Personal] = Personal(
@@ -100,7 +103,7 @@ class Invitation(models.Model):
     def clean(self) -> None:
         """The area lies in the municipality."""
         if self.area is not None and self.area.municipality_id != self.municipality_id:
-            raise ValidationError({"area": _("This area lies in another municipality.")})
+            raise ValidationError(_("This area lies in another municipality."))
 
     @property
     def is_open(self) -> bool:

@@ -164,7 +164,7 @@ class RoleAssignment(models.Model):
     def clean(self) -> None:
         """The area lies in the municipality."""
         if self.area is not None and self.area.municipality_id != self.municipality_id:
-            raise ValidationError({"area": _("This area lies in another municipality.")})
+            raise ValidationError(_("This area lies in another municipality."))
 
     @property
     def state(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
+from django.db.models import Sum
 from django.utils import timezone
 
 from areas.importers.check import GRID_SIZE, Candidate
@@ -198,7 +199,9 @@ class Activation:
         self.edition.outline_path = svg_path(whole)
         self.edition.outline_box = svg_box(whole)
         self.edition.graticule = graticule(whole, self.srid)
-        self.edition.save(update_fields=["outline_path", "outline_box", "graticule"])
+        surfaces = AreaShape.objects.filter(edition=self.edition).aggregate(whole=Sum("area_m2"))
+        self.edition.area_m2 = surfaces["whole"]
+        self.edition.save(update_fields=["outline_path", "outline_box", "graticule", "area_m2"])
 
 
 def refresh_parts(kind: AreaKind) -> None:

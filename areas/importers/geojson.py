@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,9 +124,9 @@ class _Reader:
         return ReadFeature(number, code, name, geometry)
 
     def _check_words(self, number: int, code: str, name: str) -> None:
-        add: Callable[[str], None] = lambda reason: self.faults.add(
-            reason, number=number, code=code[:MAX_CODE]
-        )
+        def add(reason: str) -> None:
+            self.faults.add(reason, number=number, code=code[:MAX_CODE])
+
         if not code:
             add(_("the code is missing (field “%(field)s”)") % {"field": self.preset.code_field})
         elif len(code) > MAX_CODE:

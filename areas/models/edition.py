@@ -60,6 +60,7 @@ class AreaEdition(models.Model):
     )
     created_at = models.DateTimeField(_("read at"), auto_now_add=True)
     activated_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    area_m2 = models.FloatField(_("surface of all areas in m²"), default=0)
     outline_path = models.TextField(
         _("outline, drawn"),
         blank=True,

@@ -59,6 +59,11 @@ class AreaPart(models.Model):
     def __str__(self) -> str:
         return f"{self.child_id} in {self.parent_id}: {self.share:.0%}"
 
+    @property
+    def percentage(self) -> float:
+        """The share out of a hundred."""
+        return self.share * 100
+
 
 @tracked()
 class AreaSuccession(models.Model):

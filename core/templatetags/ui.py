@@ -1,11 +1,13 @@
 """The words of the look in templates: icons, symbols, emblems, bars, and numbers as people write them."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -67,7 +69,7 @@ def emblem(shape: Shape | None, size: int = 40, chosen: bool = False) -> SafeStr
 @register.simple_tag
 def sized_emblem(shape: Shape | None, width: int, height: int, chosen: bool = False) -> SafeString:
     """The outline of an area at a width and height of its own."""
-    if shape is None or not shape.path:
+    if not shape or not shape.path:
         return SafeString("")
     return format_html(
         '<svg class="emblem{}" width="{}" height="{}" viewBox="{}" aria-hidden="true"><path d="{}"/></svg>',
@@ -82,7 +84,7 @@ def sized_emblem(shape: Shape | None, width: int, height: int, chosen: bool = Fa
 @register.simple_tag
 def portrait(shape: Shape | None) -> SafeString:
     """The outline of an area large, with the band of a printed boundary around it."""
-    if shape is None or not shape.path:
+    if not shape or not shape.path:
         return SafeString("")
     return format_html(
         '<svg class="portrait" viewBox="{0}" aria-hidden="true"><path class="portrait__band" d="{1}"/>'
@@ -95,7 +97,7 @@ def portrait(shape: Shape | None) -> SafeString:
 @register.simple_tag
 def brand(shape: Shape | None) -> SafeString:
     """The mark in the head: the outline of the municipality, or of no place in particular."""
-    if shape is None or not shape.path:
+    if not shape or not shape.path:
         return SafeString(
             '<svg class="brand__mark" width="40" height="44" aria-hidden="true"><use href="#brand"/></svg>'
         )
@@ -146,6 +148,25 @@ def notice_class(message: Any) -> str:
 def notice_icon(message: Any) -> SafeString:
     """The icon of a notice for a message."""
     return icon(NOTICES.get(message.level_tag, ("", "info"))[1])
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A line of the summary of errors; no anchor for what concerns the whole form."""
+
+    text: str
+    label: str = ""
+    anchor: str = ""
+
+
+@register.filter
+def mistakes(form: BaseForm, fields_only: bool = False) -> list[Mistake]:
+    """What is wrong with a form, in the order of its fields."""
+    found = [] if fields_only else [Mistake(str(error)) for error in form.non_field_errors()]
+    for field in form.visible_fields():
+        anchor = str(field.id_for_label or field.auto_id)
+        found += [Mistake(str(error), str(field.label), anchor) for error in field.errors]
+    return found
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import RoleAssignment, User
 from areas.models import Area, Municipality
 from portal.demo.people import PEOPLE, DemoPerson
+from portal.demo.rows import restore
 
 
 def restore_people(municipality: Municipality, areas: dict[str, Area]) -> list[User]:
@@ -17,9 +18,7 @@ def restore_people(municipality: Municipality, areas: dict[str, Area]) -> list[U
 
 def _restore(person: DemoPerson, municipality: Municipality, areas: dict[str, Area]) -> User:
     user = _account(person)
-    EmailAddress.objects.update_or_create(
-        user=user, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    restore(EmailAddress, {"user": user, "email": person.email}, verified=True, primary=True)
     if person.role is not None:
         _give_role(user, person.role, municipality, areas[person.area] if person.area else None)
         _give_second_factor(user, person)
@@ -52,12 +51,9 @@ def _give_role(user: User, role: RoleAssignment.Role, municipality: Municipality
 
 
 def _give_second_factor(user: User, person: DemoPerson) -> None:
-    held = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    totp = Authenticator.Type.TOTP
+    held = Authenticator.objects.filter(user=user, type=totp).first() or Authenticator(user=user, type=totp)
     adapter = get_adapter()
-    if held is not None and adapter.decrypt(held.data["secret"]) == person.totp_secret:
-        return
-    Authenticator.objects.update_or_create(
-        user=user,
-        type=Authenticator.Type.TOTP,
-        defaults={"data": {"secret": adapter.encrypt(person.totp_secret)}},
-    )
+    if held.pk is None or adapter.decrypt(held.data["secret"]) != person.totp_secret:
+        held.data = {"secret": adapter.encrypt(person.totp_secret)}
+        held.save()

@@ -92,12 +92,11 @@ def _locations(municipality: Municipality, data: Places) -> dict[int, WorkLocati
         )
         for entry in data["services"]
     }
-    locations = {}
-    for place in data["locations"]:
-        location = _location(municipality, data["source"], place)
-        _offers(location, place, services)
-        _hours(location, data["schedules"][place["schedule"]])
-        locations[place["number"]] = location
+    locations = {
+        place["number"]: _location(municipality, data["source"], place) for place in data["locations"]
+    }
+    _offers(data, locations, services)
+    _hours(data, locations)
     return locations
 
 
@@ -123,31 +122,46 @@ def _location(municipality: Municipality, source: str, place: Place) -> WorkLoca
     )
 
 
-def _offers(location: WorkLocation, place: Place, services: dict[str, Service]) -> None:
-    examples = place.get("example_services", [])
-    wanted = {(services[slug].pk, slug not in examples) for slug in (*place["services"], *examples)}
-    if wanted != set(location.offers.values_list("service", "from_source")):
-        location.offers.all().delete()
-        ServiceOffer.objects.bulk_create(
-            ServiceOffer(location=location, service_id=service, from_source=from_source)
-            for service, from_source in wanted
-        )
+def _offers(data: Places, locations: dict[int, WorkLocation], services: dict[str, Service]) -> None:
+    wanted = {
+        (locations[place["number"]].pk, services[slug].pk, from_source)
+        for place in data["locations"]
+        for slugs, from_source in ((place["services"], True), (place.get("example_services", []), False))
+        for slug in slugs
+    }
+    rows = ServiceOffer.objects.filter(location__in=locations.values())
+    changed = {row[0] for row in wanted ^ set(rows.values_list("location", "service", "from_source"))}
+    rows.filter(location__in=changed).delete()
+    ServiceOffer.objects.bulk_create(
+        ServiceOffer(location_id=location, service_id=service, from_source=from_source)
+        for location, service, from_source in sorted(wanted)
+        if location in changed
+    )
 
 
-def _hours(location: WorkLocation, schedule: Schedule) -> None:
-    wanted = {_stretch(day, span) for day, spans in schedule.items() for span in spans}
-    if wanted != set(location.hours.values_list("weekday", "opens", "closes")):
-        location.hours.all().delete()
-        OpeningHours.objects.bulk_create(
-            OpeningHours(location=location, weekday=weekday, opens=opens, closes=closes)
-            for weekday, opens, closes in sorted(wanted)
-        )
+def _hours(data: Places, locations: dict[int, WorkLocation]) -> None:
+    wanted = {
+        (locations[place["number"]].pk, *stretch)
+        for place in data["locations"]
+        for stretch in _stretches(data["schedules"][place["schedule"]])
+    }
+    rows = OpeningHours.objects.filter(location__in=locations.values())
+    changed = {row[0] for row in wanted ^ set(rows.values_list("location", "weekday", "opens", "closes"))}
+    rows.filter(location__in=changed).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(location_id=location, weekday=weekday, opens=opens, closes=closes)
+        for location, weekday, opens, closes in sorted(wanted)
+        if location in changed
+    )
 
 
-def _stretch(day: str, span: str) -> tuple[int, dt.time, dt.time]:
+def _stretches(schedule: Schedule) -> list[tuple[int, dt.time, dt.time]]:
     """Weekday from Monday as 0, and from when until when: of day "1" and "09:00-12:00"."""
-    opens, closes = span.split("-")
-    return int(day) - 1, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes)
+    return [
+        (int(day) - 1, dt.time.fromisoformat(opens), dt.time.fromisoformat(closes))
+        for day, spans in schedule.items()
+        for opens, _, closes in (span.partition("-") for span in spans)
+    ]
 
 
 def _teams(

@@ -10,6 +10,7 @@ from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sou
 from core.filekinds import FileKind, file_kinds
 from core.jobs import NightlyJob, nightly_jobs
 from core.layers import LayerSource, layer_sources
+from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, registries
 from core.search import SearchSource, search_sources
@@ -26,6 +27,7 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (calendar_sources, lambda name: CalendarSource(name=name, between=lambda *asked: [])),
     (feed_sources, lambda name: FeedSource(name=name, latest=lambda *asked: [])),
     (nightly_jobs, lambda name: NightlyJob(name=name, title="T", run=lambda dry_run: 0)),
+    (nav_items, lambda name: NavItem(name=name, label="L", url="/voorbeeld/")),
     (
         file_kinds,
         lambda name: FileKind(name=name, title="T", accepts=("application/pdf",), max_bytes=1),
@@ -82,6 +84,11 @@ def test_panel_names_a_model_in_lower_case() -> None:
         Panel(name="a.b", target="areas.Area", title="T", template="t.html", context=lambda r, o: None)
 
 
+def test_navigation_leads_into_the_site() -> None:
+    with pytest.raises(RegistrationError, match="must start with a slash"):
+        NavItem(name="a.b", label="L", url="kaart/")
+
+
 def test_file_kind_names_content_types_we_recognise() -> None:
     with pytest.raises(RegistrationError, match="image/svg"):
         FileKind(name="a.b", title="T", accepts=("image/svg+xml",), max_bytes=1)
@@ -105,7 +112,7 @@ def test_start_imports_the_file_of_every_registry(monkeypatch: pytest.MonkeyPatc
     asked: list[str] = []
     monkeypatch.setattr(registry_module, "autodiscover_modules", lambda *names: asked.extend(names))
     autodiscover()
-    assert set(asked) == {"panels", "layers", "search", "calendar", "jobs", "filekinds"} | {
+    assert set(asked) == {"panels", "layers", "search", "calendar", "jobs", "filekinds", "navigation"} | {
         registry.module for registry in registries
     }
 

@@ -16,16 +16,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.needs import find_program
+from tests.ops.databases import ROOT, database_url
 
 pytestmark = pytest.mark.services
 
-ROOT = Path(__file__).resolve().parents[2]
 HOST = "plein.example"
 MAIN = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
@@ -118,8 +117,19 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 def make_certificate(folder: Path) -> None:
     subject = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
-    files = ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject, *files]
+    files: list[str | Path] = ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
+    command: list[str | Path] = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        *subject,
+        *files,
+    ]
     subprocess.run(command, check=True, capture_output=True)
 
 
@@ -139,18 +149,6 @@ def write_proxy_files(folder: Path, http_port: int, https_port: int, web: list[i
     (folder / "nginx.conf").write_text(
         MAIN.format(folder=folder, user="user root;" if os.geteuid() == 0 else "")
     )
-
-
-def database_url() -> str:
-    """The address of the test's own database."""
-    given = connection.settings_dict
-    account = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
-    place = (
-        f"//{given['HOST'].lstrip('/')}"
-        if given["HOST"].startswith("/")
-        else f"{given['HOST']}:{given['PORT'] or 5432}"
-    )
-    return f"postgis://{account}@{place}/{given['NAME']}"
 
 
 @pytest.fixture(scope="module")

@@ -203,6 +203,11 @@ def test_the_worker_ends_with_its_supervisor(bash: Bash, clone: Path) -> None:
         os.kill(int((clone / "worker").read_text()), 0)
 
 
+def test_a_library_that_is_here_is_seen(bash: Bash) -> None:
+    done = bash("has_library libc.so.6 && echo here; has_library libnobody.so.1 || echo not")
+    assert done.stdout == "here\nnot\n"
+
+
 def test_what_is_missing_and_may_not_be_installed_is_told(bash: Bash) -> None:
     done = bash("can_install() { return 1; }; install_packages postgresql-postgis")
     assert done.returncode == 1
@@ -247,6 +252,10 @@ def test_the_private_cluster(bash: Bash, cluster: str, clone: Path) -> None:
         -1
     ]
     assert role == "gebiedsplein_erasure"
+    assert (
+        query(cluster, "gebiedsplein", "CREATE TABLE mine (n int); SELECT count(*) FROM mine")
+        == "CREATE TABLE\n0"
+    )
     # It survives a stop, and what the database's container runs works on it as well.
     assert "Ending the private database server" in bash("stop_all").stdout
     assert "Starting the private database server" in bash("ensure_cluster postgres-test").stdout

@@ -2,10 +2,9 @@
 
 from workplaces.models.hours import DayException, OpeningHours
 from workplaces.models.imports import LocationImport
-from workplaces.models.location import WorkLocation
+from workplaces.models.location import WorkLocation, WorkLocationQuerySet
 from workplaces.models.offer import ServiceOffer, TeamPlace
 from workplaces.models.quality import QualityWaiver
-from workplaces.models.querysets import WorkLocationQuerySet
 from workplaces.models.service import Service
 from workplaces.models.team import Team
 

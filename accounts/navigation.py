@@ -1,0 +1,27 @@
+"""What the menu of a person leads to."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from core.navigation import NavItem, Place, nav_items
+
+
+def _administers_here(request: HttpRequest) -> bool:
+    municipality = getattr(request, "municipality", None)
+    return bool(municipality) and request.user.has_perm("accounts.manage_roles", municipality)
+
+
+for item in (
+    NavItem(name="accounts.mine", label=_("My data"), url="/mijn/", place=Place.ACCOUNT, order=10),
+    NavItem(name="accounts.email", label=_("E-mail address"), url="/account/email/", place=Place.ACCOUNT, order=20),
+    NavItem(
+        name="accounts.password", label=_("Password"), url="/account/password/change/",
+        place=Place.ACCOUNT, order=30,
+    ),
+    NavItem(name="accounts.factor", label=_("Second factor"), url="/account/2fa/", place=Place.ACCOUNT, order=40),
+    NavItem(
+        name="accounts.roles", label=_("Roles"), url="/account/rollen/", place=Place.ACCOUNT, order=50,
+        shown=_administers_here,
+    ),
+):  # fmt: skip
+    nav_items.register(item)

@@ -1,0 +1,76 @@
+"""My data: what is known about me, taking it along, deleting it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.filekinds import EXPORT
+from accounts.forms import EraseForm, NameForm, add_errors
+from accounts.models import AccessLog, RoleAssignment
+from accounts.privacy import erase_person
+from accounts.tasks import make_export
+from accounts.views.access import fresh, me
+from core.models import PrivateFile
+from core.progress import start_job
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """What is known about me, my roles, and what I can do with it."""
+    user = me(request)
+    form = NameForm(request.POST or None, instance=user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("accounts:mine")
+    user.refresh_from_db()  # a name that was refused is not yet one's name
+    roles = RoleAssignment.objects.of(user).select_related("municipality", "area", "replaces__user")
+    context = {
+        "form": form,
+        "roles": roles.order_by("-valid_from"),
+        "files": PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid),
+        "accesses": AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],
+    }
+    return render(request, "accounts/mine.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@fresh
+def download(request: HttpRequest) -> HttpResponse:
+    """Have everything put together in one file."""
+    user = me(request)
+    job = start_job(
+        make_export,
+        title=_("Put my data together"),
+        owner=user.uuid,
+        back_url="/mijn/",
+        person=str(user.uuid),
+    )
+    return redirect(job)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh
+def erase(request: HttpRequest) -> HttpResponse:
+    """Delete my account, after saying what stays."""
+    user = me(request)
+    form = EraseForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase_person(user)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            request.session.flush()
+            return render(request, "accounts/erased.html")
+    return render(
+        request, "accounts/erase.html", {"form": form}, status=422 if request.method == "POST" else 200
+    )

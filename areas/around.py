@@ -1,0 +1,116 @@
+"""What lies around an area: above, within, beside; and where in the municipality it lies itself."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area, AreaEdition, AreaPart, AreaShape
+from areas.paths import box_of
+
+NEIGHBOURS = """
+SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id
+FROM areas_areashape own
+JOIN areas_areashape other ON other.edition_id = own.edition_id AND other.id <> own.id AND ST_Intersects(other.geom, own.geom)
+JOIN areas_area area ON area.id = other.area_id AND area.retired_by_id IS NULL
+WHERE own.id = %s AND ST_Dimension(ST_Intersection(own.geom, other.geom)) >= 1
+ORDER BY area.name, area.slug
+"""
+
+# The middle part of the municipality has no direction: up to this share of the way to its edge.
+MIDDLE = 0.22
+DIRECTIONS = (
+    _("The east of %(name)s."),
+    _("The northeast of %(name)s."),
+    _("The north of %(name)s."),
+    _("The northwest of %(name)s."),
+    _("The west of %(name)s."),
+    _("The southwest of %(name)s."),
+    _("The south of %(name)s."),
+    _("The southeast of %(name)s."),
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """An area in its surroundings; without a place (residual, retired) there is no shape and no neighbour."""
+
+    area: Area
+    shape: AreaShape | None
+    above: Sequence[AreaPart]
+    within: Sequence[AreaPart]
+    beside: Sequence[Area]
+
+    @property
+    def where(self) -> str:
+        """In which part of the municipality it lies, as a sentence; empty when that says nothing."""
+        name = self.area.municipality.name
+        if self.shape is None or not self.shape.edition.outline_box:
+            return ""
+        direction = direction_of(self.shape.box, self.shape.edition.outline_box)
+        return str(direction) % {"name": name} if direction else ""
+
+
+def around(area: Area) -> Around:
+    """What lies around an area, looked up once for all panels of a page: four queries."""
+    known: Around | None = getattr(area, "_around", None)
+    if known is None:
+        known = _look_around(area)
+        area._around = known  # type: ignore[attr-defined]
+    return known
+
+
+def _look_around(area: Area) -> Around:
+    shape = (
+        AreaShape.objects.filter(area=area, edition__status=AreaEdition.Status.ACTIVE)
+        .select_related("edition")
+        .defer("geom", "overview", "edition__notes", "edition__graticule")
+        .first()
+    )
+    parts = AreaPart.objects.order_by("parent_kind__rank", "-share", "parent__name")
+    above = list(parts.filter(child=area).select_related("parent", "parent_kind"))
+    within = list(
+        AreaPart.objects.filter(parent=area, child__retired_by__isnull=True)
+        .select_related("child", "child__kind")
+        .order_by("child__kind__rank", "child__name")
+    )
+    beside = list(Area.objects.raw(NEIGHBOURS, [shape.pk])) if shape and not area.retired_by_id else []
+    return Around(area, shape, above, within, beside)
+
+
+def direction_of(box: str, outline_box: str) -> str | Promise:
+    """The compass direction of one box within another; empty for what fills it."""
+    x, y, width, height = box_of(box)
+    whole_x, whole_y, whole_width, whole_height = box_of(outline_box)
+    if width * height > whole_width * whole_height / 2:
+        return ""
+    east = (x + width / 2 - whole_x - whole_width / 2) / (whole_width / 2)
+    north = -(y + height / 2 - whole_y - whole_height / 2) / (whole_height / 2)
+    if math.hypot(east, north) < MIDDLE:
+        return _("The middle of %(name)s.")
+    return DIRECTIONS[round(math.atan2(north, east) / (math.pi / 4)) % 8]
+
+
+def active_shapes() -> Prefetch[str]:
+    """For a list of areas: the drawn shape of each in the boundaries in force, as `shown_shapes`."""
+    return Prefetch(
+        "shapes",
+        AreaShape.objects.filter(edition__status=AreaEdition.Status.ACTIVE).defer(
+            "geom", "overview", "label_point"
+        ),
+        to_attr="shown_shapes",
+    )
+
+
+def main_parents() -> Prefetch[str]:
+    """For a list of areas: the links to what each mainly lies in, as `main_parts`."""
+    return Prefetch(
+        "parent_parts",
+        AreaPart.objects.filter(is_main=True)
+        .select_related("parent", "parent_kind")
+        .order_by("-parent_kind__rank"),
+        to_attr="main_parts",
+    )

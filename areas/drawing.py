@@ -1,0 +1,251 @@
+"""The map as SVG, made on the server: what a page shows without a script, and what goes on paper.
+
+Paths are in metres of the national grid (see `AreaShape`) inside a group with `transform`; names, symbols and the scale bar
+are in units of the drawing, which is 1000 wide, so that the style sheet can give them a size.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import shapely
+from django.core.cache import cache
+
+from areas.importers.drawing import MARGIN
+from areas.importers.transform import WGS84, transformed
+from areas.labels import Label, place_labels
+from areas.models import Area, AreaEdition, AreaKind, AreaShape, Municipality
+from areas.paths import box_of, points_of, surface_of
+
+WIDTH = 1000
+LETTER_SIZE = 38  # what places for names are sought with: between that of a phone and that of a screen
+SYMBOL_SIZE = 52
+REMEMBERED = 3600
+
+
+class MapPoint(NamedTuple):
+    """Something at a place: its symbol ("location", "council"…), its name, where it leads."""
+
+    lon: float
+    lat: float
+    symbol: str
+    title: str
+    url: str = ""
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True)
+class DrawnArea:
+    """An area on the map."""
+
+    name: str
+    slug: str
+    url: str
+    path: str
+
+
+@dataclass(frozen=True)
+class DrawnPoint:
+    """A point on the map: the corner of its symbol."""
+
+    x: int
+    y: int
+    point: MapPoint
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the graticule with its name at the edge; the name is empty where there is no room."""
+
+    path: str
+    label: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class ScaleBar:
+    """A bar of a round length: where it stands, how long it is, what it says."""
+
+    x: int
+    y: int
+    length: int
+    half: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map, ready for `areas/partials/map.html`; an empty one is false."""
+
+    name: str
+    kind: str = ""
+    width: int = WIDTH
+    height: int = WIDTH
+    transform: str = ""
+    outline: str = ""
+    areas: tuple[DrawnArea, ...] = ()
+    labels: tuple[Label, ...] = ()
+    lines: tuple[Line, ...] = ()
+    scale: ScaleBar | None = None
+    chosen: DrawnArea | None = None
+    points: tuple[DrawnPoint, ...] = ()
+    symbol_size: int = SYMBOL_SIZE
+
+    def __bool__(self) -> bool:
+        return bool(self.areas)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """From metres of the grid (y down) to units of the drawing."""
+
+    x: float
+    y: float
+    scale: float
+    height: int
+
+    @property
+    def transform(self) -> str:
+        return f"scale({self.scale:.6f}) translate({-self.x:.0f} {-self.y:.0f})"
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return (x - self.x) * self.scale, (y - self.y) * self.scale
+
+
+def draw(
+    municipality: Municipality,
+    *,
+    kind: AreaKind | str | None = None,
+    chosen: Area | str | None = None,
+    points: Iterable[MapPoint] = (),
+) -> Drawing:
+    """The areas of one kind (the level of area-based work when none is given), with one of them chosen.
+
+    One query when the drawing is remembered, two when it is not, one more for points, and one for a chosen area of another kind.
+    """
+    edition = _edition(municipality, kind)
+    if edition is None:
+        return Drawing(municipality.name)
+    remembered: tuple[Drawing, _Frame] | None = cache.get(key := f"drawing:{edition.version}")
+    if remembered is None:
+        remembered = _drawn(municipality, edition)
+        cache.set(key, remembered, REMEMBERED)
+    drawing, frame = remembered
+    return _with(
+        drawing,
+        chosen=_chosen(drawing, chosen) if chosen else None,
+        points=_points(frame, municipality.srid, list(points)),
+    )
+
+
+def _with(drawing: Drawing, **values: Any) -> Drawing:
+    return Drawing(**{**drawing.__dict__, **values})
+
+
+def _edition(municipality: Municipality, kind: AreaKind | str | None) -> AreaEdition | None:
+    editions = AreaEdition.objects.active().of(municipality).select_related("kind").defer("notes")
+    if kind is not None:
+        slug = kind if isinstance(kind, str) else kind.slug
+        return editions.filter(kind__slug=slug).first()
+    return editions.order_by("-kind__is_working_level", "kind__rank").first()
+
+
+def _drawn(municipality: Municipality, edition: AreaEdition) -> tuple[Drawing, _Frame]:
+    shapes = (
+        AreaShape.objects.filter(edition=edition, area__retired_by__isnull=True)
+        .select_related("area")
+        .only("path", "area__name", "area__slug")
+        .order_by("area__name", "area__slug")
+    )
+    areas = tuple(
+        DrawnArea(shape.area.name, shape.area.slug, shape.area.get_absolute_url(), shape.path)
+        for shape in shapes
+    )
+    frame = _frame(edition)
+    surfaces = [_on(frame, surface_of(area.path)) for area in areas]
+    labels = place_labels(
+        [area.name for area in areas], surfaces, width=WIDTH, height=frame.height, size=LETTER_SIZE
+    )
+    drawing = Drawing(
+        municipality.name,
+        edition.kind.plural,
+        height=frame.height,
+        transform=frame.transform,
+        outline=edition.outline_path,
+        areas=areas,
+        labels=tuple(labels),
+        lines=tuple(_lines(frame, edition.graticule)),
+        scale=_scale(frame, shapely.union_all(surfaces)),
+    )
+    return drawing, frame
+
+
+def _frame(edition: AreaEdition) -> _Frame:
+    x, y, width, height = box_of(edition.outline_box or "0 0 1000 1000")
+    margin = MARGIN * max(width, height)
+    scale = WIDTH / (width + 2 * margin)
+    return _Frame(x - margin, y - margin, scale, round((height + 2 * margin) * scale))
+
+
+def _on(frame: _Frame, surface: Any) -> Any:
+    return shapely.transform(surface, lambda points: (points - (frame.x, frame.y)) * frame.scale)
+
+
+def _lines(frame: _Frame, graticule: Sequence[dict[str, str]]) -> Iterable[Line]:
+    for line in graticule:
+        points = [frame.at(x, y) for x, y in points_of(line["path"])[0]]
+        if line["axis"] == "x":
+            x, y = _crossing(points, 1, frame.height - 14.0) + 8, frame.height - 14.0
+        else:
+            x, y = 10.0, _crossing(points, 0, 10.0) - 8
+        fits = 8 <= x <= WIDTH - 90 and 30 <= y <= frame.height - 10
+        yield Line(line["path"], line["label"] if fits else "", round(x), round(y))
+
+
+def _crossing(points: Sequence[tuple[float, float]], axis: int, value: float) -> float:
+    """Where a line of points passes a height (axis 1) or a side (axis 0): the other coordinate."""
+    ordered = sorted(points, key=lambda point: point[axis])
+    for before, after in pairwise(ordered):
+        if before[axis] <= value <= after[axis] and after[axis] > before[axis]:
+            part = (value - before[axis]) / (after[axis] - before[axis])
+            return before[1 - axis] + part * (after[1 - axis] - before[1 - axis])
+    return ordered[0][1 - axis]
+
+
+def _scale(frame: _Frame, ground: Any) -> ScaleBar:
+    """A bar of at most a quarter of the width, in the emptiest corner."""
+    most = WIDTH / 4 / frame.scale
+    metres = max(size * 10**power for power in range(1, 6) for size in (1, 2, 5) if size * 10**power <= most)
+    length = round(metres * frame.scale)
+    # The first of equals: below, right.
+    corners = [(x, y) for y in (frame.height - 40, 70) for x in (WIDTH - length - 90, 110)]
+    x, y = min(corners, key=lambda corner: _covered(corner, length, ground))
+    label = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
+    return ScaleBar(x, y, length, length // 2, label)
+
+
+def _covered(corner: tuple[int, int], length: int, ground: Any) -> float:
+    """How much of the ground a scale bar in a corner would hide."""
+    x, y = corner
+    return float(shapely.box(x - 20, y - 50, x + length + 60, y + 20).intersection(ground).area)
+
+
+def _chosen(drawing: Drawing, chosen: Area | str) -> DrawnArea | None:
+    slug = chosen if isinstance(chosen, str) else chosen.slug
+    found = next((area for area in drawing.areas if area.slug == slug), None)
+    if found is None and isinstance(chosen, Area):
+        shape = AreaShape.objects.filter(area=chosen, edition__status="active").only("path").first()
+        if shape:
+            return DrawnArea(chosen.name, chosen.slug, chosen.get_absolute_url(), shape.path)
+    return found
+
+
+def _points(frame: _Frame, srid: int, points: list[MapPoint]) -> tuple[DrawnPoint, ...]:
+    places = transformed([shapely.Point(point.lon, point.lat) for point in points], source=WGS84, target=srid)
+    drawn = []
+    for point, place in zip(points, places, strict=True):
+        x, y = frame.at(place.x, -place.y)
+        drawn.append(DrawnPoint(round(x - SYMBOL_SIZE / 2), round(y - SYMBOL_SIZE / 2), point))
+    return tuple(drawn)

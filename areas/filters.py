@@ -1,0 +1,57 @@
+"""Which areas the list and the map show: by kind, and by what other apps know of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import AreaKind, Municipality
+from areas.models.area import Area, AreaQuerySet
+from core.filters import ListFilter, filters_for
+
+TARGET = "areas.area"
+KIND = "soort"
+
+
+class AreaFilterForm(forms.Form):
+    """The filters above the list of areas; an unknown word filters nothing, so that an old address still works."""
+
+    def __init__(self, data: Mapping[str, Any], municipality: Municipality) -> None:
+        super().__init__({key: data.get(key, "") for key in data})
+        self.municipality = municipality
+        self.kinds = list(
+            AreaKind.objects.filter(municipality=municipality, editions__status="active").order_by(
+                "rank", "slug"
+            )
+        )
+        self.others: list[ListFilter] = filters_for(TARGET)
+        self.fields[KIND] = _choice(
+            _("Kind"), [(kind.slug, kind.plural) for kind in self.kinds], _("All kinds")
+        )
+        for other in self.others:
+            self.fields[other.parameter] = _choice(other.title, other.choices(municipality), _("All"))
+
+    def chosen(self, parameter: str) -> str:
+        """What was chosen, when it is one of the choices."""
+        value = self.data.get(parameter, "")
+        known = dict(self.fields[parameter].choices)  # type: ignore[attr-defined]
+        return value if value in known else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen."""
+        return any(self.chosen(parameter) for parameter in self.fields)
+
+    def areas(self) -> AreaQuerySet:
+        """The areas that were asked for, the same that the map shows."""
+        found = Area.objects.for_map(self.municipality, kind=self.chosen(KIND))
+        for other in self.others:
+            value = self.chosen(other.parameter)
+            if value:
+                found = other.narrow(found, value)  # type: ignore[assignment]
+        return found
+
+
+def _choice(label: Any, choices: Any, everything: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", everything), *choices], required=False)

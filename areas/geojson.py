@@ -1,0 +1,82 @@
+"""GeoJSON made by PostgreSQL: one statement for a whole layer, nothing of it passes through Python objects.
+
+A layer is a queryset of three columns, `id`, `geom` and `properties` (a JSON object), in that order:
+`.values_list("uuid", "geom", "props")`. RFC 7946: longitude and latitude, no `crs` member, outer rings counter-clockwise.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+DIGITS = 6  # 0.1 m
+OVERVIEW_DIGITS = 5  # 1 m: an overview is simplified by more than that
+CLUSTER_PIXELS = 44  # a finger
+CLUSTER_ZOOMS = range(9, 15)
+# Metres of EPSG:3857 in one pixel at zoom 0.
+WORLD_PIXEL = 156_543.033_928
+
+FEATURE = (
+    """'{"type":"Feature","id":' || to_json(id::text) || ',"geometry":' || ST_AsGeoJSON(geom, %s)"""
+    """ || ',"properties":' || properties::text || '}'"""
+)
+COLLECTION = (
+    """'{"type":"FeatureCollection","features":[' || coalesce(string_agg(feature, ','), '') || ']}'"""
+)
+
+
+def feature_collection(rows: QuerySet[Any, Any], *, digits: int = DIGITS) -> bytes:
+    """The rows as a FeatureCollection, in their order."""
+    select, params = rows.query.sql_with_params()
+    return _fetch(
+        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608
+        [digits, *params],
+    )
+
+
+def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
+    """Points as a FeatureCollection in which points closer than a finger at this zoom level are one.
+
+    A group has the properties `cluster` (true), `count` and `bbox`; points on their own are as in `feature_collection`.
+    """
+    select, params = rows.query.sql_with_params()
+    near = CLUSTER_PIXELS * WORLD_PIXEL / 2**zoom
+    return _fetch(
+        f"WITH placed AS ({_rows(select)}), "  # noqa: S608
+        "grouped AS (SELECT *, ST_ClusterDBSCAN(ST_Transform(geom, 3857), %s, 2) OVER () AS number FROM placed), "
+        "shown AS ("
+        "SELECT id::text, geom, properties::text FROM grouped WHERE number IS NULL UNION ALL "
+        "SELECT 'group-' || number, ST_Centroid(ST_Collect(geom)), json_build_object("
+        "'cluster', true, 'count', count(*), 'bbox', json_build_array("
+        "round(ST_XMin(ST_Extent(geom))::numeric, 6), round(ST_YMin(ST_Extent(geom))::numeric, 6), "
+        "round(ST_XMax(ST_Extent(geom))::numeric, 6), round(ST_YMax(ST_Extent(geom))::numeric, 6)))::text "
+        "FROM grouped WHERE number IS NOT NULL GROUP BY number ORDER BY 1) "
+        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM shown) AS features",
+        [*params, near, DIGITS],
+    )
+
+
+def cluster_variants() -> tuple[str, ...]:
+    """The variants of a layer of points: `full`, and one a zoom level."""
+    return ("full", *(f"z{zoom}" for zoom in CLUSTER_ZOOMS))
+
+
+def points(rows: QuerySet[Any, Any], variant: str) -> bytes:
+    """A layer of points in one of `cluster_variants()`."""
+    return feature_collection(rows) if variant == "full" else clustered_points(rows, int(variant[1:]))
+
+
+def _rows(select: str) -> str:
+    # Django selects a geometry as bytes.
+    return (
+        "SELECT id, ST_ForcePolygonCCW(ST_GeomFromEWKB(geom)) AS geom, properties "  # noqa: S608
+        f"FROM ({select}) AS selected(id, geom, properties)"
+    )
+
+
+def _fetch(statement: str, params: list[Any]) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        row = cursor.fetchone()
+    text: str = row[0]
+    return text.encode()

@@ -1,0 +1,67 @@
+"""The areas themselves as map layers: one a kind with boundaries in force."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject, Round
+
+from areas.geojson import DIGITS, OVERVIEW_DIGITS, feature_collection
+from areas.models import AreaCode, AreaEdition, AreaShape, Municipality
+from core.layers import LayerSource, MapLayer, layer_sources
+
+OVERVIEW, FULL = "overview", "full"
+
+
+def area_layers(municipality: Municipality) -> Iterator[MapLayer]:
+    """The layers of a municipality, from large to small kinds; one query."""
+    editions = AreaEdition.objects.active().of(municipality).select_related("kind").order_by("kind__rank")
+    for edition in editions.defer("outline_path", "graticule", "notes"):
+        yield MapLayer(
+            slug=edition.kind.slug,
+            title=edition.kind.plural,
+            geometry="area",
+            version=_constant(edition.version),
+            build=_builder(edition),
+            variants=(OVERVIEW, FULL),
+            count=AreaShape.objects.filter(edition=edition).count,
+            shown_at_first=edition.kind.is_working_level,
+        )
+
+
+def _constant(text: str) -> Callable[[], str]:
+    return lambda: text
+
+
+def _builder(edition: AreaEdition) -> Callable[[str], bytes]:
+    return lambda variant: build(edition, variant)
+
+
+def build(edition: AreaEdition, variant: str) -> bytes:
+    """The boundaries of an edition as GeoJSON."""
+    column = "overview" if variant == OVERVIEW else "geom"
+    digits = OVERVIEW_DIGITS if variant == OVERVIEW else DIGITS
+    return feature_collection(
+        feature_rows(edition).values_list("area__uuid", column, "properties"), digits=digits
+    )
+
+
+def feature_rows(edition: AreaEdition) -> Any:
+    """The shapes of an edition with what a map says of each."""
+    code = AreaCode.objects.filter(area=OuterRef("area"), scheme=edition.kind.scheme).values("code")[:1]
+    return (
+        AreaShape.objects.filter(edition=edition)
+        .annotate(code=Subquery(code))
+        .annotate(
+            properties=JSONObject(
+                slug=F("area__slug"),
+                name=F("area__name"),
+                code=F("code"),
+                area_ha=Round(F("area_m2") / 10_000, 2),
+            )
+        )
+        .order_by("area__name", "area__slug")
+    )
+
+
+layer_sources.register(LayerSource(name="areas.areas", layers=area_layers, order=10))

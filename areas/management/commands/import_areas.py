@@ -1,0 +1,144 @@
+"""Bring the boundaries of a file into force, or show what they would change."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from areas.actions import import_areas, kind_of, read_edition
+from areas.importers.difference import AreaChange, Difference, State
+from areas.importers.faults import ImportRefused
+from areas.importers.geojson import MAX_BYTES
+from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
+from areas.models import AreaKind, Municipality
+
+
+class Command(BaseCommand):
+    """`manage.py import_areas FILE --municipality hoogstraten --kind wijk --preset provincies-in-cijfers`."""
+
+    help = "Bring the boundaries of a GeoJSON file into force; --dry-run only shows what they would change."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="GeoJSON, at most 20 MB")
+        parser.add_argument(
+            "--municipality", default="", help="its short name; may be left out when there is one"
+        )
+        parser.add_argument(
+            "--kind", required=True, help="the word of the kind: gemeente, deelgemeente, wijk…"
+        )
+        parser.add_argument("--preset", default="free", help=", ".join(presets()))
+        parser.add_argument("--code-field", default="", help="the property that holds the code")
+        parser.add_argument("--name-field", default="", help="the property that holds the name")
+        parser.add_argument("--date", type=dt.date.fromisoformat, help="boundaries as of (YYYY-MM-DD); today")
+        parser.add_argument("--source", default="", help="who made them")
+        parser.add_argument("--licence", default="")
+        parser.add_argument("--credit", default="", help="how the source wants to be named")
+        parser.add_argument("--schematic", action="store_true", help="drawn by hand, not measured")
+        parser.add_argument(
+            "--without-faulty", action="store_true", help="leave faulty areas out; retires nothing"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._run(options)
+        except ImportRefused as refused:
+            self._print_faults(refused)
+            raise CommandError(_("Refused: nothing was changed.")) from None
+        except UnknownPreset as unknown:
+            raise CommandError(str(unknown)) from None
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from None
+
+    def _run(self, options: dict[str, Any]) -> None:
+        preset = preset_for(
+            options["preset"], code_field=options["code_field"], name_field=options["name_field"]
+        )
+        municipality = self._municipality(options["municipality"])
+        kind = kind_of(municipality, options["kind"])
+        data = self._data(options["file"])
+        if options["dry_run"]:
+            self._show(kind, data, preset, without_faulty=options["without_faulty"])
+            return
+        edition = import_areas(
+            municipality=municipality,
+            kind=kind,
+            data=data,
+            preset=preset,
+            user=None,
+            reference_date=options["date"] or timezone.localdate(),
+            source=options["source"] or preset.source or options["file"].name,
+            licence=options["licence"] or preset.licence,
+            credit=options["credit"] or preset.credit,
+            is_schematic=options["schematic"],
+            without_faulty=options["without_faulty"],
+            progress=self._progress,
+        )
+        for note in edition.notes:
+            self.stdout.write(self.style.WARNING(note))
+        count = edition.shapes.count()
+        self.stdout.write(
+            self.style.SUCCESS(
+                _("In force: %(kind)s, %(count)d areas, boundaries as of %(date)s.")
+                % {"kind": kind.plural, "count": count, "date": edition.reference_date}
+            )
+        )
+
+    def _municipality(self, slug: str) -> Municipality:
+        found = list(Municipality.objects.filter(slug=slug) if slug else Municipality.objects.all()[:2])
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(Municipality.objects.values_list("slug", flat=True)) or "-"
+        raise CommandError(_("Say which municipality: --municipality %(known)s.") % {"known": known})
+
+    def _data(self, file: Path) -> bytes:
+        try:
+            with file.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from None
+
+    def _show(self, kind: AreaKind, data: bytes, preset: Preset, *, without_faulty: bool) -> None:
+        reading = read_edition(kind=kind, data=data, preset=preset, progress=self._progress)
+        self._print_difference(reading.difference)
+        reading.refuse_faults(without_faulty=without_faulty)
+        for fault in reading.faults:
+            self.stdout.write(self.style.WARNING(str(fault)))
+        self.stdout.write(_("A trial: nothing was changed."))
+
+    def _print_difference(self, difference: Difference) -> None:
+        for change in difference.changes:
+            if change.state != State.SAME:
+                self.stdout.write(f"{change.code:<12} {change.name}: {in_words(change, difference)}")
+        counts = {
+            _("the same"): len(difference.same),
+            _("renamed"): len(difference.renamed),
+            _("moved"): len(difference.moved),
+            _("new"): len(difference.new),
+            _("no longer there"): len(difference.gone),
+        }
+        self.stdout.write(", ".join(f"{count} {word}" for word, count in counts.items()))
+
+    def _print_faults(self, refused: ImportRefused) -> None:
+        for fault in refused.faults:
+            self.stderr.write(str(fault))
+
+    def _progress(self, done: int, total: int, message: str) -> None:
+        self.stdout.write(f"[{done}/{total}] {message}")
+
+
+def in_words(change: AreaChange, difference: Difference) -> str:
+    """What happens to one area."""
+    if change.state == State.GONE:
+        return _("no longer there, retires") if difference.retires else _("not in the file, stays")
+    words = {State.NEW: _("new"), State.BACK: _("back again")}
+    said = [words[change.state]] if change.state in words else []
+    if change.is_renamed:
+        said.append(_("was called %(name)s") % {"name": change.old_name})
+    if change.iou is not None:
+        said.append(_("moved, %(share)s %% in common") % {"share": f"{change.iou * 100:.2f}"})
+    return ", ".join(said)

@@ -1,0 +1,68 @@
+"""What `areas` itself shows on the page of an area."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from areas.around import Around, around
+from areas.models import Area
+from core.facts import facts_of
+from core.panels import Panel, PanelContext, panels
+
+TARGET = "areas.area"
+
+
+def figures(request: HttpRequest, area: Area) -> PanelContext | None:
+    """Surface, codes, where the boundaries come from, and what other apps count here."""
+    surroundings = around(area)
+    shape = surroundings.shape
+    facts = facts_of(area, request.user)
+    return {
+        "area": area,
+        "shape": shape,
+        "share": _share(surroundings),
+        "facts": facts,
+        "codes": list(area.codes.all()),
+        "aliases": list(area.aliases.all()),
+    }
+
+
+def _share(surroundings: Around) -> float | None:
+    """The surface as a percentage of all areas of the kind; None for an area that is the whole."""
+    if surroundings.shape is None or not surroundings.area.kind.is_partition:
+        return None
+    whole = surroundings.shape.edition.area_m2
+    share = 100 * surroundings.shape.area_m2 / whole if whole else 100
+    return share if share < 99.9 else None
+
+
+def places(request: HttpRequest, area: Area) -> PanelContext | None:
+    """The areas above, within and beside this one."""
+    surroundings = around(area)
+    if not (surroundings.above or surroundings.within or surroundings.beside):
+        return None
+    context: dict[str, Any] = {"area": area, "around": surroundings}
+    return context
+
+
+panels.register(
+    Panel(
+        name="areas.figures",
+        target=TARGET,
+        title=_("Facts"),
+        template="areas/panels/figures.html",
+        context=figures,
+        order=30,
+    )
+)
+panels.register(
+    Panel(
+        name="areas.places",
+        target=TARGET,
+        title=_("Above, within, beside"),
+        template="areas/panels/places.html",
+        context=places,
+        order=80,
+    )
+)

@@ -1,0 +1,97 @@
+"""The list of areas, and the page of one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from areas import drawing
+from areas.around import active_shapes, around, main_parents
+from areas.current import municipality_of
+from areas.filters import AreaFilterForm
+from areas.models import Area, AreaShape, AreaSuccession, Municipality
+from core.access import open_to_all
+from core.facts import FactColumn, fact_columns
+from core.panels import panels_for
+
+PAGE = 50
+
+
+@open_to_all
+@require_GET
+def area_list(request: HttpRequest) -> HttpResponse:
+    """Everything on the map as a list, with the same filters; only the list itself for htmx."""
+    form = AreaFilterForm(request.GET, _municipality(request))
+    areas = form.areas().prefetch_related(active_shapes(), main_parents())
+    page = Paginator(areas, PAGE).get_page(request.GET.get("page"))
+    columns = fact_columns(page.object_list, request.user)
+    context = {
+        "form": form,
+        "page": page,
+        "columns": columns,
+        "rows": [_row(area, columns) for area in page.object_list],
+        "map_url": _map_url(form),
+        "crumbs": [(_("Areas"), "")],
+    }
+    template = (
+        "areas/partials/list.html" if request.headers.get("HX-Target") == "areas" else "areas/list.html"
+    )
+    return render(request, template, context)
+
+
+@open_to_all
+@require_GET
+def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of an area: its portrait and name, and a section for everything that apps know of it."""
+    municipality = _municipality(request)
+    area = get_object_or_404(
+        Area.objects.of(municipality).select_related("kind", "municipality", "retired_by"), slug=slug
+    )
+    surroundings = around(area)
+    context = {
+        "area": area,
+        "around": surroundings,
+        "shape": surroundings.shape,
+        "drawing": drawing.draw(municipality, kind=area.kind, chosen=area) if surroundings.shape else None,
+        "panels": list(panels_for(request, area)),
+        "heirs": _heirs(area) if area.retired_by_id else [],
+        "crumbs": [(_("Areas"), reverse("areas:list")), (area.name, "")],
+    }
+    return render(request, "areas/detail.html", context)
+
+
+def _row(area: Area, columns: list[FactColumn]) -> dict[str, Any]:
+    shapes: list[AreaShape] = area.shown_shapes  # type: ignore[attr-defined]
+    return {
+        "area": area,
+        "shape": shapes[0] if shapes else None,
+        "facts": [column.by_pk.get(area.pk) for column in columns],
+    }
+
+
+def _map_url(form: AreaFilterForm) -> str:
+    """The same choice on the map."""
+    chosen = {parameter: form.chosen(parameter) for parameter in form.fields}
+    query = urlencode({parameter: value for parameter, value in chosen.items() if value})
+    return f"/kaart/?{query}" if query else "/kaart/"
+
+
+def _heirs(area: Area) -> list[AreaSuccession]:
+    """What became of a retired area, the largest part first."""
+    return list(
+        AreaSuccession.objects.filter(predecessor=area, edition=area.retired_by_id, successor__isnull=False)
+        .select_related("successor")
+        .order_by("-weight")
+    )
+
+
+def _municipality(request: HttpRequest) -> Municipality:
+    municipality = municipality_of(request)
+    if municipality is None:
+        raise Http404
+    return municipality

@@ -1,0 +1,66 @@
+"""Exceptional days that are coming, and which locations changed lately."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.calendar import (
+    CalendarEntry,
+    CalendarSource,
+    FeedEntry,
+    FeedSource,
+    calendar_sources,
+    feed_sources,
+)
+from workplaces.history import WHY, latest_changes
+from workplaces.models import DayException, WorkLocation
+from workplaces.opening import Stretch, stretch_words
+
+
+def exceptional_days(
+    municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
+) -> Iterator[CalendarEntry]:
+    """Days on which a location is closed or open at other hours."""
+    locations = _locations(municipality, user, area)
+    days = DayException.objects.filter(location__in=locations, day__range=(first, last))
+    for one in days.select_related("location").order_by("day", "location__name")[:200]:
+        if one.opens and one.closes:
+            what = _("other hours: %(hours)s") % {"hours": stretch_words([Stretch(one.opens, one.closes)])}
+        else:
+            what = _("closed")
+        yield CalendarEntry(
+            start=one.day,
+            title=f"{one.location.name}: {what}",
+            url=one.location.get_absolute_url(),
+            kind=gettext_lazy("Opening hours"),
+            symbol="location",
+            detail=one.reason,
+            is_example=one.is_example,
+        )
+
+
+def changed_locations(municipality: Any, user: Any, limit: int, area: Any) -> Iterator[FeedEntry]:
+    """Locations that changed lately; never who did it."""
+    for event in latest_changes(_locations(municipality, user, area), limit=limit):
+        why = (event.pgh_context.metadata if event.pgh_context else {}).get("why", "")
+        yield FeedEntry(
+            moment=event.pgh_created_at,
+            title=event.pgh_obj.name,
+            url=event.pgh_obj.get_absolute_url(),
+            kind=gettext_lazy("Work location"),
+            symbol="location",
+            # A reason that somebody typed may name a person; only our own words are shown.
+            detail=str(WHY.get(why, _("changed"))),
+        )
+
+
+def _locations(municipality: Any, user: Any, area: Any) -> Any:
+    found = WorkLocation.objects.of(municipality).in_use().visible_to(user)
+    return found.in_area(area) if area is not None else found
+
+
+calendar_sources.register(CalendarSource(name="workplaces.days", between=exceptional_days, order=60))
+feed_sources.register(FeedSource(name="workplaces.changes", latest=changed_locations, order=60))

@@ -1,0 +1,342 @@
+"""One form for each section of a location that can be edited on its page.
+
+Each carries the version that the person saw. `apply` hands over to the verb, which refuses when somebody else was first.
+"""
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.models import Municipality
+from workplaces.actions import (
+    DayOff,
+    add_location,
+    change_location,
+    close_location,
+    move_pin,
+    reopen_location,
+    set_hours,
+    set_offer,
+)
+from workplaces.actions.shared import DETAILS
+from workplaces.hours_text import stretches_in
+from workplaces.models import OpeningHours, Service, Team, WorkLocation
+from workplaces.opening import Stretch, stretch_words
+
+Precision = WorkLocation.Precision
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+
+
+class SectionForm(forms.Form):
+    """What the sections share: the location, and the version that the person saw."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, location: WorkLocation, **kwargs: Any) -> None:
+        self.location = location
+        super().__init__(data, initial={**self.start(location), "version": location.version}, **kwargs)
+
+    def start(self, location: WorkLocation) -> dict[str, Any]:
+        """What the fields hold at first."""
+        return {}
+
+    def apply(self, by: Any) -> WorkLocation:
+        """Do what was asked."""
+        raise NotImplementedError
+
+    def renew(self, location: WorkLocation) -> None:
+        """Keep what was typed, and go on from the version that is there now."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = location.version
+        self.data = data
+
+
+class DetailFields(forms.ModelForm[WorkLocation]):
+    """Name, address, contact and accessibility."""
+
+    class Meta:
+        model = WorkLocation
+        fields: ClassVar = list(DETAILS)
+
+
+class DetailsForm(DetailFields):
+    """Change name, address, contact and accessibility."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, location: WorkLocation) -> None:
+        # The form writes into its instance while it checks; the page goes on showing the location as it is.
+        self.location = location
+        copy = WorkLocation.objects.get(pk=location.pk)
+        super().__init__(data, instance=copy, initial={"version": location.version})
+
+    def apply(self, by: Any) -> WorkLocation:
+        """Do what was asked."""
+        values = {name: self.cleaned_data[name] for name in DETAILS}
+        return change_location(
+            location=self.location, by=by, version=self.cleaned_data["version"], values=values
+        )
+
+    renew = SectionForm.renew
+
+
+def offer_fields(municipality: Municipality) -> dict[str, forms.Field]:
+    """The choice of services and teams of a municipality."""
+    return {
+        "services": forms.ModelMultipleChoiceField(
+            Service.objects.filter(municipality=municipality),
+            label=_("Services"), required=False, widget=forms.CheckboxSelectMultiple,
+        ),
+        "teams": forms.ModelMultipleChoiceField(
+            Team.objects.filter(municipality=municipality),
+            label=_("Teams that work here"), required=False, widget=forms.CheckboxSelectMultiple,
+        ),
+    }  # fmt: skip
+
+
+class OfferForm(SectionForm):
+    """Change services and teams."""
+
+    def __init__(self, data: Any = None, *, location: WorkLocation) -> None:
+        super().__init__(data, location=location)
+        self.fields.update(offer_fields(location.municipality))
+
+    def start(self, location: WorkLocation) -> dict[str, Any]:
+        return {
+            "services": [offer.service_id for offer in location.offers.all()],
+            "teams": [team.pk for team in location.teams.all()],
+        }
+
+    def apply(self, by: Any) -> WorkLocation:
+        return set_offer(
+            location=self.location, by=by, version=self.cleaned_data["version"],
+            services=self.cleaned_data["services"], teams=self.cleaned_data["teams"],
+        )  # fmt: skip
+
+
+class StretchesField(forms.CharField):
+    """The stretches of a day, typed on one line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=120, required=False, **kwargs)
+
+    def clean(self, value: Any) -> tuple[Stretch, ...]:
+        return stretches_in(super().clean(value))
+
+
+class HoursForm(SectionForm):
+    """Change the hours of the week and the days that differ."""
+
+    BLANK_DAYS = 2
+    MOST_DAYS = 60
+
+    def __init__(self, data: Any = None, *, location: WorkLocation) -> None:
+        self.coming = [one for one in location.exceptions.all() if one.day >= timezone.localdate()]
+        super().__init__(data, location=location)
+        for number, day in OpeningHours.Weekday.choices:
+            self.fields[f"day{number}"] = StretchesField(label=day)
+        for number in range(self._number_of_rows(data)):
+            self.fields[f"date{number}"] = forms.DateField(
+                label=_("Day"), required=False, input_formats=DATE_FORMATS,
+                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            )  # fmt: skip
+            self.fields[f"hours{number}"] = StretchesField(label=_("Hours"))
+            self.fields[f"reason{number}"] = forms.CharField(
+                label=_("Reason"), max_length=120, required=False
+            )
+
+    def _number_of_rows(self, data: Any) -> int:
+        sent = sum(1 for name in data if name.startswith("date")) if data else 0
+        return min(self.MOST_DAYS, max(sent, len(self.coming) + self.BLANK_DAYS))
+
+    def start(self, location: WorkLocation) -> dict[str, Any]:
+        week: dict[int, list[Stretch]] = {}
+        for one in location.hours.all():
+            week.setdefault(one.weekday, []).append(Stretch(one.opens, one.closes))
+        values: dict[str, Any] = {
+            f"day{number}": stretch_words(sorted(stretches)) for number, stretches in week.items()
+        }
+        for number, off in enumerate(self.coming):
+            values[f"date{number}"] = off.day
+            values[f"reason{number}"] = off.reason
+            if off.opens and off.closes:
+                values[f"hours{number}"] = stretch_words([Stretch(off.opens, off.closes)])
+        return values
+
+    @property
+    def week(self) -> list[forms.BoundField]:
+        """The fields of the days of the week."""
+        return [self[f"day{number}"] for number in range(7)]
+
+    @property
+    def days(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """The fields of the days that differ."""
+        rows = sum(1 for name in self.fields if name.startswith("date"))
+        return [(self[f"date{n}"], self[f"hours{n}"], self[f"reason{n}"]) for n in range(rows)]
+
+    def clean(self) -> dict[str, Any]:
+        """Each day once, not in the past, with one stretch at most."""
+        cleaned = super().clean() or self.cleaned_data
+        seen: set[dt.date] = set()
+        self.exceptions: list[DayOff] = []
+        for number in range(len(self.days)):
+            day, stretches = cleaned.get(f"date{number}"), cleaned.get(f"hours{number}", ())
+            reason = cleaned.get(f"reason{number}", "")
+            if day is None:
+                if (stretches or reason) and f"date{number}" not in self.errors:
+                    self.add_error(f"date{number}", _("Give the day."))
+                continue
+            if day < timezone.localdate():
+                self.add_error(f"date{number}", _("This day is over."))
+            if day in seen:
+                self.add_error(f"date{number}", _("This day is there twice."))
+            if len(stretches) > 1:
+                self.add_error(f"hours{number}", _("One stretch only on an exceptional day."))
+            seen.add(day)
+            self.exceptions.append(DayOff(day, stretches[0] if stretches else None, reason))
+        return cleaned
+
+    def apply(self, by: Any) -> WorkLocation:
+        return set_hours(
+            location=self.location, by=by, version=self.cleaned_data["version"],
+            week={number: self.cleaned_data[f"day{number}"] for number in range(7)},
+            exceptions=self.exceptions,
+        )  # fmt: skip
+
+
+class DegreesField(forms.CharField):
+    """A number of degrees, with a comma or a point."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(max_length=24, required=False, **kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def clean(self, value: Any) -> float | None:
+        text = super().clean(value).replace(",", ".")
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError(_("This is not a number.")) from None
+        if not number.is_finite() or abs(number) > self.most:
+            raise ValidationError(_("This is not a number of degrees."))
+        return float(number)
+
+
+class PlaceFields(forms.Form):
+    """A place on the map, and how precise it is."""
+
+    lat = DegreesField(
+        most=90, label=gettext_lazy("Degrees north"), help_text=gettext_lazy("Such as 51,4004")
+    )
+    lon = DegreesField(most=180, label=gettext_lazy("Degrees east"), help_text=gettext_lazy("Such as 4,7610"))
+    precision = forms.ChoiceField(
+        label=gettext_lazy("How precise is this?"),
+        choices=Precision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say how precise the place is.")},
+    )
+    placed_by = forms.CharField(
+        label=gettext_lazy("How do you know?"), max_length=200, required=False,
+        help_text=gettext_lazy("One sentence, such as: beside the church, seen on the spot."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Both degrees or neither, in agreement with the precision."""
+        cleaned = super().clean() or self.cleaned_data
+        lat, lon, precision = cleaned.get("lat"), cleaned.get("lon"), cleaned.get("precision")
+        if self.errors:
+            return cleaned
+        if (lat is None) != (lon is None):
+            self.add_error("lon" if lon is None else "lat", _("Give both degrees, or neither."))
+        elif lat is None and precision != Precision.NONE:
+            self.add_error("lat", _("Put the pin on the map, or choose “not placed”."))
+        elif precision == Precision.NONE:
+            lat = lon = None
+        cleaned["point"] = None if lat is None or lon is None else Point(lon, lat, srid=4326)
+        return cleaned
+
+
+class PinForm(SectionForm, PlaceFields):
+    """Move the pin."""
+
+    def start(self, location: WorkLocation) -> dict[str, Any]:
+        point = location.point
+        return {
+            "lat": f"{point.y:.6f}".replace(".", ",") if point else "",
+            "lon": f"{point.x:.6f}".replace(".", ",") if point else "",
+            "precision": location.precision,
+            "placed_by": location.placed_by,
+        }
+
+    def apply(self, by: Any) -> WorkLocation:
+        return move_pin(
+            location=self.location, by=by, version=self.cleaned_data["version"], point=self.cleaned_data["point"],
+            precision=self.cleaned_data["precision"], placed_by=self.cleaned_data["placed_by"],
+        )  # fmt: skip
+
+
+class CloseForm(SectionForm):
+    """Close for good."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Closed for good from"), input_formats=DATE_FORMATS,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )  # fmt: skip
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
+
+    def start(self, location: WorkLocation) -> dict[str, Any]:
+        return {"on": location.closed_on or timezone.localdate()}
+
+    def apply(self, by: Any) -> WorkLocation:
+        return close_location(
+            location=self.location, by=by, version=self.cleaned_data["version"],
+            on=self.cleaned_data["on"], why=self.cleaned_data["why"],
+        )  # fmt: skip
+
+
+class ReopenForm(SectionForm):
+    """Take into use again."""
+
+    def apply(self, by: Any) -> WorkLocation:
+        return reopen_location(location=self.location, by=by, version=self.cleaned_data["version"])
+
+
+class NewLocationForm(DetailFields, PlaceFields):
+    """Add a location."""
+
+    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
+        self.municipality = municipality
+        super().__init__(data, instance=WorkLocation(municipality=municipality))
+        self.fields.update(offer_fields(municipality))
+        # On the map is where a location belongs; "not placed" is the way out.
+        self.initial["precision"] = Precision.ADDRESS
+
+    def _post_clean(self) -> None:
+        """The verb checks the whole; here each field."""
+        try:
+            values = {name: self.cleaned_data[name] for name in DETAILS if name in self.cleaned_data}
+            WorkLocation(municipality=self.municipality, **values).clean_fields(
+                exclude=["slug", "municipality", *(set(DETAILS) - values.keys())]
+            )
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+    def apply(self, by: Any) -> WorkLocation:
+        """Do what was asked."""
+        return add_location(
+            municipality=self.municipality, by=by,
+            values={name: self.cleaned_data[name] for name in DETAILS},
+            services=self.cleaned_data["services"], teams=self.cleaned_data["teams"],
+            point=self.cleaned_data["point"], precision=self.cleaned_data["precision"],
+            placed_by=self.cleaned_data["placed_by"],
+        )  # fmt: skip

@@ -1,0 +1,57 @@
+"""The filter of the list; the same in the address bar, on the page and behind the downloads."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area, Municipality
+from workplaces.models import Service, WorkLocation, WorkLocationQuerySet
+
+
+class LocationFilter(forms.Form):
+    """What a person looks for; fields are named as in the address bar."""
+
+    q = forms.CharField(label=_("Name, street or postcode"), max_length=100, required=False)
+    dienst = forms.ChoiceField(label=_("Service"), required=False)
+    gebied = forms.ChoiceField(label=_("Area"), required=False)
+    open = forms.BooleanField(label=_("Open now"), required=False)
+    toegankelijk = forms.BooleanField(label=_("Wheelchair accessible"), required=False)
+
+    def __init__(self, data: Any, *, municipality: Municipality, user: Any) -> None:
+        super().__init__(data)
+        self.municipality, self.user = municipality, user
+        services = Service.objects.filter(municipality=municipality).values_list("slug", "name")
+        self.areas = {
+            area.slug: area
+            for area in Area.objects.of(municipality).on_the_map().in_order().select_related("kind")
+        }
+        by_kind: dict[str, list[tuple[str, str]]] = {}
+        for area in self.areas.values():
+            by_kind.setdefault(area.kind.plural, []).append((area.slug, area.name))
+        self.fields["dienst"].choices = [("", _("All services")), *services]  # type: ignore[attr-defined]
+        self.fields["gebied"].choices = [("", _("Everywhere")), *by_kind.items()]  # type: ignore[attr-defined]
+
+    def locations(self) -> WorkLocationQuerySet:
+        """What is found; nothing when the filter itself makes no sense."""
+        found = WorkLocation.objects.of(self.municipality).in_use().visible_to(self.user)
+        if not self.is_valid():
+            return found.none()
+        wanted = self.cleaned_data
+        if wanted["q"]:
+            found = found.matching(wanted["q"])
+        if wanted["dienst"]:
+            found = found.with_service(wanted["dienst"])
+        if wanted["gebied"]:
+            found = found.in_area(self.areas[wanted["gebied"]])
+        if wanted["open"]:
+            found = found.open_at(timezone.now())
+        if wanted["toegankelijk"]:
+            found = found.accessible()
+        return found
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything is asked at all."""
+        return self.is_valid() and any(self.cleaned_data.values())

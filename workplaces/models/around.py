@@ -1,0 +1,20 @@
+"""What lies around the point of a location, and whose roles count everywhere."""
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, QuerySet
+
+from accounts.models import RoleAssignment
+from areas.models import Area, AreaShape
+
+Role = RoleAssignment.Role
+# Who may change every location, also one without a place, when the role counts for the whole municipality.
+EVERYWHERE = (Role.AREA_WORKER, Role.DATA_STEWARD, Role.ADMINISTRATOR)
+
+
+def shapes_here(areas: Iterable[Area] | QuerySet[Area] | None = None) -> QuerySet[AreaShape]:
+    """The boundaries in force around the point of the location in the outer query."""
+    shapes = AreaShape.objects.filter(
+        edition__status="active", area__retired_by__isnull=True, geom__intersects=OuterRef("point")
+    )
+    return shapes if areas is None else shapes.filter(area__in=areas)

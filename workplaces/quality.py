@@ -1,0 +1,335 @@
+"""What looks wrong in the data of the work locations: one small class a rule, found by its name.
+
+The source is kept as it was printed; a rule only says what is odd and lets a person look. `QualityWaiver` says of a finding that
+it is right so.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.models import AreaShape, Municipality
+from workplaces.models import OpeningHours, QualityWaiver, ServiceOffer, WorkLocation
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: dict[str, Promise] = {
+    "error": gettext_lazy("Wrong"),
+    "warning": gettext_lazy("Look at this"),
+    "info": gettext_lazy("To complete"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something odd about a location, in a sentence."""
+
+    rule: "Rule"
+    location: WorkLocation
+    sentence: str
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.rule.severity
+
+
+class Checkup:
+    """All locations of a municipality that are in use, read once, in a fixed number of queries."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        self.municipality = municipality
+        self.locations: list[Any] = list(
+            WorkLocation.objects.of(municipality).in_use().with_areas().order_by("name", "pk")
+        )
+        keys = [location.pk for location in self.locations]
+        self.with_services = set(
+            ServiceOffer.objects.filter(location__in=keys).values_list("location_id", flat=True)
+        )
+        self.with_hours = set(
+            OpeningHours.objects.filter(location__in=keys).values_list("location_id", flat=True)
+        )
+        self.has_boundaries = AreaShape.objects.filter(
+            edition__status="active", area__municipality=municipality
+        ).exists()
+
+    @cached_property
+    def villages(self) -> dict[int, str]:
+        """The area of area-based work in which each location lies; a location outside all of them is not in it."""
+        return {
+            location.pk: area["name"]
+            for location in self.locations
+            for area in location.lies_in
+            if area["working_level"]
+        }
+
+    @cached_property
+    def postcodes(self) -> dict[str, list[int]]:
+        """The locations by postcode."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for location in self.locations:
+            if location.postcode:
+                found[location.postcode].append(location.pk)
+        return found
+
+    @cached_property
+    def streets(self) -> Counter[str]:
+        """How many locations each street has."""
+        return Counter(location.street for location in self.locations if location.street)
+
+    @cached_property
+    def addresses(self) -> dict[tuple[str, ...], list[WorkLocation]]:
+        """The locations by address."""
+        found: dict[tuple[str, ...], list[WorkLocation]] = defaultdict(list)
+        for location in self.locations:
+            if location.street and location.house_number:
+                parts = (location.street, location.house_number, location.postcode)
+                found[tuple(" ".join(part.lower().split()) for part in parts)].append(location)
+        return found
+
+
+RULES: dict[str, "Rule"] = {}
+
+
+class Rule:
+    """A thing that can be odd about a location; `look` returns a sentence, or nothing when all is well."""
+
+    name: ClassVar[str]
+    title: ClassVar[Promise]
+    severity: ClassVar[Severity] = "warning"
+    # Which section of the edit page mends it.
+    mend: ClassVar[str] = "details"
+
+    def __init_subclass__(cls) -> None:
+        RULES[cls.name] = cls()
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """What is odd about one location."""
+        raise NotImplementedError
+
+
+class PostcodeOfAnotherVillage(Rule):
+    """The village has a postcode of its own, and this one is used elsewhere."""
+
+    name = "postcode-of-another-village"
+    title = gettext_lazy("Postcode of another village")
+    severity = "error"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """Compares with where the other locations with these postcodes lie; no list of postcodes is needed."""
+        here = checkup.villages.get(location.pk)
+        if not here or not location.postcode:
+            return None
+        own = self._villages(location.postcode, location, checkup)
+        elsewhere = own.total() - own[here]
+        if own[here] * 2 >= own.total() > 0:
+            return None
+        for usual in checkup.postcodes:
+            villages = self._villages(usual, location, checkup)
+            at_home = villages[here] * 2 > villages.total()
+            if usual == location.postcode or not at_home or (not elsewhere and villages[here] < 2):
+                continue
+            if not elsewhere:
+                return _("Postcode %(postcode)s is used nowhere else; in %(here)s it is %(usual)s.") % {
+                    "postcode": location.postcode, "here": here, "usual": usual,
+                }  # fmt: skip
+            del own[here]
+            return _(
+                "Postcode %(postcode)s belongs to %(there)s, but this place lies in %(here)s, where it is %(usual)s."
+            ) % {
+                "postcode": location.postcode, "there": own.most_common(1)[0][0], "here": here, "usual": usual,
+            }  # fmt: skip
+        return None
+
+    def _villages(self, postcode: str, location: WorkLocation, checkup: Checkup) -> Counter[str]:
+        others = (key for key in checkup.postcodes[postcode] if key != location.pk)
+        return Counter(checkup.villages[key] for key in others if key in checkup.villages)
+
+
+class NoHouseNumber(Rule):
+    """A street without a number."""
+
+    name = "no-house-number"
+    title = gettext_lazy("House number missing")
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """A place that cannot be found by post."""
+        if not location.street:
+            return _("There is no street.")
+        if re.search(r"\d", location.house_number):
+            return None
+        return _("The house number is missing after “%(street)s”.") % {"street": location.street}
+
+
+class StreetWithoutCapital(Rule):
+    """A street that starts with a small letter."""
+
+    name = "street-without-capital"
+    title = gettext_lazy("Street without a capital")
+    severity = "info"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """As "schoolstraat"."""
+        if not location.street[:1].islower():
+            return None
+        return _("“%(street)s” starts with a small letter.") % {"street": location.street}
+
+
+class StrayPunctuation(Rule):
+    """A sign that does not belong in an address."""
+
+    name = "stray-punctuation"
+    title = gettext_lazy("Odd signs in the address")
+    severity = "info"
+    ODD = re.compile(r"[;:!?*_|]|,\s*,|\s,|\s{2,}|[,.]\s*$")
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """In the address as printed, or in the street."""
+        for text in (location.street, location.address_as_printed):
+            if self.ODD.search(text):
+                return _("An odd sign in “%(text)s”.") % {"text": text}
+        return None
+
+
+class ProbableMisprint(Rule):
+    """A street that is almost another one, or ends as no street does."""
+
+    name = "probable-misprint"
+    title = gettext_lazy("Probable misprint")
+    ENDINGS: ClassVar[dict[str, str]] = {
+        "iaan": "laan", "lnan": "laan", "straal": "straat", "slraat": "straat", "siraat": "straat",
+        "stiaat": "straat", "p1ein": "plein", "piein": "plein", "pleln": "plein", "dreel": "dreef",
+    }  # fmt: skip
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """Endings that scanning makes, and one letter's difference with a street that occurs more often."""
+        street = location.street
+        for wrong, right in self.ENDINGS.items():
+            if street.lower().endswith(wrong) and len(street) > len(wrong) + 1:
+                return self._sentence(street, street[: -len(wrong)] + right)
+        for known, times in checkup.streets.items():
+            if times > checkup.streets[street] and one_letter_off(street.lower(), known.lower()):
+                return self._sentence(street, known)
+        return None
+
+    def _sentence(self, street: str, known: str) -> str:
+        return _("“%(street)s” looks like a misprint of “%(known)s”.") % {"street": street, "known": known}
+
+
+class NotPlaced(Rule):
+    """A location that is not on the map."""
+
+    name = "not-placed"
+    title = gettext_lazy("Not on the map")
+    severity = "error"
+    mend = "pin"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """Without a point it lies in no area either."""
+        return None if location.point else _("This location is not on the map, and counts for no area.")
+
+
+class OnlyInTheVillage(Rule):
+    """A location of which only the village is known."""
+
+    name = "only-in-the-village"
+    title = gettext_lazy("Place only roughly known")
+    severity = "info"
+    mend = "pin"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """It may be the right village and still be far off."""
+        if location.precision != WorkLocation.Precision.VILLAGE:
+            return None
+        return _("Of the place on the map only the village is certain.")
+
+
+class OutsideTheMunicipality(Rule):
+    """A point outside all boundaries in force."""
+
+    name = "outside-the-municipality"
+    title = gettext_lazy("Outside the municipality")
+    severity = "error"
+    mend = "pin"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """May happen after boundaries moved."""
+        if not location.point or location.lies_in or not checkup.has_boundaries:
+            return None
+        return _("The place on the map lies outside %(municipality)s.") % {
+            "municipality": checkup.municipality
+        }
+
+
+class NoServices(Rule):
+    """Nobody knows what happens there."""
+
+    name = "no-services"
+    title = gettext_lazy("No services")
+    severity = "info"
+    mend = "offer"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """Such a location is found by name only."""
+        return None if location.pk in checkup.with_services else _("No service is named for this location.")
+
+
+class NoHours(Rule):
+    """Nobody knows when it is open."""
+
+    name = "no-hours"
+    title = gettext_lazy("No opening hours")
+    severity = "info"
+    mend = "hours"
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """Residents see "hours not known"."""
+        return None if location.pk in checkup.with_hours else _("There are no opening hours.")
+
+
+class SameAddress(Rule):
+    """Two locations at one address."""
+
+    name = "same-address"
+    title = gettext_lazy("Same address twice")
+
+    def look(self, location: Any, checkup: Checkup) -> str | None:
+        """One building may hold two locations; then it is right so."""
+        parts = (location.street, location.house_number, location.postcode)
+        here = checkup.addresses.get(tuple(" ".join(part.lower().split()) for part in parts), [])
+        others = [other.name for other in here if other.pk != location.pk]
+        return _("%(others)s has the same address.") % {"others": ", ".join(others)} if others else None
+
+
+def one_letter_off(one: str, other: str) -> bool:
+    """Whether two words of some length differ in one letter: another, one more or one less, or two changed places."""
+    if one == other or min(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    swapped = len(a) == len(b) and len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
+    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]
+
+
+def findings(municipality: Municipality, *, only: Iterable[WorkLocation] | None = None) -> Iterator[Finding]:
+    """Everything odd that nobody called right, the worst first."""
+    checkup = Checkup(municipality)
+    waived = set(
+        QualityWaiver.objects.filter(location__municipality=municipality).values_list("location_id", "rule")
+    )
+    wanted = None if only is None else {location.pk for location in only}
+    order = list(SEVERITIES)
+    for rule in sorted(RULES.values(), key=lambda rule: order.index(rule.severity)):
+        for location in checkup.locations:
+            if (location.pk, rule.name) in waived or (wanted is not None and location.pk not in wanted):
+                continue
+            if sentence := rule.look(location, checkup):
+                yield Finding(rule, location, sentence)

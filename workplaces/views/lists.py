@@ -1,0 +1,61 @@
+"""The list of work locations, and the same as a table to take along."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.access import open_to_all
+from core.tables import CSV, XLSX, csv_lines, xlsx_bytes
+from workplaces.exchange import NAMES, row_of
+from workplaces.forms.filters import LocationFilter
+from workplaces.rules import is_staff_of, may_import
+from workplaces.views.shared import municipality_of
+
+PAGE = 50
+
+
+@open_to_all
+@require_GET
+def location_list(request: HttpRequest) -> HttpResponse:
+    """All locations in use, filtered; the same template whole or, for htmx, in part."""
+    municipality = municipality_of(request)
+    form = LocationFilter(request.GET, municipality=municipality, user=request.user)
+    found = form.locations().with_areas().with_summary().order_by("name", "pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "total": page.paginator.count,
+        "query": query.urlencode(),
+        "is_staff": is_staff_of(request.user, municipality),
+        "may_import": may_import(request.user, municipality),
+    }
+    part = "workplaces/partials/results.html" if request.htmx else "workplaces/list.html"  # type: ignore[attr-defined]
+    response = render(request, part, context)
+    # The same address answers with a whole page or a part: a browser must not take one for the other.
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@open_to_all
+@require_GET
+def table(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """What the list shows as CSV or XLSX, with the columns that an import takes."""
+    form = LocationFilter(request.GET, municipality=municipality_of(request), user=request.user)
+    if not form.is_valid():
+        raise Http404
+    found = form.locations().with_details().order_by("name", "pk")
+    rows = (row_of(location) for location in found.iterator(chunk_size=1_000))
+    response: HttpResponseBase
+    if extension == "csv":
+        response = StreamingHttpResponse(csv_lines(NAMES, rows), content_type=CSV)
+    else:
+        response = HttpResponse(xlsx_bytes(NAMES, rows, _("Work locations")), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="werklocaties.{extension}"'
+    return response
