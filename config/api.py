@@ -7,6 +7,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from areas.api import AreaViewSet, KindViewSet
 from core.access import open_to_all
+from workplaces.api import LocationViewSet
 
 
 @open_to_all
@@ -33,6 +34,7 @@ class Router(DefaultRouter):
 router = Router(use_regex_path=False)
 router.register("gebieden", AreaViewSet, "area")
 router.register("gebiedssoorten", KindViewSet, "areakind")
+router.register("werklocaties", LocationViewSet, "location")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include((router.urls, "api"), namespace="v1")),

@@ -220,7 +220,7 @@ STAFF_IDLE_SECONDS = 30 * 60
 
 # Mails go into the queue; the worker hands them to the server of EMAIL_URL. The demo writes them in .local/mail.
 EMAIL_CONFIG = env.email(
-    "EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail://{BASE_DIR / '.local' / 'mail'}"
+    "EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail:///{BASE_DIR / '.local' / 'mail'}"
 )
 vars().update(EMAIL_CONFIG)
 # None in production without a server: the queue waits, and /readyz says so.
