@@ -6,8 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
 
 from accounts import second_factor
+from accounts.backends import is_shut
+from accounts.models import User
 
 
 class _Sender:
@@ -22,6 +25,14 @@ class _Sender:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Mails go out in the name of the municipality, through the mail queue."""
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """The last word before a session starts; allauth looks only at `is_active` when a backend refused."""
+        if is_shut(user):
+            refused: HttpResponse = self.respond_user_inactive(request, user)
+            return refused
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context_: dict[str, Any]) -> None:
         """Send a mail of allauth; `current_site` is the municipality at this address."""

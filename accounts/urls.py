@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import invitations, roles
+from accounts.views import invitations, mine, roles
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
         "account/uitnodigen/<uuid:uuid>/intrekken/", invitations.invitation_revoke, name="revoke_invitation"
     ),
     path("account/uitnodiging/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
-    #    path("mijn/", mine.mine, name="mine"),
-    #    path("mijn/downloaden/", mine.download, name="download"),
-    #    path("mijn/verwijderen/", mine.erase, name="erase"),
+    path("mijn/", mine.mine, name="mine"),
+    path("mijn/downloaden/", mine.download, name="download"),
+    path("mijn/verwijderen/", mine.erase, name="erase"),
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal
 
-from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -62,10 +62,9 @@ TELLING = (
     models.CharField,
     models.TextField,
     models.JSONField,
-    models.BinaryField,
     models.FileField,
     models.GenericIPAddressField,
-    GeometryField,
+    PointField,
     ArrayField,
 )
 

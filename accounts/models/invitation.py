@@ -49,7 +49,7 @@ class Invitation(models.Model):
     valid_until = models.DateField(_("until"), null=True, blank=True)
     token_hash = models.CharField(_("checksum of the link"), max_length=64, unique=True)
     invited_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("invited by")
     )
     created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     expires_at = models.DateTimeField(_("works until"))

@@ -23,7 +23,13 @@ class AccessLog(models.Model):
     subject_uuid = models.UUIDField(_("about whom"))
     act = models.CharField(_("what"), max_length=10, choices=Act.choices)
 
-    personal: ClassVar[Personal] = Personal(impersonal=("act",), retention_days=1095, retention_from="moment")
+    personal: ClassVar[Personal] = Personal(
+        subject="subject_uuid",
+        subject_by="uuid",
+        impersonal=("act",),
+        retention_days=1095,
+        retention_from="moment",
+    )
 
     class Meta:
         verbose_name = _("access to personal data")

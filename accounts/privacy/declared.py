@@ -21,7 +21,7 @@ OTHERS: dict[str, Personal] = {
     "mfa.authenticator": Personal(subject="user", secret=("data",), impersonal=("type",), delete_row=True),
     "admin.logentry": Personal(mentions=("object_repr", "change_message"), impersonal=("object_id",)),
     "pghistory.context": Personal(mentions=("metadata",)),
-    "django_tasks_db.dbtaskresult": Personal(
+    "django_tasks_database.dbtaskresult": Personal(
         mentions=("args_kwargs", "return_value", "traceback"),
         impersonal=("status", "task_path", "worker_ids", "queue_name", "backend_name", "exception_class_path"),
     ),
@@ -107,6 +107,11 @@ def holdings() -> Iterator[Holding]:
         personal = personal_of(model)
         if personal is not None:
             yield Holding(model, personal, hasattr(model, "pgh_tracked_model"))
+
+
+def is_append_only(model: type[Model]) -> bool:
+    """Whether rows are only added; what such a table says of a person is all that stays: that something was done."""
+    return any(t.name == "append_only" for t in getattr(model._meta, "triggers", []))
 
 
 def _as_history(personal: Personal, model: type[Model]) -> Personal:

@@ -19,7 +19,7 @@ from pghistory.models import Context
 
 from accounts.actions.roles import lock, refuse_last_administrator, yesterday
 from accounts.models import AccessLog, RoleAssignment, User
-from accounts.privacy.declared import Holding, Subject, holdings
+from accounts.privacy.declared import OTHERS, Holding, Subject, holdings, is_append_only
 from areas.models import Municipality
 from core.history import ERASURE_ROLE
 from core.personal import Erase
@@ -48,7 +48,7 @@ def erase_person(user: User, *, by: User | None = None) -> None:
     end_sessions(subject)
     history = {h.model: list(h.rows_of(subject).values_list("pk", flat=True)) for h in known if h.is_history}
     for holding in known:
-        if not holding.is_history and holding.model is not User:
+        if not holding.is_history and holding.model is not User and not is_append_only(holding.model):
             _forget_rows(holding, holding.rows_of(subject), former)
             _forget_mentions(holding, subject)
     _close(user, former)
@@ -61,6 +61,8 @@ def erase_person(user: User, *, by: User | None = None) -> None:
                 )
                 _forget_rows(holding, rows, former)
                 _forget_mentions(holding, subject)
+        # Last: as long as tracked rows change, the database writes the reason of this transaction again.
+        _forget_mentions(Holding(Context, OTHERS["pghistory.context"]), subject)
         _forget_addresses(subject)
 
 

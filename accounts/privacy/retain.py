@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from accounts.privacy.declared import Holding, holdings
+from accounts.privacy.declared import Holding, holdings, is_append_only
 from accounts.privacy.erase import erasure_role
 
 
@@ -38,8 +38,7 @@ def _retain(holding: Holding, days: int, dry_run: bool) -> int:
 
 def _allowed(model: type[Model]) -> AbstractContextManager[None]:
     """Append-only tables lose rows to the erasing role only."""
-    triggers = getattr(model._meta, "triggers", [])
-    return erasure_role() if any(t.name == "append_only" for t in triggers) else nullcontext()
+    return erasure_role() if is_append_only(model) else nullcontext()
 
 
 def _histories(model: type[Model]) -> list[type[Model]]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -20,6 +21,14 @@ def give(user: User, role: str, land: Land, slug: str | None = None, **fields: A
     return RoleAssignment.objects.create(
         user=user, role=role, municipality=land.municipality, area=land[slug] if slug else None, **values
     )
+
+
+def with_password(user: User) -> User:
+    """A person who signs in with a password, at an address that was confirmed."""
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def browser(user: User, *, second_factor: bool = True) -> Client:

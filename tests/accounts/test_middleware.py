@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.helpers import PASSWORD, browser
+from tests.accounts.helpers import PASSWORD, browser, with_password
 from tests.conftest import Land
 
 STAFF = ["secretary", "worker_here", "moderator", "alderman", "steward", "administrator"]
@@ -43,7 +43,7 @@ def test_operators_need_one_too(land: Land) -> None:
 
 def test_roles_do_not_count_on_open_pages_without_it(land: Land, cast: dict[str, User]) -> None:
     for shown in (False, True):
-        response = browser(cast["administrator"], second_factor=shown).get("/")
+        response = browser(cast["administrator"], second_factor=shown).get("/werklocaties/")
         user = response.wsgi_request.user
         assert user.has_perm("accounts.manage_roles", land.municipality) is shown
 
@@ -54,10 +54,9 @@ def test_one_who_has_an_app_shows_a_code_of_it(land: Land, cast: dict[str, User]
     assert response.headers["Location"].startswith("/account/2fa/reauthenticate/?next=")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_setting_it_up_opens_the_door_in_this_session_only(land: Land, cast: dict[str, User]) -> None:
-    alderman = cast["alderman"]
-    alderman.set_password(PASSWORD)
-    alderman.save()
+    alderman = with_password(cast["alderman"])
     other = browser(alderman, second_factor=False)
     client = Client()
     client.post("/account/login/", {"login": alderman.email, "password": PASSWORD})
@@ -80,9 +79,7 @@ def test_staff_cannot_put_it_off(land: Land, cast: dict[str, User]) -> None:
 
 
 def test_signing_in_with_a_password_asks_for_the_code(land: Land, cast: dict[str, User]) -> None:
-    alderman = cast["alderman"]
-    alderman.set_password(PASSWORD)
-    alderman.save()
+    alderman = with_password(cast["alderman"])
     secret = generate_totp_secret()
     TOTP.activate(alderman, secret)
     client = Client()

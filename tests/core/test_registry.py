@@ -73,7 +73,7 @@ def test_says_that_the_name_is_wrong(registry: Registry[Any], make: Any, name: s
 def test_says_that_it_is_there_already(registry: Registry[Any], make: Any) -> None:
     registry.register(make("tests.example"))
     try:
-        with pytest.raises(RegistrationError, match="'tests.example' is registered twice"):
+        with pytest.raises(RegistrationError, match=r"'tests\.example' is registered twice"):
             registry.register(make("tests.example"))
     finally:
         registry.unregister("tests.example")
