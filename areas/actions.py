@@ -6,7 +6,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -32,6 +32,9 @@ Actor = AbstractBaseUser | AnonymousUser | None
 
 class EditionConflict(Exception):
     """The boundaries in force are not those that were compared with; look again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The boundaries in force have changed in the meantime. Look again."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +98,19 @@ def draft_edition(
     return edition
 
 
+def check_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> None:
+    """Check the file of a draft and keep what was found with it, for the page that shows it."""
+    try:
+        reading = read_draft(edition=edition, progress=progress)
+    except ImportRefused as refused:
+        faults, difference = refused.faults, Difference(None, ())
+    else:
+        faults, difference = list(reading.faults), reading.difference
+    report = {"faults": [asdict(fault) for fault in faults], "difference": difference.as_json()}
+    EditionFile.objects.filter(edition=edition).update(report=report)
+    progress(4, 4, _("Checked"))
+
+
 def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Reading:
     """Read the file of a draft again."""
     return read_edition(
@@ -124,7 +140,7 @@ def activate_edition(
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
         base = AreaEdition.objects.active().filter(kind=kind).first()
         if draft is None or base != compared_with:
-            raise EditionConflict(_("The boundaries in force have changed in the meantime. Look again."))
+            raise EditionConflict
         draft.kind = kind
         reading = read_draft(edition=draft, progress=progress)
         reading.refuse_faults(without_faulty=without_faulty)

@@ -168,6 +168,7 @@ def _drawn(municipality: Municipality, edition: AreaEdition) -> tuple[Drawing, _
     labels = place_labels(
         [area.name for area in areas], surfaces, width=WIDTH, height=frame.height, size=LETTER_SIZE
     )
+    ground = shapely.union_all(surfaces)
     drawing = Drawing(
         municipality.name,
         edition.kind.plural,
@@ -176,8 +177,8 @@ def _drawn(municipality: Municipality, edition: AreaEdition) -> tuple[Drawing, _
         outline=edition.outline_path,
         areas=areas,
         labels=tuple(labels),
-        lines=tuple(_lines(frame, edition.graticule)),
-        scale=_scale(frame, shapely.union_all(surfaces)),
+        lines=tuple(_lines(frame, edition.graticule, ground)),
+        scale=_scale(frame, ground),
     )
     return drawing, frame
 
@@ -193,14 +194,15 @@ def _on(frame: _Frame, surface: Any) -> Any:
     return shapely.transform(surface, lambda points: (points - (frame.x, frame.y)) * frame.scale)
 
 
-def _lines(frame: _Frame, graticule: Sequence[dict[str, str]]) -> Iterable[Line]:
+def _lines(frame: _Frame, graticule: Sequence[dict[str, str]], ground: Any) -> Iterable[Line]:
     for line in graticule:
         points = [frame.at(x, y) for x, y in points_of(line["path"])[0]]
         if line["axis"] == "x":
             x, y = _crossing(points, 1, frame.height - 14.0) + 8, frame.height - 14.0
         else:
             x, y = 10.0, _crossing(points, 0, 10.0) - 8
-        fits = 8 <= x <= WIDTH - 90 and 30 <= y <= frame.height - 10
+        inside = 8 <= x <= WIDTH - 90 and 30 <= y <= frame.height - 10
+        fits = inside and not ground.intersects(shapely.box(x, y - 20, x + 70, y))
         yield Line(line["path"], line["label"] if fits else "", round(x), round(y))
 
 

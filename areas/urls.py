@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from areas.views import layers, locate, pages
+from areas.views import editions, layers, locate, pages
 
 app_name = "areas"
 urlpatterns = [
+    # /gebieden/grenzen/ (the word is reserved: areas.slugs)
+    path("gebieden/grenzen/", editions.edition_list, name="editions"),
+    path("gebieden/grenzen/<uuid:identifier>/", editions.edition_detail, name="edition"),
+    path("gebieden/grenzen/<uuid:identifier>/controleren/", editions.edition_check, name="edition_check"),
+    path("gebieden/grenzen/<uuid:identifier>/activeren/", editions.edition_activate, name="edition_activate"),
+    path("gebieden/grenzen/<uuid:identifier>/weg/", editions.edition_discard, name="edition_discard"),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),

@@ -1,5 +1,42 @@
-"""`/api/v1/`, joined from the apps."""
+"""`/api/v1/`, joined from the apps, and its description at `/api/schema/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import APIRootView, DefaultRouter
 
-urlpatterns: list[URLPattern] = []
+from areas.api import AreaViewSet, KindViewSet
+from core.access import open_to_all
+from workplaces.api import LocationViewSet
+
+
+@open_to_all
+class Root(APIRootView):
+    """Everything that can be asked here."""
+
+    permission_classes = [AllowAny]
+
+
+@open_to_all
+class Schema(SpectacularAPIView):
+    """OpenAPI, as YAML or (?format=json) as JSON."""
+
+    permission_classes = [AllowAny]
+
+
+class Router(DefaultRouter):
+    """The router of the API, with its open root."""
+
+    APIRootView = Root
+    include_format_suffixes = False
+
+
+router = Router(use_regex_path=False)
+router.register("gebieden", AreaViewSet, "area")
+router.register("gebiedssoorten", KindViewSet, "areakind")
+router.register("werklocaties", LocationViewSet, "location")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include((router.urls, "api"), namespace="v1")),
+    path("schema/", Schema.as_view(), name="schema"),
+]

@@ -220,7 +220,7 @@ STAFF_IDLE_SECONDS = 30 * 60
 
 # Mails go into the queue; the worker hands them to the server of EMAIL_URL. The demo writes them in .local/mail.
 EMAIL_CONFIG = env.email(
-    "EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail://{BASE_DIR / '.local' / 'mail'}"
+    "EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail:///{BASE_DIR / '.local' / 'mail'}"
 )
 vars().update(EMAIL_CONFIG)
 # None in production without a server: the queue waits, and /readyz says so.
@@ -278,8 +278,16 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": "120/min"},
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Gebiedsplein", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Gebiedsplein",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
 
 # Leaflet itself comes from django-leaflet; our own module draws the map.
 LEAFLET_CONFIG = {"RESET_VIEW": False, "TILES": []}

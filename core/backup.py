@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
@@ -217,6 +217,7 @@ def _storages() -> Iterator[tuple[str, Storage]]:
 
 
 def _names(storage: Storage, folder: str = "") -> Iterator[str]:
+    """Every file of a storage, but not of another that lives in a folder of it."""
     try:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:
@@ -224,7 +225,18 @@ def _names(storage: Storage, folder: str = "") -> Iterator[str]:
     for name in files:
         yield f"{folder}{name}"
     for name in folders:
-        yield from _names(storage, f"{folder}{name}/")
+        if not _is_another(storage, f"{folder}{name}"):
+            yield from _names(storage, f"{folder}{name}/")
+
+
+def _is_another(storage: Storage, folder: str) -> bool:
+    if not isinstance(storage, FileSystemStorage):
+        return False
+    others = (other for _alias, other in _storages() if other is not storage)
+    path = Path(storage.path(folder)).resolve()
+    return any(
+        isinstance(other, FileSystemStorage) and Path(other.location).resolve() == path for other in others
+    )
 
 
 def _add_file(tar: tarfile.TarFile, storage: Storage, alias: str, name: str) -> None:

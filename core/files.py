@@ -42,7 +42,7 @@ class PrivateStorage(FileSystemStorage):
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     @cached_property
-    def base_location(self) -> Path:  # type: ignore[override]
+    def base_location(self) -> Path:
         """Where the files lie."""
         return Path(settings.MEDIA_ROOT) / "private"
 
@@ -104,7 +104,9 @@ def safe_name(name: str, content_type: str) -> str:
     base = re.sub(r"\s+", " ", base).strip(" .-")
     ending = SIGNATURES[content_type][1]
     stem = base[: -len(ending)] if base.lower().endswith(ending) else base.rpartition(".")[0] or base
-    return (stem.strip(" .-")[: LONGEST_NAME - len(ending)] or "bestand") + ending
+    while stem.lower().endswith(ending):
+        stem = stem[: -len(ending)]
+    return (stem.strip(" .-")[: LONGEST_NAME - len(ending)] or "document") + ending
 
 
 def store_file(
@@ -157,7 +159,7 @@ def store_bytes(
 def file_content(file: PrivateFile) -> Iterator[IO[bytes]]:
     """The bytes, to read."""
     with private_storage().open(str(file.uuid), "rb") as content:
-        yield content  # type: ignore[misc]
+        yield content
 
 
 def remove_file(file: PrivateFile) -> None:

@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -63,8 +64,13 @@ def start_job(
             job.task_id = uuid.UUID(str(result.id))
             job.save(update_fields=["task_id"])
         else:  # a backend that runs at once must not see half a transaction
-            transaction.on_commit(lambda: task.enqueue(job=str(job.uuid), **arguments) and None)
+            transaction.on_commit(partial(enqueue, task, job, arguments))
     return job
+
+
+def enqueue(task: "Task[Any, Any]", job: JobProgress, arguments: dict[str, Any]) -> None:
+    """Hand a task to its backend."""
+    task.enqueue(job=str(job.uuid), **arguments)
 
 
 class Report:
@@ -164,7 +170,7 @@ def fail(report: Report, error: Exception) -> None:
 
 def unexpected() -> str:
     """What a person reads when a job stopped for a reason that is not theirs."""
-    return _("Something went wrong on our side. Nothing was changed.")
+    return _("Something went wrong on our side. Try it again later.")
 
 
 def fail_abandoned(task_ids: list[uuid.UUID], *, now: dt.datetime) -> int:

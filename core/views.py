@@ -61,7 +61,7 @@ def private_file(request: HttpRequest, identifier: uuid.UUID) -> HttpResponseBas
     if not may_read(request.user, file):
         raise Http404
     try:
-        content: IO[bytes] = private_storage().open(str(file.uuid), "rb")  # type: ignore[assignment]
+        content: IO[bytes] = private_storage().open(str(file.uuid), "rb")
     except FileNotFoundError as error:
         raise Http404 from error
     is_async = isinstance(request, ASGIRequest)

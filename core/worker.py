@@ -12,6 +12,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
@@ -64,7 +65,7 @@ class Attendant(threading.Thread):
             self.stop.wait(min(60.0, self.every * 2**failures) if failures else self.every)
 
 
-class Supervised(TaskWorker):  # type: ignore[misc]
+class Supervised(TaskWorker):
     """Django-tasks-db's worker; on a signal it finishes the task at hand and then stops, also between two steps."""
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
@@ -75,7 +76,7 @@ class Supervised(TaskWorker):  # type: ignore[misc]
         logger.warning("Received %s, stopping after the task at hand", signal.strsignal(signum))
         self.running = False
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: "DBTaskResult[Any, Any]") -> None:
         """Run one task, with its number in the log."""
         token = request_id.set(str(db_task_result.id))
         try:

@@ -1,7 +1,7 @@
 """What the map page shows for a choice: kinds, layers, services, and the panel about what was chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from areas.drawing import Drawing, MapPoint, draw
 from areas.models import AreaEdition, AreaKind, AreaShape, Municipality
 from core.calendar import upcoming
 from core.layers import MapLayer, layers_of
@@ -19,6 +20,7 @@ from workplaces.models import Service, ServiceOffer, WorkLocation
 
 LOCATION_LAYER = "werklocaties"
 MOST_ROWS = 60
+MOST_DRAWN = 300
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class MapContent:
     service: Service | None
     shape: AreaShape | None
     location: WorkLocation | None
+    locations: Sequence[WorkLocation]
 
     @property
     def shows_locations(self) -> bool:
@@ -82,7 +85,10 @@ def map_content(municipality: Municipality, state: MapState) -> MapContent | Non
         area=shape.area.slug if shape else "",
         location=location.slug if location else "",
     )
-    return MapContent(municipality, state, kinds, kind, layers, services, service, shape, location)
+    locations = locations_of(municipality, state.service).order_by("locality", "name")[:MOST_DRAWN]
+    return MapContent(
+        municipality, state, kinds, kind, layers, services, service, shape, location, list(locations)
+    )
 
 
 def _offers() -> Any:
@@ -102,7 +108,10 @@ def _kind(kinds: Sequence[AreaKind], wanted: str, shape: AreaShape | None) -> Ar
 def _shape(municipality: Municipality, slug: str) -> AreaShape | None:
     return (
         AreaShape.objects.filter(
-            area__municipality=municipality, area__slug=slug, edition__status="active", area__retired_by__isnull=True
+            area__municipality=municipality,
+            area__slug=slug,
+            edition__status="active",
+            area__retired_by__isnull=True,
         )
         .select_related("area__kind", "area__municipality")
         .defer("geom", "overview")
@@ -168,12 +177,11 @@ def _area_panel(request: HttpRequest, content: MapContent) -> dict[str, Any]:
 def _overview_panel(content: MapContent) -> dict[str, Any]:
     service = content.state.service
     areas = area_rows(content.kind, service=service, limit=MOST_ROWS + 1)
-    locations = locations_of(content.municipality, service).order_by("locality", "name")
     return {
         "title": content.kind.plural,
         "areas": [(area, content.here.but(area=area.slug).url) for area in areas[:MOST_ROWS]],
         "has_more_areas": len(areas) > MOST_ROWS,
-        **(_location_rows(content, locations) if content.shows_locations else {}),
+        **(_location_rows(content, content.locations) if content.shows_locations else {}),
     }
 
 
@@ -181,10 +189,33 @@ def _location_rows(content: MapContent, locations: Any) -> dict[str, Any]:
     rows = list(locations[: MOST_ROWS + 1])
     return {
         "locations": [
-            (row, content.here.but(kind=content.state.kind, location=row.slug).url) for row in rows[:MOST_ROWS]
+            (row, content.here.but(kind=content.state.kind, location=row.slug).url)
+            for row in rows[:MOST_ROWS]
         ],
         "has_more_locations": len(rows) > MOST_ROWS,
     }
+
+
+def map_drawing(content: MapContent) -> Drawing:
+    """The same map drawn on the server, for paper and for browsers without a script; its links stay on this page."""
+    points = [
+        MapPoint(
+            location.point.x,
+            location.point.y,
+            "location",
+            location.name,
+            content.here.but(location=location.slug).url,
+            location.is_approximate,
+        )
+        for location in content.locations
+        if location.point is not None and content.shows_locations
+    ]
+    chosen = content.shape.area if content.shape else None
+    drawing = draw(content.municipality, kind=content.kind, chosen=chosen, points=points)
+    here = content.here.but(kind=content.state.kind)
+    return replace(
+        drawing, areas=tuple(replace(area, url=here.but(area=area.slug).url) for area in drawing.areas)
+    )
 
 
 def words_for_script() -> dict[str, str]:

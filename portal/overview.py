@@ -1,12 +1,15 @@
 """The areas of a kind in one query, with what there is to find in them; for the start page and the panel of the map."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from areas.models import AreaKind, AreaShape, Municipality
+from core.facts import fact_columns
 from workplaces.models import WorkLocation
+from workplaces.models.location import WorkLocationQuerySet
 
 
 @dataclass(frozen=True)
@@ -22,26 +25,62 @@ class AreaRow:
     locations: int
 
 
+@dataclass(frozen=True)
+class AreaCard:
+    """An area to choose: its emblem, where it leads, what the apps know of it in a few words."""
+
+    name: str
+    url: str
+    path: str
+    box: str
+    facts: str
+
+
+def area_cards(kind: AreaKind, user: Any, *, limit: int | None = None) -> list[AreaCard]:
+    """The areas of a kind by name, each with its facts; one query, and one a source of facts."""
+    shapes = list(_shapes(kind)[:limit])
+    areas = [shape.area for shape in shapes]
+    columns = fact_columns(areas, user)
+    return [
+        AreaCard(
+            area.name,
+            area.get_absolute_url(),
+            shape.path,
+            shape.box,
+            ", ".join(
+                f"{fact.figure} {fact.words}" for column in columns if (fact := column.by_pk.get(area.pk))
+            ),
+        )
+        for area, shape in zip(areas, shapes, strict=True)
+    ]
+
+
 def area_rows(kind: AreaKind, *, service: str = "", limit: int | None = None) -> list[AreaRow]:
     """The areas of a kind by name, with the number of work locations (that offer a service)."""
-    shapes = (
+    counted = _shapes(kind).annotate(locations=Coalesce(Subquery(_count_within(kind, service)), 0))
+    return [_row(shape) for shape in counted[:limit]]
+
+
+def _shapes(kind: AreaKind) -> "QuerySet[AreaShape]":
+    return (
         AreaShape.objects.filter(
-            edition__status="active", edition__kind=kind, area__retired_by__isnull=True, area__is_residual=False
+            edition__status="active",
+            edition__kind=kind,
+            area__retired_by__isnull=True,
+            area__is_residual=False,
         )
         .select_related("area")
         .only("path", "box", "area_m2", "area__name", "area__slug")
-        .annotate(locations=Coalesce(Subquery(_count_within(kind, service)), 0))
         .order_by("area__name")
     )
-    return [_row(shape) for shape in shapes[:limit]]
 
 
-def _count_within(kind: AreaKind, service: str) -> QuerySet[WorkLocation, dict[str, int]]:
+def _count_within(kind: AreaKind, service: str) -> "QuerySet[Any, Any]":
     within = locations_of(kind.municipality_id, service).filter(point__intersects=OuterRef("geom"))
     return within.order_by().values("municipality").annotate(number=Count("pk")).values("number")
 
 
-def locations_of(municipality: Municipality | int, service: str = "") -> "QuerySet[WorkLocation]":
+def locations_of(municipality: Municipality | int, service: str = "") -> WorkLocationQuerySet:
     """The work locations in use that the map shows; those that offer a service when one is asked for."""
     found = WorkLocation.objects.filter(municipality=municipality).in_use()
     return found.with_service(service) if service else found
@@ -50,5 +89,11 @@ def locations_of(municipality: Municipality | int, service: str = "") -> "QueryS
 def _row(shape: AreaShape) -> AreaRow:
     area = shape.area
     return AreaRow(
-        area.name, area.slug, area.get_absolute_url(), shape.path, shape.box, shape.area_m2, shape.locations  # type: ignore[attr-defined]
+        area.name,
+        area.slug,
+        area.get_absolute_url(),
+        shape.path,
+        shape.box,
+        shape.area_m2,
+        shape.locations,  # type: ignore[attr-defined]
     )

@@ -14,13 +14,19 @@ from core.personal import Personal, declaration
 # Why a model holds something of a person; a test fails on a model that is not named here.
 PURPOSES: dict[str, str | Promise] = {
     "accounts.User": gettext_lazy("To let you sign in and to know who you are when you do something here."),
-    "accounts.RoleAssignment": gettext_lazy("To know what you may do for the municipality, where and until when."),
+    "accounts.RoleAssignment": gettext_lazy(
+        "To know what you may do for the municipality, where and until when."
+    ),
     "accounts.Invitation": gettext_lazy("To invite staff by e-mail."),
     "accounts.AccessLog": gettext_lazy("To be able to check who looked at personal data."),
     "core.PrivateFile": gettext_lazy("To keep a file that you uploaded or asked for, for you alone."),
-    "core.OutgoingMail": gettext_lazy("To send you the e-mail that you asked for, such as a link to sign in."),
+    "core.OutgoingMail": gettext_lazy(
+        "To send you the e-mail that you asked for, such as a link to sign in."
+    ),
     "core.JobProgress": gettext_lazy("To show how far a long task is that you started."),
-    "workplaces.LocationImport": gettext_lazy("To keep the rows of an import between the check and your yes."),
+    "workplaces.LocationImport": gettext_lazy(
+        "To keep the rows of an import between the check and your yes."
+    ),
 }
 
 

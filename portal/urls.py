@@ -13,7 +13,9 @@ urlpatterns = [
     path("kaart/", map_views.show, name="map"),
     path("kaart/paneel/", limited("map-panel", per_minute=120)(map_views.panel), name="map_panel"),
     path("zoeken/", limited("search", per_minute=60)(search.search), name="search"),
-    path("zoeken/suggesties/", limited("suggestions", per_minute=240)(search.suggestions), name="suggestions"),
+    path(
+        "zoeken/suggesties/", limited("suggestions", per_minute=240)(search.suggestions), name="suggestions"
+    ),
     path("privacy/", statements.privacy, name="privacy"),
     path("toegankelijkheid/", statements.accessibility, name="accessibility"),
     path("open-data/", statements.open_data, name="open_data"),

@@ -3,6 +3,8 @@
 
 VENV=$ROOT/.venv
 PY=$VENV/bin/python
+# Without compiled modules each command of Django would take seconds longer to begin.
+unset PYTHONDONTWRITEBYTECODE
 
 find_python() {
   local candidate

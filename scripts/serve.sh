@@ -23,8 +23,6 @@ serve() {
   # While the server starts; it takes a second too.
   ! is_true "$DEMO" || manage demo_signins >"$LOGS/signins" 2>&1 9>&- &
   local signins=$!
-  supervise_worker &
-  remember_process worker $!
   port=$(free_port "$wanted") || fail "No port is free from $wanted on."
   ((port == wanted)) || say "  Port $wanted is taken: using $port."
   printf '  %-44s' "Starting the server"
@@ -34,6 +32,8 @@ serve() {
   remember_process server "$server"
   wait_until_alive "$port" "$server"
   printf '%s s\n' "$(seconds_since "$start")"
+  supervise_worker &
+  remember_process worker $!
   say "http://localhost:$port/" >"$LOCAL/address"
   wait "$signins" || say "  The list of demo sign-ins failed: ./run manage demo_signins"
   welcome "$port" "$begun"

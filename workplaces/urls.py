@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
+from core.limits import limited
 from workplaces.views import edit, lists, office, pages
 
 app_name = "workplaces"
 
 urlpatterns = [
     path("", lists.location_list, name="list"),
-    re_path(r"^tabel\.(?P<extension>csv|xlsx)$", lists.table, name="table"),
+    re_path(r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="table"),
     path("nieuw/", edit.add, name="add"),
     path("import/", office.upload, name="import"),
     path("import/<uuid:uuid>/", office.check, name="import_check"),

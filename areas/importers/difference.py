@@ -1,7 +1,7 @@
 """What an edition would change, area by area; a page and a command print it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -38,6 +38,11 @@ class AreaChange:
     def is_renamed(self) -> bool:
         """Whether it gets another name."""
         return bool(self.old_name) and self.old_name != self.name
+
+    @property
+    def percentage(self) -> float | None:
+        """What the boundaries before and after have in common, out of a hundred; never rounded up to all."""
+        return None if self.iou is None else min(int(self.iou * 1000) / 10, 99.9)
 
     @property
     def is_moved(self) -> bool:
@@ -88,6 +93,20 @@ class Difference:
         return self.base is not None and states <= (
             {State.SAME} if self.retires else {State.SAME, State.GONE}
         )
+
+    def as_json(self) -> dict[str, Any]:
+        """To keep with a draft; the edition in force by its identifier."""
+        return {
+            "base": str(self.base.uuid) if self.base else "",
+            "changes": [asdict(change) for change in self.changes],
+            "retires": self.retires,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any], base: AreaEdition | None) -> "Difference":
+        """As it was kept; `base` is the edition that was compared with."""
+        changes = [AreaChange(**{**change, "state": State(change["state"])}) for change in kept["changes"]]
+        return cls(base, tuple(changes), kept["retires"])
 
 
 @dataclass(frozen=True)

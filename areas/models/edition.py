@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.gis.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from areas.models.area import Area, AreaKind
@@ -114,6 +115,10 @@ class AreaEdition(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.reference_date:%Y-%m-%d}"
 
+    def get_absolute_url(self) -> str:
+        """Where a data steward looks at it."""
+        return reverse("areas:edition", args=[self.uuid])
+
     @property
     def municipality(self) -> Municipality:
         """Whose boundaries these are."""
@@ -133,8 +138,11 @@ class EditionFile(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     data = models.BinaryField(_("bytes"))
+    report = models.JSONField(
+        _("what the check found"), null=True, blank=True, help_text=_("Faults and differences, once checked.")
+    )
 
-    personal: ClassVar[Personal] = Personal(impersonal=("name",))
+    personal: ClassVar[Personal] = Personal(impersonal=("name", "report"))
 
     class Meta:
         verbose_name = _("file of an edition")

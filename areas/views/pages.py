@@ -29,12 +29,13 @@ def area_list(request: HttpRequest) -> HttpResponse:
     form = AreaFilterForm(request.GET, _municipality(request))
     areas = form.areas().prefetch_related(active_shapes(), main_parents())
     page = Paginator(areas, PAGE).get_page(request.GET.get("page"))
-    columns = fact_columns(page.object_list, request.user)
+    shown = list(page.object_list)
+    columns = fact_columns(shown, request.user)
     context = {
         "form": form,
         "page": page,
         "columns": columns,
-        "rows": [_row(area, columns) for area in page.object_list],
+        "rows": [_row(area, columns) for area in shown],
         "map_url": _map_url(form),
         "crumbs": [(_("Areas"), "")],
     }

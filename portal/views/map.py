@@ -9,12 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from areas import drawing
 from core.access import open_to_all
 from core.layers import MapLayer
 from portal.basemaps import basemap
 from portal.current import municipality_or_404
-from portal.mapcontent import LOCATION_LAYER, MapContent, map_content, panel_context, words_for_script
+from portal.mapcontent import (
+    LOCATION_LAYER,
+    MapContent,
+    map_content,
+    map_drawing,
+    panel_context,
+    words_for_script,
+)
 from portal.mapstate import read_state
 
 
@@ -28,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/map_empty.html", {"municipality": municipality})
     context = {
         **panel_context(request, content),
-        "drawing": _drawing(content),
+        "drawing": map_drawing(content),
         "config": _config(content),
         "list_url": _list_url(content),
     }
@@ -43,13 +49,8 @@ def panel(request: HttpRequest) -> HttpResponse:
     content = map_content(municipality_or_404(request), read_state(request.GET))
     if content is None:
         return HttpResponse(status=204)
-    context = {**panel_context(request, content), "drawing": _drawing(content)}
+    context = {**panel_context(request, content), "drawing": map_drawing(content)}
     return render(request, "portal/partials/panel_response.html", context)
-
-
-def _drawing(content: MapContent) -> "drawing.Drawing":
-    chosen = content.shape.area if content.shape else None
-    return drawing.draw(content.municipality, kind=content.kind, chosen=chosen)
 
 
 def _list_url(content: MapContent) -> str:
@@ -65,7 +66,9 @@ def _config(content: MapContent) -> dict[str, Any]:
         "path": reverse("portal:map"),
         "panelUrl": reverse("portal:map_panel"),
         "kind": content.kind.slug,
-        "kinds": [{"slug": kind.slug, "title": kind.plural, "url": _layer_url(kind.slug)} for kind in content.kinds],
+        "kinds": [
+            {"slug": kind.slug, "title": kind.plural, "url": _layer_url(kind.slug)} for kind in content.kinds
+        ],
         "layers": [_layer(choice.layer) for choice in content.layers],
         "locationLayer": LOCATION_LAYER,
         "basemap": asdict(tiles) if tiles else None,

@@ -1,20 +1,23 @@
 """The start page: find your area; below it what is going on."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from areas import drawing
-from areas.models import AreaKind, Municipality
+from areas.drawing import draw
+from areas.models import AreaKind
 from core.access import open_to_all
-from core.calendar import latest, upcoming
+from core.calendar import FeedEntry, latest, upcoming
 from core.loop import steps_for
 from portal.agenda import agenda
 from portal.current import municipality_of
-from portal.overview import AreaRow, area_rows
+from portal.overview import AreaCard, area_cards
 
 MOST_AREAS = 12
+NEWS = 5
 
 
 @open_to_all
@@ -25,21 +28,25 @@ def start(request: HttpRequest) -> HttpResponse:
     if municipality is None:
         return render(request, "portal/no_municipality.html")
     kind = AreaKind.objects.filter(municipality=municipality, is_working_level=True).first()
-    areas: list[AreaRow] = area_rows(kind, limit=MOST_AREAS + 1) if kind else []
+    areas: list[AreaCard] = area_cards(kind, request.user, limit=MOST_AREAS + 1) if kind else []
     today = timezone.localdate()
     entries = upcoming(municipality, request.user, first=today)
     context = {
         "kind": kind,
         "areas": areas[:MOST_AREAS],
         "has_more_areas": len(areas) > MOST_AREAS,
-        "drawing": _drawing(municipality, kind),
+        "drawing": draw(municipality, kind=kind) if kind else None,
         "agenda": agenda(entries, today),
         "has_examples": any(entry.is_example for entry in entries),
-        "news": latest(municipality, request.user),
+        "news": newest(latest(municipality, request.user, limit=NEWS * 4)),
         "steps": steps_for(municipality, request.user),
     }
     return render(request, "portal/start.html", context)
 
 
-def _drawing(municipality: Municipality, kind: AreaKind | None) -> "drawing.Drawing | None":
-    return drawing.draw(municipality, kind=kind) if kind else None
+def newest(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
+    """The last thing that happened to each; a place that changed five times today is no five pieces of news."""
+    by_url: dict[str, FeedEntry] = {}
+    for entry in entries:
+        by_url.setdefault(entry.url, entry)
+    return list(by_url.values())[:NEWS]

@@ -46,7 +46,9 @@ def test_marked_view_lets_visitors_in() -> None:
 
 
 def test_mark_is_seen_through_wrappers_and_classes() -> None:
-    inner = open_to_all(lambda request: HttpResponse(""))
+    @open_to_all
+    def inner(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("")
 
     @wraps(inner)
     def outer(request: HttpRequest) -> HttpResponse:

@@ -102,7 +102,7 @@ def test_one_row_for_each_recipient() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_mail_goes_with_the_transaction() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 (the rollback is the point)
         write()
         raise RuntimeError
     assert OutgoingMail.objects.count() == 0
@@ -325,7 +325,11 @@ def test_staff_settle_what_is_uncertain(operator: Client) -> None:
     operator.post(
         "/beheer/core/outgoingmail/", {"action": "consider_sent", "_selected_action": [second.pk, waiting.pk]}
     )
-    assert (state_of(first), state_of(second), state_of(waiting)) == (State.WAITING, State.SENT, State.WAITING)
+    assert (state_of(first), state_of(second), state_of(waiting)) == (
+        State.WAITING,
+        State.SENT,
+        State.WAITING,
+    )
 
 
 def test_staff_do_not_read_mails(operator: Client) -> None:

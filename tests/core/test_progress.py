@@ -65,7 +65,7 @@ def test_progress_is_seen_while_the_transaction_is_open() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_failure_is_told_though_the_work_is_rolled_back(caplog: pytest.LogCaptureFixture) -> None:
     job = make_job()
-    with pytest.raises(ZeroDivisionError), reporting(job.uuid) as report, transaction.atomic():
+    with pytest.raises(ZeroDivisionError), reporting(job.uuid) as report, transaction.atomic():  # noqa: PT012 (the rollback is the point)
         JobProgress.objects.create(title="weg")
         report(1, 2)
         report.leads_to("/kaart/")
@@ -104,9 +104,12 @@ def test_works_inside_the_transaction_that_made_the_job() -> None:
 def test_writes_twice_a_second_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress_module, "SECONDS_BETWEEN_WRITES", 60.0)
     written: list[dict[str, Any]] = []
-    monkeypatch.setattr(
-        progress_module, "write_row", lambda using, job, values: written.append(values) or True
-    )
+
+    def write(using: object, job: uuid.UUID, values: dict[str, Any]) -> bool:
+        written.append(values)
+        return True
+
+    monkeypatch.setattr(progress_module, "write_row", write)
     with reporting(make_job().uuid) as report:
         for number in range(1000):
             report(number, 1000)
@@ -153,7 +156,7 @@ def test_second_connection_is_given_back() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_task_is_queued_with_the_transaction(settings: LazySettings) -> None:
     settings.TASKS = DATABASE_TASKS
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 (the rollback is the point)
         start_job(count_to, title="Tellen", owner=None, end=3)
         raise RuntimeError
     assert DBTaskResult.objects.count() == JobProgress.objects.count() == 0

@@ -17,9 +17,10 @@ RULES = ZipRules(endings=(".shp", ".dbf"), members=3, bytes=10_000, ratio=100)
 
 def packed(members: list[tuple[str, bytes]], *, stored: bool = False) -> io.BytesIO:
     held = io.BytesIO()
-    with warnings.catch_warnings(), zipfile.ZipFile(
-        held, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    ) as archive:
+    with (
+        warnings.catch_warnings(),
+        zipfile.ZipFile(held, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive,
+    ):
         warnings.simplefilter("ignore")
         for name, content in members:
             archive.writestr(name, content)
@@ -92,7 +93,9 @@ NAMES = st.one_of(
     st.text(min_size=1, max_size=12).map(lambda text: text + ".shp"),
 )
 CONTENTS = st.one_of(
-    st.binary(max_size=200), st.integers(0, 200_000).map(lambda size: b"\0" * size), st.binary(max_size=50).map(lambda b: b * 300)
+    st.binary(max_size=200),
+    st.integers(0, 200_000).map(lambda size: b"\0" * size),
+    st.binary(max_size=50).map(lambda b: b * 300),
 )
 
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def database_url(name: str | None = None) -> str:
     """The DATABASE_URL of the test's database, or of another on the same server."""
     given = connection.settings_dict
+    assert given["NAME"].startswith("test_"), "not the database of the tests"
     account = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
     place = (
         f"//{given['HOST'].lstrip('/')}"

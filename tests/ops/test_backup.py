@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
@@ -41,10 +41,11 @@ SHAPE = """
 
 @pytest.fixture
 def files(settings: Settings, tmp_path: Path) -> None:
-    """Two files that people brought."""
+    """Two files that people brought, and one that not everybody may read."""
     settings.MEDIA_ROOT = tmp_path / "media"
     default_storage.save("photos/dreef.jpg", ContentFile(b"\xff\xd8 a photo"))
     default_storage.save("advice é.pdf", ContentFile(b"%PDF"))
+    storages["private"].save("0001", ContentFile(b"for few"))
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_a_restored_site_is_the_same(saved: Path, empty_database: str, tmp_path:
 
     done = restore(saved, empty_database, tmp_path / "media-back")
     assert done.returncode == 0, done.stderr
-    assert "the database and 2 files" in done.stdout
+    assert "the database and 3 files" in done.stdout
     assert "migrate" not in done.stdout
     after = contents(empty_database)
     assert after.keys() == before.keys()
@@ -117,6 +118,9 @@ def test_a_restored_site_is_the_same(saved: Path, empty_database: str, tmp_path:
         assert after[table] == rows, table
     assert (tmp_path / "media-back" / "photos" / "dreef.jpg").read_bytes() == b"\xff\xd8 a photo"
     assert (tmp_path / "media-back" / "advice é.pdf").read_bytes() == b"%PDF"
+    private = tmp_path / "media-back" / "private" / "0001"
+    assert private.read_bytes() == b"for few"
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
 
 
 def test_a_full_database_is_not_overwritten(db: None, tmp_path: Path) -> None:
@@ -128,6 +132,14 @@ def test_a_backup_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "site.tar").touch()
     with pytest.raises(CommandError, match="exists already"):
         call_command("backup", tmp_path / "site.tar")
+
+
+def test_a_backup_to_standard_output(
+    db: None, files: None, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    call_command("backup", "-")
+    with tarfile.open(fileobj=io.BytesIO(capfdbinary.readouterr().out)) as tar:
+        assert tar.getnames()[:2] == ["manifest.json", "database.dump"]
 
 
 def test_a_failed_backup_leaves_nothing(

@@ -23,7 +23,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.needs import find_program
 from tests.ops.databases import ROOT, database_url
 
-pytestmark = pytest.mark.services
+# django_db: without it pytest-django makes no database, and the processes would open the one of the settings.
+pytestmark = [pytest.mark.services, pytest.mark.django_db]
 
 HOST = "plein.example"
 MAIN = """

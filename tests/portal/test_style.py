@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -163,14 +164,15 @@ def test_error_page_helps(quiet: Client, land: Land, url: str, status: int, word
 
 def test_too_often_helps(land: Land) -> None:
     request = RequestFactory().get("/")
+    request.user = AnonymousUser()
     assert "Dat was te vaak" in render_to_string("429.html", request=request)
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
 def test_page_of_last_resort_needs_nothing(name: str) -> None:
     source = (settings.BASE_DIR / "templates" / name).read_text()
-    assert "{%" not in source
-    assert "{{" not in source
+    assert not re.search(r"{% (load|extends|include|url|static|translate|csrf)", source)
+    assert 'href="/"' in render_to_string(name)
     for address in re.findall(r'href="/static/([^"]+)"', source):
         assert (settings.BASE_DIR / "static" / address).exists()
 
@@ -183,7 +185,8 @@ def test_css_stands_in_its_layer(file: Path) -> None:
     css = words(file.read_text())
     for layer in re.findall(r"@layer ([\w, ]+)[;{]", css):
         assert set(layer.replace(" ", "").split(",")) <= set(LAYERS)
-    assert "@import" not in css
+    # A chain of imports is slow; only what others wrote is brought into a layer below ours that way.
+    assert all("leaflet" in line for line in css.splitlines() if "@import" in line)
 
 
 @pytest.mark.parametrize("file", CSS, ids=lambda file: file.name)

@@ -1,6 +1,6 @@
 """Pages of the office: bringing in a table, and what looks wrong in the data."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import User
 from core.tables import Row
 from workplaces.actions import import_locations, waive_finding
 from workplaces.actions.imports import PlanChanged
@@ -32,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         LocationImport.objects.filter(municipality=municipality, owner_id=request.user.pk).delete()
         kept = LocationImport.objects.create(
             municipality=municipality,
-            owner_id=request.user.pk,
+            owner_id=cast(User, request.user).pk,
             file_name=form.cleaned_data["file"].name[-120:],
             rows=[[row.number, row.cells] for row in form.rows],
         )

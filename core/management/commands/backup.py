@@ -1,5 +1,8 @@
 """`./run backup FILE`."""
 
+import shutil
+import sys
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -15,10 +18,13 @@ class Command(BaseCommand):
     help = "Write the database and the files of people to one file, which only its owner can read."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a file that does not exist yet")
+        parser.add_argument("file", type=Path, help="a file that does not exist yet; - for standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"]
+        if str(target) == "-":
+            self._write_to_output()
+            return
         if target.exists():
             raise CommandError(f"{target} exists already; a backup never replaces another.")
         if not target.absolute().parent.is_dir():
@@ -28,3 +34,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{target}: {size:.1f} MB, the database and {manifest.files} files. Personal data: keep it safe."
         )
+
+    def _write_to_output(self) -> None:
+        if sys.stdout.isatty():
+            raise CommandError("A backup does not belong on the screen: backup - > FILE")
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "backup.tar"
+            write_backup(made)
+            with made.open("rb") as stream:
+                shutil.copyfileobj(stream, sys.stdout.buffer)

@@ -1,7 +1,8 @@
-/** Names on the map: set in the serif with a halo, left out where they would run into each other or out of the frame. */
+/** Names on the map: in the serif with a halo, beside the symbols, and left out where they would run into each other. */
 
 const L = window.L;
 const ROOM = 4; // pixels between two names
+const PLACES = [0, -26, 26, -44, 44]; // where a name may stand, up or down from the middle of its area
 
 export class Labels {
   /** @param {L.Map} map @param {string} pane */
@@ -9,7 +10,7 @@ export class Labels {
     this.map = map;
     this.pane = pane;
     this.group = L.layerGroup().addTo(map);
-    map.on("zoomend moveend resize", () => this.place());
+    map.on("zoomend moveend resize pins", () => this.place());
   }
 
   /** @param {{name: string, slug: string, at: [number, number], size: number}[]} names larger areas first get their place first */
@@ -35,24 +36,42 @@ export class Labels {
     this.place();
   }
 
+  /** Every name in the first place where it meets no symbol and no other name; the chosen one stays anyhow. */
   place() {
-    const taken = [];
+    const taken = this.#symbols();
     const first = (name) => (name.slug === this.chosen ? 0 : 1);
     for (const name of [...(this.names ?? [])].sort((one, other) => first(one) - first(other))) {
       name.label.hidden = false;
-      const width = name.label.offsetWidth;
-      const height = name.label.offsetHeight;
-      const middle = this.map.latLngToContainerPoint(name.at);
-      const box = {
-        left: middle.x - width / 2 - ROOM,
-        right: middle.x + width / 2 + ROOM,
-        top: middle.y - height / 2,
-        bottom: middle.y + height / 2,
-      };
-      const meets = (other) =>
-        box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top;
-      name.label.hidden = taken.some(meets);
-      if (!name.label.hidden) taken.push(box);
+      const boxes = PLACES.map((down) => this.#box(name, down));
+      const free = boxes.findIndex((box) => !taken.some((other) => meet(box, other)));
+      const chosen = free < 0 && name.slug === this.chosen ? 0 : free;
+      name.label.hidden = chosen < 0;
+      if (chosen < 0) continue;
+      name.label.style.marginTop = `${PLACES[chosen]}px`;
+      taken.push(boxes[chosen]);
     }
   }
+
+  #box(name, down) {
+    const { x, y } = this.map.latLngToContainerPoint(name.at);
+    const [width, height] = [name.label.offsetWidth, name.label.offsetHeight];
+    return {
+      left: x - width / 2 - ROOM,
+      right: x + width / 2 + ROOM,
+      top: y + down - height / 2,
+      bottom: y + down + height / 2,
+    };
+  }
+
+  #symbols() {
+    const frame = this.map.getContainer().getBoundingClientRect();
+    return [...this.map.getContainer().querySelectorAll(".map-marker .symbol")].map((symbol) => {
+      const { left, right, top, bottom } = symbol.getBoundingClientRect();
+      return { left: left - frame.left, right: right - frame.left, top: top - frame.top, bottom: bottom - frame.top };
+    });
+  }
+}
+
+function meet(one, other) {
+  return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 }

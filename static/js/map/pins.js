@@ -4,6 +4,8 @@ import { geojson } from "./loading.js";
 
 const L = window.L;
 const SVG = "http://www.w3.org/2000/svg";
+const COARSE = matchMedia("(pointer: coarse)").matches;
+const TARGET = COARSE ? 44 : 32; // pixels; a mouse needs less room than a finger, so its groups are smaller too
 
 /**
  * @typedef {object} PointLayer
@@ -35,6 +37,7 @@ export class Pins {
     this.service = service;
     if (!on) {
       this.group.remove();
+      this.map.fire("pins");
       return;
     }
     const fresh = !this.map.hasLayer(this.group);
@@ -57,7 +60,7 @@ export class Pins {
   }
 
   #variant() {
-    const wanted = `z${Math.round(this.map.getZoom())}`;
+    const wanted = `z${Math.round(this.map.getZoom() + (COARSE ? 0 : 0.5))}`;
     const groups = this.layer.variants.filter((name) => /^z\d+$/.test(name));
     if (!groups.length) return "full";
     const lowest = groups.reduce((one, other) => (Number(one.slice(1)) < Number(other.slice(1)) ? one : other));
@@ -72,6 +75,7 @@ export class Pins {
     wanted.sort((one, other) => other.geometry.coordinates[1] - one.geometry.coordinates[1]);
     for (const feature of wanted) this.#pin(feature).addTo(this.group);
     if (before) this.element(before)?.focus({ preventScroll: true });
+    this.map.fire("pins");
   }
 
   /** @param {string} slug @returns {HTMLElement | null} */
@@ -87,7 +91,7 @@ export class Pins {
     const icon = L.divIcon({
       className: "map-marker",
       html: isGroup ? drawGroup(this.layer.symbol, count) : drawSymbol(this.layer.symbol, properties.approximate),
-      iconSize: [44, 44],
+      iconSize: [TARGET, TARGET],
     });
     const marker = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true });
     const open = (how) => (isGroup ? this.#zoomTo(marker, properties) : this.wiring.open(this.layer, properties, how));

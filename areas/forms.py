@@ -1,0 +1,114 @@
+"""What a data steward says of a file of boundaries."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.actions import About
+from areas.importers.geojson import MAX_BYTES
+from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
+from areas.models import AreaKind, Municipality
+
+
+class EditionForm(forms.Form):
+    """A file of boundaries, how to read it, and where it comes from."""
+
+    kind = forms.ModelChoiceField(
+        AreaKind.objects.none(), label=gettext_lazy("Kind of area"), empty_label=None
+    )
+    file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("GeoJSON, at most 20 MB."))
+    preset = forms.ChoiceField(label=gettext_lazy("From whom"))
+    code_field = forms.CharField(
+        label=gettext_lazy("Field with the code"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Only for another file: the property that holds the official code."),
+    )
+    name_field = forms.CharField(
+        label=gettext_lazy("Field with the name"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Only for another file: the property that holds the name."),
+    )
+    reference_date = forms.DateField(
+        label=gettext_lazy("Boundaries as of"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Who made them. May be left open for a known publisher."),
+    )
+    licence = forms.CharField(label=gettext_lazy("Licence"), required=False, max_length=200)
+    credit = forms.CharField(
+        label=gettext_lazy("Credit"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("How the source wants to be named."),
+    )
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = AreaKind.objects.filter(municipality=municipality)
+        self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+        self.fields["preset"].choices = [  # type: ignore[attr-defined]
+            (preset.name, _("Another file") if preset.name == "free" else preset.title)
+            for preset in presets().values()
+        ]
+        self.fields["file"].widget.attrs["accept"] = ".geojson,.json,application/geo+json"
+        self.fields["reference_date"].initial = timezone.localdate()
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Not larger than can be read."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if file.size is None or file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1024 // 1024}
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """The preset with the fields given by hand; a source that the preset does not know must be given."""
+        values: dict[str, Any] = super().clean() or {}
+        try:
+            preset = preset_for(
+                values.get("preset", ""),
+                code_field=values.get("code_field", ""),
+                name_field=values.get("name_field", ""),
+            )
+        except UnknownPreset as unknown:
+            self.add_error("code_field" if values.get("preset") else "preset", str(unknown))
+            return values
+        if not values.get("source") and not preset.source:
+            self.add_error("source", _("Say where the boundaries come from."))
+        values["read_by"] = preset
+        return values
+
+    @property
+    def read_by(self) -> Preset:
+        """How the file is read."""
+        preset: Preset = self.cleaned_data["read_by"]
+        return preset
+
+    @property
+    def about(self) -> About:
+        """What is said of the boundaries, completed by the preset."""
+        values, preset = self.cleaned_data, self.read_by
+        return About(
+            reference_date=values["reference_date"],
+            source=values["source"] or preset.source,
+            licence=values["licence"] or preset.licence,
+            credit=values["credit"] or preset.credit,
+        )
+
+
+class ActivateForm(forms.Form):
+    """The confirmation: what was compared with, and whether faulty areas are left out."""
+
+    compared_with = forms.UUIDField(required=False)
+    without_faulty = forms.BooleanField(required=False)

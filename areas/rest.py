@@ -1,0 +1,48 @@
+"""What every resource of the API shares: bounded pages, `bbox`, reading for all, the municipality of the host."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+
+from areas.bbox import BadBbox, bbox_from
+from areas.current import municipality_of
+from areas.models import Municipality
+
+BBOX = OpenApiParameter(
+    "bbox",
+    str,
+    description="west,south,east,north in degrees (CRS84); what touches the box counts.",
+    many=False,
+)
+
+
+class BoundedPages(PageNumberPagination):
+    """Fifty at a time, at most a hundred."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 100
+
+
+def asked_municipality(request: Request | HttpRequest) -> Municipality:
+    """The municipality that answers at this host; 404 without any."""
+    plain = request._request if isinstance(request, Request) else request
+    municipality = municipality_of(plain)
+    if municipality is None:
+        raise Http404
+    return municipality
+
+
+def asked_bbox(request: Request) -> Any:
+    """The box of the question, or None; 400 when it is no box."""
+    text = request.query_params.get("bbox", "")
+    if not text:
+        return None
+    try:
+        return bbox_from(text)
+    except BadBbox as bad:
+        raise ValidationError({"bbox": [str(bad)]}) from None

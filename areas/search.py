@@ -1,0 +1,69 @@
+"""Areas as answers to what a person types: by name, other name or code, without accents and with a typo or two."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area, Municipality
+from core.search import Hit, SearchSource, search_sources
+
+# The whole name scores 1, its beginning 0.9, the rest by how many groups of three letters it shares.
+FIND = """
+WITH asked AS (SELECT search_fold(%(text)s) AS word),
+found AS (
+    SELECT area.id, search_fold(area.name) AS name, '' AS alias
+    FROM areas_area area, asked
+    WHERE search_fold(area.name) %%> asked.word OR search_fold(area.name) LIKE asked.word || '%%'
+    UNION ALL
+    SELECT other.area_id, search_fold(other.name), other.name
+    FROM areas_areaname other, asked
+    WHERE search_fold(other.name) %%> asked.word OR search_fold(other.name) LIKE asked.word || '%%'
+    UNION ALL
+    SELECT code.area_id, asked.word, code.code
+    FROM areas_areacode code, asked
+    WHERE lower(code.code) = asked.word
+),
+scored AS (
+    SELECT found.id, found.alias, CASE
+        WHEN found.name = asked.word THEN 1.0
+        WHEN starts_with(found.name, asked.word) THEN 0.9
+        ELSE 0.8 * word_similarity(asked.word, found.name)
+    END AS score
+    FROM found, asked
+),
+best AS (
+    SELECT DISTINCT ON (id) id, alias, score FROM scored ORDER BY id, score DESC, alias
+)
+SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id, best.score, best.alias,
+    kind.name AS kind_name
+FROM best
+JOIN areas_area area ON area.id = best.id
+JOIN areas_areakind kind ON kind.id = area.kind_id
+WHERE area.municipality_id = %(municipality)s AND area.retired_by_id IS NULL AND NOT area.is_residual
+ORDER BY best.score DESC, kind.is_working_level DESC, kind.rank, area.name
+LIMIT %(limit)s
+"""
+
+
+def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
+    """The areas that fit best; one query."""
+    typed = text.replace("\\", "").replace("%", "").replace("_", " ").strip()
+    if len(typed) < 2:
+        return []
+    areas: Iterable[Any] = Area.objects.raw(
+        FIND, {"text": typed, "municipality": municipality.pk, "limit": limit}
+    )
+    return [
+        Hit(
+            title=area.name,
+            url=area.get_absolute_url(),
+            kind=area.kind_name,
+            detail=area.alias if area.alias != area.name else "",
+            score=float(area.score),
+        )
+        for area in areas
+    ]
+
+
+search_sources.register(SearchSource(name="areas.areas", title=_("Areas"), find=find, order=10))

@@ -1,0 +1,120 @@
+"""Areas in the API."""
+
+from typing import Any
+
+from django.contrib.gis.geos import GEOSGeometry
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework_gis.serializers import GeoFeatureModelSerializer, GeometrySerializerMethodField
+
+from areas.models import Area, AreaKind
+
+POINT = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "enum": ["Point"]},
+        "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    },
+}
+FEATURE = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "enum": ["Feature"]},
+        "id": {"type": "string", "format": "uuid"},
+        "geometry": {"type": "object", "nullable": True, "additionalProperties": True},
+        "properties": {"type": "object", "additionalProperties": True},
+    },
+}
+
+
+class KindSerializer(serializers.ModelSerializer[AreaKind]):
+    """A kind of area."""
+
+    class Meta:
+        model = AreaKind
+        fields = ["slug", "name", "plural", "rank", "scheme", "is_partition", "is_working_level"]
+        read_only_fields = fields
+
+
+class _AreaFields(serializers.Serializer[Area]):
+    """What a list and a single area say both."""
+
+    kind = serializers.SlugRelatedField[AreaKind](slug_field="slug", read_only=True)
+    code = serializers.SerializerMethodField()
+    area_ha = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    def get_code(self, area: Area) -> str | None:
+        """The code in the scheme of its kind."""
+        return next((code.code for code in area.codes.all() if code.scheme == area.kind.scheme), None)
+
+    def get_area_ha(self, area: Area) -> float | None:
+        """The surface in hectares, in the national grid."""
+        shape = _shape(area)
+        return round(shape.area_m2 / 10_000, 2) if shape else None
+
+    def get_url(self, area: Area) -> str:
+        """The page of the area."""
+        url: str = self.context["request"].build_absolute_uri(area.get_absolute_url())
+        return url
+
+
+class AreaSerializer(_AreaFields, serializers.ModelSerializer[Area]):
+    """An area in a list: without its boundary, with the place of its name."""
+
+    label_point = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Area
+        fields = ["uuid", "slug", "name", "kind", "code", "area_ha", "label_point", "url"]
+        read_only_fields = fields
+
+    @extend_schema_field(POINT)
+    def get_label_point(self, area: Area) -> dict[str, Any] | None:
+        """Where its name stands, as a GeoJSON point."""
+        shape = _shape(area)
+        if shape is None:
+            return None
+        return {"type": "Point", "coordinates": [round(number, 6) for number in shape.label_point.coords]}
+
+
+class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ignore[misc]
+    """An area as a GeoJSON feature, with its boundary in force."""
+
+    geometry = GeometrySerializerMethodField()
+    aliases = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Area
+        geo_field = "geometry"
+        id_field = "uuid"
+        fields = ["uuid", "slug", "name", "kind", "code", "area_ha", "aliases", "url"]
+
+    def get_geometry(self, area: Area) -> GEOSGeometry | None:
+        """The boundary in force; none for an area without a place."""
+        shape = _shape(area)
+        return shape.geom if shape else None
+
+    def get_aliases(self, area: Area) -> list[str]:
+        """Other names."""
+        return [alias.name for alias in area.aliases.all()]
+
+
+class AreaChangeSerializer(serializers.Serializer[Area]):
+    """What may be changed: the name, and other names beside it."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    aliases = serializers.ListField(
+        child=serializers.CharField(max_length=120), required=False, max_length=50
+    )
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    """Why a question is refused."""
+
+    detail = serializers.CharField()
+
+
+def _shape(area: Area) -> Any:
+    shapes: list[Any] = area.shown_shapes  # type: ignore[attr-defined]
+    return shapes[0] if shapes else None

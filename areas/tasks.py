@@ -1,0 +1,40 @@
+"""Long work on boundaries, done by the worker while a page shows how far it is."""
+
+from django.contrib.auth import get_user_model
+from django_tasks import task
+
+from areas.actions import EditionConflict, activate_edition, check_draft
+from areas.importers.faults import ImportRefused
+from areas.models import AreaEdition
+from core.progress import JobRefused, reporting
+
+
+@task()
+def check_boundaries(job: str, edition: str) -> None:
+    """Check a draft; leads to the page with what was found."""
+    with reporting(job) as report:
+        draft = AreaEdition.objects.select_related("kind__municipality", "file").get(uuid=edition)
+        check_draft(edition=draft, progress=report)
+        report.leads_to(draft.get_absolute_url())
+
+
+@task()
+def activate_boundaries(job: str, edition: str, compared_with: str, without_faulty: bool, user: str) -> None:
+    """Bring a draft into force on behalf of a person, whose permission is asked again."""
+    with reporting(job) as report:
+        person = get_user_model().objects.get(uuid=user)
+        draft = AreaEdition.objects.select_related("kind__municipality").filter(uuid=edition).first()
+        base = AreaEdition.objects.filter(uuid=compared_with).first() if compared_with else None
+        if draft is None:
+            raise JobRefused(str(EditionConflict()))
+        try:
+            active = activate_edition(
+                edition=draft,
+                user=person,
+                compared_with=base,
+                without_faulty=without_faulty,
+                progress=report,
+            )
+        except (EditionConflict, ImportRefused) as refused:
+            raise JobRefused(str(refused)) from None
+        report.leads_to(active.get_absolute_url())

@@ -1,0 +1,93 @@
+"""The web process: bodies are bounded, statements too."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.asgi import BodyLimit
+from tests.core.database import in_database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+async def reader(scope: Any, receive: Any, send: Any) -> None:
+    """An application that reads everything and says how much."""
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        size += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(size).encode()})
+
+
+def ask(pieces: list[bytes], length: bytes | None = None) -> tuple[int, bytes, int]:
+    """Status, body, and how many pieces were read."""
+    sent: list[dict[str, Any]] = []
+    left = list(pieces)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    headers = [(b"content-length", length)] if length is not None else []
+    asyncio.run(BodyLimit(reader, 100)({"type": "http", "headers": headers}, receive, send))  # type: ignore[arg-type]
+    return sent[0]["status"], sent[1]["body"], len(pieces) - len(left)
+
+
+def test_small_body_passes() -> None:
+    assert ask([b"a" * 60, b"b" * 40], b"100") == (200, b"100", 2)
+
+
+def test_announced_size_is_refused_unread() -> None:
+    status, body, read = ask([b"a"], b"101")
+    assert (status, read) == (413, 0)
+    assert "te groot" in body.decode()
+
+
+@pytest.mark.parametrize("length", [b"-1", b"veel"])
+def test_nonsense_size_is_refused(length: bytes) -> None:
+    assert ask([b"a"], length)[0] == 413
+
+
+def test_unannounced_size_is_counted() -> None:
+    status, _body, read = ask([b"a" * 60] * 50)
+    assert (status, read) == (413, 2)
+    assert ask([b"a" * 60] * 50, b"10")[0] == 413
+
+
+def test_sockets_pass_by() -> None:
+    seen: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["type"])
+
+    asyncio.run(BodyLimit(app, 1)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+    assert seen == ["websocket"]
+
+
+SHOW_TIMEOUT = "from django.db import connection as c; k = c.cursor(); k.execute('SHOW statement_timeout'); print(k.fetchone()[0])"
+
+
+@pytest.mark.parametrize(
+    ("start", "limit"),
+    [("import config.asgi", "5s"), ("import django; django.setup()", "0")],
+)
+def test_only_the_web_process_has_a_statement_timeout(start: str, limit: str) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment.pop("STATEMENT_TIMEOUT_MS", None)
+    # Any database will do; this one is always there.
+    environment["DATABASE_URL"] = in_database("postgres")
+    told = subprocess.run(
+        [sys.executable, "-c", f"{start}; {SHOW_TIMEOUT}"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert told.stdout.strip() == limit

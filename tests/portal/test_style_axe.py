@@ -1,0 +1,85 @@
+"""The look in a real browser: accessible in light and dark, nothing out of the screen at 320 px, no complaint of the CSP."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.conftest import Land
+from tests.needs import find_program
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = ("/stijl/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nergens/")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {
+        "executable_path": find_program("chromium", "chromium-browser", "google-chrome"),
+        "args": ["--no-sandbox", "--disable-gpu"],
+    }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _queries_beside_the_loop_of_playwright() -> Iterator[None]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(params=["light", "dark"])
+def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A narrow phone, in light and in dark."""
+    context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_page_is_accessible_and_fits(phone: Page, live_server: LiveServer, land: Land, url: str) -> None:
+    complaints: list[str] = []
+    phone.on("console", lambda message: complaints.append(message.text))
+    phone.goto(live_server.url + url)
+    violations = Axe().run(phone).response["violations"]
+    assert [(v["id"], v["nodes"][0]["target"]) for v in violations] == []
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [text for text in complaints if "Content Security Policy" in text] == []
+
+
+def test_menu_closes_with_escape_and_gives_the_focus_back(
+    phone: Page, live_server: LiveServer, land: Land
+) -> None:
+    phone.goto(live_server.url + "/stijl/")
+    menu = phone.locator("details.site-menu.is-narrow")
+    menu.locator("summary").click()
+    menu.locator("a").first.focus()
+    phone.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert menu.locator("summary").evaluate("e => e === document.activeElement")
+
+
+def test_summary_of_mistakes_is_read_first(phone: Page, live_server: LiveServer, land: Land) -> None:
+    phone.goto(live_server.url + "/account/signup/")
+    phone.locator("form.form").evaluate("form => { form.noValidate = true }")
+    phone.locator("form.form .button").click()
+    summary = phone.locator(".error-summary")
+    summary.wait_for()
+    assert summary.evaluate("e => e === document.activeElement")
+    summary.locator("a").first.click()
+    assert phone.evaluate("location.hash") == "#id_email"
+
+
+def test_title_link_covers_its_own_row_only(phone: Page, live_server: LiveServer, land: Land) -> None:
+    phone.goto(live_server.url + "/stijl/")
+    tall = phone.evaluate(
+        """() => [...document.querySelectorAll('.title-link')].filter(link => {
+             const after = getComputedStyle(link, '::after');
+             const row = link.closest('.item-row');
+             return after.position === 'absolute' && getComputedStyle(row || link).position !== 'relative';
+           }).map(link => link.textContent)"""
+    )
+    assert tall == []

@@ -1,0 +1,289 @@
+"""Work locations over `/api/v1/`: GeoJSON for everybody to read, written by those who may change them on the site."""
+
+import math
+from typing import Any, ClassVar
+
+from django.contrib.gis.geos import Point, Polygon
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.exceptions import APIException
+from rest_framework.exceptions import ValidationError as BadRequest
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework_gis.pagination import GeoJsonPagination
+from rest_framework_gis.serializers import GeoFeatureModelSerializer
+
+from areas.models import Municipality
+from core.access import open_to_all
+from workplaces.actions import ChangedMeanwhile, add_location, change_location, move_pin, set_offer
+from workplaces.actions.shared import DETAILS
+from workplaces.exchange import Vocabulary
+from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
+
+MOST = 100
+WIRE = ("point", "precision", "placed_by")
+
+
+class Conflict(APIException):
+    """Somebody else changed the location first."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
+
+
+class Pages(GeoJsonPagination):  # type: ignore[misc]
+    """At most a hundred a page."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = MOST
+
+
+class Visitors(AnonRateThrottle):
+    """So many questions from one address without signing in."""
+
+    rate = "120/min"
+
+
+class HoursSerializer(serializers.ModelSerializer[OpeningHours]):
+    """A stretch of a day."""
+
+    class Meta:
+        model = OpeningHours
+        fields = ("weekday", "opens", "closes")
+
+
+class AreaHere(serializers.Serializer[dict[str, Any]]):
+    """An area around the location."""
+
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+
+
+class PlaceField(serializers.Field[Any, Any, Any, Any]):
+    """A GeoJSON point with two finite numbers on earth, or null."""
+
+    default_error_messages: ClassVar = {"place": _("A point has a longitude and a latitude.")}
+
+    def to_internal_value(self, data: Any) -> Point:
+        coordinates = (
+            data.get("coordinates") if isinstance(data, dict) and data.get("type") == "Point" else None
+        )
+        if not isinstance(coordinates, list) or len(coordinates) != 2:
+            self.fail("place")
+        numbers = [
+            n
+            for n in coordinates
+            if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)
+        ]
+        if len(numbers) != 2 or abs(numbers[0]) > 180 or abs(numbers[1]) > 90:
+            self.fail("place")
+        return Point(float(numbers[0]), float(numbers[1]), srid=4326)
+
+    def to_representation(self, value: Any) -> Any:
+        return {"type": "Point", "coordinates": [round(value.x, 6), round(value.y, 6)]}
+
+
+class LocationSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]
+    """A location as a GeoJSON feature."""
+
+    address = serializers.CharField(source="full_address", read_only=True)
+    approximate = serializers.BooleanField(source="is_approximate", read_only=True)
+    services = serializers.SerializerMethodField()
+    areas = serializers.SerializerMethodField()
+    hours = HoursSerializer(many=True, read_only=True)
+    url = serializers.URLField(source="get_absolute_url", read_only=True)
+    version = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = WorkLocation
+        geo_field = "point"
+        id_field = "uuid"
+        fields = (
+            "uuid", "slug", *DETAILS, "address", "precision", "approximate", "placed_by", "closed_on",
+            "services", "areas", "hours", "url", "version",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.SlugField()))
+    def get_services(self, location: Any) -> list[str]:
+        """The services by their word."""
+        return [offer.service.slug for offer in location.offers.all()]
+
+    @extend_schema_field(AreaHere(many=True))
+    def get_areas(self, location: Any) -> list[dict[str, Any]]:
+        """The areas around it."""
+        return [{name: area[name] for name in ("slug", "name", "kind")} for area in location.lies_in]
+
+
+class LocationInput(serializers.ModelSerializer[WorkLocation]):
+    """What may be written; whoever changes something names the version that they saw."""
+
+    point = PlaceField(required=False, allow_null=True)
+    precision = serializers.ChoiceField(WorkLocation.Precision.choices, required=False)
+    services = serializers.ListField(child=serializers.SlugField(), required=False, max_length=50)
+    version = serializers.CharField(required=False, max_length=40)
+
+    class Meta:
+        model = WorkLocation
+        fields = (*DETAILS, "point", "precision", "placed_by", "services", "version")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The place and its precision come together; services are known ones; what is unknown is refused."""
+        unknown = set(getattr(self, "initial_data", {})) - set(self.fields)
+        if unknown:
+            raise BadRequest({name: [_("This field cannot be written.")] for name in sorted(unknown)})
+        if ("point" in attrs) != ("precision" in attrs):
+            raise BadRequest({"precision": [_("Give the point and how precise it is together.")]})
+        if "services" in attrs:
+            known = Vocabulary.of(self.context["municipality"]).services
+            strange = [slug for slug in attrs["services"] if slug not in known]
+            if strange:
+                raise BadRequest({"services": [_("“%(text)s” is not known here.") % {"text": strange[0]}]})
+            attrs["services"] = [known[slug] for slug in attrs["services"]]
+        return attrs
+
+
+PARAMETERS = [
+    OpenApiParameter(
+        "bbox", OpenApiTypes.STR, description="west,south,east,north in degrees: what lies in it"
+    ),
+    OpenApiParameter("dienst", OpenApiTypes.STR, description="slug of a service"),
+    OpenApiParameter("gebied", OpenApiTypes.STR, description="slug of an area"),
+]
+
+
+@open_to_all
+@extend_schema_view(list=extend_schema(parameters=PARAMETERS))
+class LocationViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[WorkLocation]
+):
+    """Work locations in use."""
+
+    queryset = WorkLocation.objects.none()
+    serializer_class = LocationSerializer
+    permission_classes = (IsAuthenticatedOrReadOnly,)
+    pagination_class = Pages
+    throttle_classes = (Visitors,)
+    lookup_field = "uuid"
+    lookup_value_regex = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+    @property
+    def municipality(self) -> Municipality:
+        """The municipality of the request."""
+        found: Municipality | None = getattr(self.request, "municipality", None)
+        if not found:
+            raise Http404
+        return found
+
+    def get_queryset(self) -> WorkLocationQuerySet:
+        """What the list and the pages show."""
+        found = WorkLocation.objects.of(self.municipality).visible_to(self.request.user)
+        found = found.select_related("municipality").with_areas().with_details().order_by("name", "pk")
+        if self.action != "list":
+            return found
+        wanted = self.request.query_params
+        found = found.in_use()
+        if "bbox" in wanted:
+            found = found.filter(point__intersects=checked_box(wanted["bbox"]))
+        if wanted.get("dienst"):
+            found = found.with_service(wanted["dienst"])
+        if wanted.get("gebied"):
+            area = self.municipality.areas.filter(slug=wanted["gebied"]).first()
+            found = found.in_area(area) if area else found.none()
+        return found
+
+    @extend_schema(request=LocationInput, responses={201: LocationSerializer})
+    def create(self, request: Request) -> Response:
+        """Add a location."""
+        given = self._checked(request)
+        values = {name: given[name] for name in DETAILS if name in given}
+        place = {name: given[name] for name in WIRE if name in given}
+        location = self._done(
+            lambda: add_location(
+                municipality=self.municipality,
+                by=request.user,
+                values=values,
+                services=given.get("services", ()),
+                **place,
+            )
+        )
+        return Response(self._shown(location), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=LocationInput, responses=LocationSerializer)
+    def partial_update(self, request: Request, uuid: Any = None) -> Response:
+        """Change a location; `version` is required, and a stale one is answered with 409."""
+        location = (
+            WorkLocation.objects.of(self.municipality).editable_by(request.user).filter(uuid=uuid).first()
+        )
+        if location is None:
+            raise Http404
+        given = self._checked(request)
+        if "version" not in given:
+            raise BadRequest({"version": [_("Say which version you saw.")]})
+        return Response(self._shown(self._done(lambda: _write(location, request.user, given))))
+
+    def _checked(self, request: Request) -> dict[str, Any]:
+        form = LocationInput(
+            data=request.data, partial=request.method == "PATCH", context={"municipality": self.municipality}
+        )
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)
+
+    def _done(self, verb: Any) -> WorkLocation:
+        """Do it, and turn what the verb refuses into an answer."""
+        try:
+            done: WorkLocation = verb()
+        except ChangedMeanwhile as conflict:
+            raise Conflict(_("Somebody changed this location in the meantime.")) from conflict
+        except ValidationError as error:
+            raise BadRequest(
+                error.message_dict if hasattr(error, "error_dict") else error.messages
+            ) from error
+        except PermissionDenied as error:
+            raise Http404 from error
+        return done
+
+    def _shown(self, location: WorkLocation) -> Any:
+        shown = WorkLocation.objects.with_areas().with_details().get(pk=location.pk)
+        return self.get_serializer(shown).data
+
+
+def _write(location: WorkLocation, by: Any, given: dict[str, Any]) -> WorkLocation:
+    """All that was given, or nothing; only the first verb compares the version, under the lock that the others keep."""
+    version: str | None = given["version"]
+    with transaction.atomic():
+        location = change_location(location=location, by=by, version=version, values=given)
+        if "services" in given:
+            location = set_offer(
+                location=location, by=by, version=None, services=given["services"], teams=location.teams.all()
+            )
+        if "point" in given:
+            location = move_pin(
+                location=location, by=by, version=None, point=given["point"], precision=given["precision"],
+                placed_by=given.get("placed_by", location.placed_by),
+            )  # fmt: skip
+    return location
+
+
+def checked_box(text: str) -> Polygon:
+    """Four numbers of degrees, west before east and south before north."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise BadRequest({"bbox": [_("Give four numbers: west,south,east,north.")]}) from None
+    numbers = (west, south, east, north)
+    if not all(math.isfinite(n) for n in numbers) or not (
+        -180 <= west < east <= 180 and -90 <= south < north <= 90
+    ):
+        raise BadRequest({"bbox": [_("The numbers make no box on earth: west,south,east,north in degrees.")]})
+    box = Polygon.from_bbox(numbers)
+    box.srid = 4326
+    return box

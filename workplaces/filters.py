@@ -1,0 +1,39 @@
+"""Areas by the service that one finds there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import AreaShape
+from core.filters import ListFilter, list_filters
+from workplaces.models import Service, WorkLocation
+
+
+def services(municipality: Any) -> Sequence[tuple[str, str]]:
+    """The services that are offered somewhere."""
+    offered = Service.objects.filter(municipality=municipality, offers__isnull=False).distinct()
+    return list(offered.values_list("slug", "name"))
+
+
+def with_service(areas: QuerySet[Any], slug: str) -> QuerySet[Any]:
+    """The areas in which a location offers a service."""
+    offering = (
+        WorkLocation.objects.filter(municipality=OuterRef("area__municipality")).in_use().with_service(slug)
+    )
+    shapes = AreaShape.objects.filter(area=OuterRef("pk"), edition__status="active")
+    return areas.filter(Exists(shapes.filter(Exists(offering.filter(point__intersects=OuterRef("geom"))))))
+
+
+list_filters.register(
+    ListFilter(
+        name="workplaces.service",
+        target="areas.area",
+        parameter="dienst",
+        title=_("Service"),
+        choices=services,
+        narrow=with_service,
+        order=50,
+    )
+)
