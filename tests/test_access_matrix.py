@@ -13,7 +13,7 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 
 from accounts.actions import invite
-from accounts.models import Invitation, RoleAssignment, User
+from accounts.models import RoleAssignment, User
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.conftest import CAST, Land
@@ -115,7 +115,10 @@ DOORS: dict[str, list[Door]] = {
     "account/uitnodigen/<uuid:uuid>/intrekken/": [
         Door("/account/uitnodigen/{invitation}/intrekken/", ADMINISTRATOR, "post")
     ],
-    "account/uitnodiging/<str:token>/": [Door("/account/uitnodiging/niet-bestaand/", EVERYONE)],
+    "account/uitnodiging/<str:token>/": [Door("{invitation_link}", EVERYONE)],
+    "mijn/": [Door("/mijn/", PEOPLE)],
+    "mijn/downloaden/": [Door("/mijn/downloaden/", PEOPLE, "post")],
+    "mijn/verwijderen/": [Door("/mijn/verwijderen/", PEOPLE)],
 }
 
 # The pages of allauth guard themselves: those that anyone may see, and those of a person who signed in.
@@ -145,7 +148,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
     table = LocationImport.objects.create(
         municipality=land.municipality, owner_id=cast["steward"].pk, file_name="proef.csv", rows=[]
     )
-    invite(
+    invitation = invite(
         by=cast["administrator"], municipality=land.municipality, email="nieuw@proefdorp.example", role=RoleAssignment.Role.MODERATOR,
         valid_from=dt.date(2026, 1, 1), why="proef", site="http://testserver",
     )  # fmt: skip
@@ -158,7 +161,8 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "file": str(file.uuid),
             "table": str(table.uuid),
             "role": str(role.uuid),
-            "invitation": str(Invitation.objects.get().uuid),
+            "invitation": str(invitation.uuid),
+            "invitation_link": invitation.link.removeprefix("http://testserver"),
         },
     )
 
