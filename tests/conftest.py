@@ -133,7 +133,7 @@ def land(db: None) -> Land:
             AreaShape.objects.create(
                 edition=edition, area=area, geom=geom, overview=geom, label_point=geom.point_on_surface,
                 area_m2=1e7, measured_srid=31370, content_hash=area_slug.ljust(64, "0"),
-                path="M0 0H3500V4400H0Z", box="0 0 3500 4400",
+                path="M0 0 3500 0 3500 4400 0 4400Z", box="0 0 3500 4400",
             )  # fmt: skip
             land.areas[area_slug] = area
     for child, parents in PARTS.items():

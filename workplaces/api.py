@@ -173,7 +173,7 @@ class LocationViewSet(
     pagination_class = Pages
     throttle_classes = (Visitors,)
     lookup_field = "uuid"
-    lookup_value_regex = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    lookup_value_converter = "uuid"
 
     @property
     def municipality(self) -> Municipality:

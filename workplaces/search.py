@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,6 +48,11 @@ def words_of(text: str) -> list[str]:
 def plain(expression: Any) -> Func:
     """A text without accents, in small letters."""
     return Func(Lower(expression), function="UNACCENT", output_field=TextField())
+
+
+def words_together(*parts: Any) -> Func:
+    """Texts one after the other; what is not there is skipped."""
+    return Func(Value(" "), *parts, function="CONCAT_WS", output_field=TextField())
 
 
 def scored(found: QuerySet[Any, Any], text: str) -> QuerySet[Any, Any]:
@@ -82,11 +87,7 @@ def locations(text: str, municipality: Any, user: Any, limit: int) -> Sequence[H
         .values("names")
     )
     parts = ["name", "street", "house_number", "postcode", "locality"]
-    haystack = Concat(
-        *(part for name in parts for part in (F(name), Value(" "))),
-        Coalesce(Subquery(services), Value("")),
-        output_field=TextField(),
-    )
+    haystack = words_together(*(F(name) for name in parts), Subquery(services))
     found = WorkLocation.objects.of(municipality).in_use().visible_to(user).annotate(haystack=plain(haystack))
     found = scored(found, text).annotate(likeness=TrigramSimilarity(plain(F("name")), folded(text)))
     return [
@@ -111,7 +112,7 @@ def streets(text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit
         .in_use()
         .visible_to(user)
         .exclude(street="")
-        .annotate(haystack=plain(Concat(F("street"), Value(" "), F("postcode"), Value(" "), F("locality"))))
+        .annotate(haystack=plain(words_together(F("street"), F("postcode"), F("locality"))))
         .values("street", "locality", "haystack")
         .annotate(number=Count("pk"), one=Min("slug"), name=Min("name"))
     )

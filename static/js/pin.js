@@ -81,7 +81,7 @@ class Pin {
     this.lat.value = written(lat);
     this.lon.value = written(lon);
     this.show(false);
-    this.say(this.root.dataset.moved.replace("%(lat)s", written(lat)).replace("%(lon)s", written(lon)));
+    this.say(this.root.dataset.moved.replace("{lat}", written(lat)).replace("{lon}", written(lon)));
   }
 
   /** Let the map follow the fields. */

@@ -311,7 +311,7 @@ class ReopenForm(SectionForm):
         return reopen_location(location=self.location, by=by, version=self.cleaned_data["version"])
 
 
-class NewLocationForm(DetailFields, PlaceFields):
+class NewLocationForm(PlaceFields, DetailFields):
     """Add a location."""
 
     def __init__(self, data: Any = None, *, municipality: Municipality) -> None:

@@ -20,10 +20,10 @@ from workplaces.views.shared import crumbs, municipality_of
 
 @dataclass(frozen=True)
 class DayRow:
-    """A day in the table of hours; a closed day has no words."""
+    """A day in the table of hours; a closed day has no stretches."""
 
     name: str
-    words: str
+    stretches: tuple[str, ...]
     is_today: bool
 
 
@@ -31,7 +31,9 @@ def week_of(schedule: Schedule) -> list[DayRow]:
     """The hours of a week, from Monday on, today marked; what an exceptional day changes stands apart."""
     today = timezone.localdate().weekday()
     return [
-        DayRow(str(name), stretch_words(schedule.week.get(number, ())), number == today)
+        DayRow(
+            str(name), tuple(stretch_words([one]) for one in schedule.week.get(number, ())), number == today
+        )
         for number, name in OpeningHours.Weekday.choices
     ]
 
