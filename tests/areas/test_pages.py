@@ -67,7 +67,7 @@ def test_filter_by_kind(land: Land) -> None:
 
 
 def test_htmx_gets_the_list_alone(land: Land) -> None:
-    assert "<html" not in page("/gebieden/", **{"HX-Request": "true", "HX-Target": "areas"})
+    assert "<html" not in page("/gebieden/", None, **{"HX-Request": "true", "HX-Target": "areas"})
 
 
 @pytest.fixture
