@@ -17,6 +17,8 @@ KIND = "soort"
 class AreaFilterForm(forms.Form):
     """The filters above the list of areas; an unknown word filters nothing, so that an old address still works."""
 
+    is_filter = True
+
     def __init__(self, data: Mapping[str, Any], municipality: Municipality) -> None:
         super().__init__({key: data.get(key, "") for key in data})
         self.municipality = municipality

@@ -53,7 +53,7 @@ panels.register(
         title=_("Facts"),
         template="areas/panels/figures.html",
         context=figures,
-        order=30,
+        order=60,
     )
 )
 panels.register(

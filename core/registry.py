@@ -24,6 +24,7 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
+TARGET = re.compile(r"[a-z_]+\.[a-z]+")
 
 
 class RegistrationError(Exception):
@@ -49,6 +50,11 @@ class Registry(Generic[E]):
         if not NAME.fullmatch(entry.name):
             raise RegistrationError(
                 f"{expected} {entry.name!r}: the name must be 'app.word', in lower-case letters and underscores"
+            )
+        target = getattr(entry, "target", None)
+        if target is not None and not TARGET.fullmatch(target):
+            raise RegistrationError(
+                f"{expected} {entry.name!r}: target {target!r} must be 'app.model' in lower case"
             )
         if entry.name in self._entries:
             raise RegistrationError(f"{expected} {entry.name!r} is registered twice")

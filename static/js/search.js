@@ -33,7 +33,7 @@ class Combobox {
     options.forEach((option, n) => (option.id = `${this.list.id}-${n}`));
     this.show(options.length > 0 && document.activeElement === this.input);
     const { none, one, more } = this.list.dataset;
-    const words = options.length === 0 ? none : options.length === 1 ? one : more.replace("%n", String(options.length));
+    const words = options.length === 0 ? none : options.length === 1 ? one : more.replace("{n}", String(options.length));
     this.status.textContent = this.input.value.trim().length > 1 ? words : "";
   }
 

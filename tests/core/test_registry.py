@@ -7,9 +7,12 @@ from django.apps import apps
 
 from core import registry as registry_module
 from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
+from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
+from core.filters import ListFilter, list_filters
 from core.jobs import NightlyJob, nightly_jobs
 from core.layers import LayerSource, layer_sources
+from core.loop import LoopStep, loop_steps
 from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, registries
@@ -27,6 +30,22 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (calendar_sources, lambda name: CalendarSource(name=name, between=lambda *asked: [])),
     (feed_sources, lambda name: FeedSource(name=name, latest=lambda *asked: [])),
     (nightly_jobs, lambda name: NightlyJob(name=name, title="T", run=lambda dry_run: 0)),
+    (
+        fact_sources,
+        lambda name: FactSource(name=name, target="areas.area", title="T", facts=lambda *asked: {}),
+    ),
+    (
+        list_filters,
+        lambda name: ListFilter(
+            name=name,
+            target="areas.area",
+            parameter="p",
+            title="T",
+            choices=lambda municipality: [],
+            narrow=lambda queryset, value: queryset,
+        ),
+    ),
+    (loop_steps, lambda name: LoopStep(name=name, title="T", measure=lambda *asked: None)),
     (nav_items, lambda name: NavItem(name=name, label="L", url="/voorbeeld/")),
     (
         file_kinds,
@@ -39,9 +58,8 @@ EACH = pytest.mark.parametrize(
 
 
 def test_every_registry_is_tried_here() -> None:
-    assert {id(registry) for registry in registries} >= {id(example[0]) for example in EXAMPLES}
-    ours = [registry for registry in registries if registry.kind.__module__.startswith("core.")]
-    assert len(ours) == len(EXAMPLES)
+    kinds = {registry.kind for registry in registries if registry.kind.__module__.startswith("core.")}
+    assert kinds == {registry.kind for registry, _make in EXAMPLES}
 
 
 @EACH
@@ -89,6 +107,13 @@ def test_navigation_leads_into_the_site() -> None:
         NavItem(name="a.b", label="L", url="kaart/")
 
 
+@pytest.mark.parametrize("target", ["areas.Area", "areas", "areas.area.name", ""])
+def test_target_is_a_model_in_lower_case(target: str) -> None:
+    with pytest.raises(RegistrationError, match=r"must be 'app\.model' in lower case"):
+        fact_sources.register(FactSource(name="a.b", target=target, title="T", facts=lambda *asked: {}))
+    assert "a.b" not in fact_sources
+
+
 def test_file_kind_names_content_types_we_recognise() -> None:
     with pytest.raises(RegistrationError, match="image/svg"):
         FileKind(name="a.b", title="T", accepts=("image/svg+xml",), max_bytes=1)
@@ -112,9 +137,18 @@ def test_start_imports_the_file_of_every_registry(monkeypatch: pytest.MonkeyPatc
     asked: list[str] = []
     monkeypatch.setattr(registry_module, "autodiscover_modules", lambda *names: asked.extend(names))
     autodiscover()
-    assert set(asked) == {"panels", "layers", "search", "calendar", "jobs", "filekinds", "navigation"} | {
-        registry.module for registry in registries
-    }
+    assert set(asked) == {
+        "panels",
+        "layers",
+        "search",
+        "calendar",
+        "jobs",
+        "filekinds",
+        "navigation",
+        "facts",
+        "filters",
+        "loop",
+    } | {registry.module for registry in registries}
 
 
 def test_start_discovers() -> None:

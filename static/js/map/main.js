@@ -72,16 +72,20 @@ class MapPage {
     await Promise.all(this.pins.map((pins) => pins.show(this.isOn(pins.layer.slug), this.store.state.service)));
   }
 
-  /** @param {import("./state.js").MapState} now @param {import("./state.js").MapState} before @param {string} how */
+  /**
+   * Shows a state; one that was overtaken by the next step stops.
+   *
+   * @param {import("./state.js").MapState} now @param {import("./state.js").MapState} before @param {string} how
+   */
   async apply(now, before, how) {
+    const step = (this.step = (this.step ?? 0) + 1);
     await this.showKind(now);
-    if (String(now.layers) !== String(before.layers) || now.service !== before.service) await this.showPins();
-    const { zoom: _z, center: _c, ...what } = now;
-    const { zoom: _y, center: _d, ...was } = before;
-    if (JSON.stringify(what) !== JSON.stringify(was)) {
-      await this.panel.load(now, how);
-      await this.showKind(now);
-    }
+    if (step !== this.step) return;
+    await this.showPins();
+    if (step !== this.step) return;
+    if (this.panel.shown !== this.panel.queryOf(now)) await this.panel.load(now, how);
+    if (step !== this.step) return;
+    await this.showKind(now);
     this.markLocation();
     if (how === "back") this.#view(now);
     else if (now.area !== before.area || now.location !== before.location) this.bringIntoView();

@@ -14,6 +14,7 @@ export class Panel {
     this.store = store;
     this.config = config;
     this.latest = new Latest();
+    this.shown = this.queryOf(store.state);
     /** Where the focus goes back to: asked anew, since the map redraws its parts. @type {() => Element | null} */
     this.opener = () => null;
     work.addEventListener("click", (event) => this.#follow(event));
@@ -40,15 +41,22 @@ export class Panel {
     this.store.change({ area: "", location: "" }, "close");
   }
 
+  /** What the panel depends on: everything but the view. @param {import("./state.js").MapState} state */
+  queryOf(state) {
+    return serialize({ ...state, zoom: null, center: null });
+  }
+
   /** @param {import("./state.js").MapState} state @param {string} how */
   async load(state, how) {
-    const query = serialize({ ...state, zoom: null, center: null });
+    const query = this.queryOf(state);
     this.element.setAttribute("aria-busy", "true");
     try {
       const html = await this.latest.text(this.config.panelUrl + query);
       if (html === null) return;
       this.#replace(html);
+      this.shown = query;
     } catch {
+      this.shown = null;
       this.#fail(state);
     }
     this.#settle(how);

@@ -1,0 +1,120 @@
+"""What holds for every page: it fits, it speaks both languages, and axe finds nothing, in light and in dark."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Complaints
+from tests.browser.pages import MISSING_PAGE, PUBLIC_PAGES
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.fixture(scope="package")
+def shared(browser: Browser, site: str) -> Iterator[Callable[[str, int], BrowserContext]]:
+    """One browser window a width and colour scheme, since a new one costs more than a page."""
+    contexts: dict[tuple[str, int], BrowserContext] = {}
+
+    def window(scheme: str, width: int) -> BrowserContext:
+        if (scheme, width) not in contexts:
+            contexts[scheme, width] = browser.new_context(
+                base_url=site,
+                color_scheme=scheme,  # type: ignore[arg-type]
+                viewport={"width": width, "height": 800},
+                reduced_motion="reduce",
+                locale="nl-BE",
+            )
+        return contexts[scheme, width]
+
+    yield window
+    for context in contexts.values():
+        context.close()
+
+
+def visit(window: BrowserContext, path: str) -> Page:
+    page = window.new_page()
+    page.goto(path)
+    if path.startswith("/kaart/"):
+        page.locator(".map-sheet__face[data-ready=true]").wait_for()
+    return page
+
+
+def faults_of(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+def test_every_page_is_accessible_and_fits(
+    path: str, shared: Callable[[str, int], BrowserContext]
+) -> None:
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page = visit(shared(scheme, width), path)
+        assert faults_of(page) == [], f"{path} in {scheme} at {width}"
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{path} is {wider} px wider than {width}"
+        assert page.locator("h1").count() == 1
+        page.close()
+
+
+def test_suggestions_and_layers_are_accessible_when_open(shared: Callable[[str, int], BrowserContext]) -> None:
+    page = visit(shared("light", 320), "/")
+    page.get_by_role("combobox").press_sequentially("meer", delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert faults_of(page) == []
+    page.close()
+    page = visit(shared("light", 320), "/kaart/")
+    page.get_by_role("button", name="Lagen", exact=True).click()
+    assert faults_of(page) == []
+    page.close()
+
+
+def test_a_missing_page_is_accessible_too(
+    shared: Callable[[str, int], BrowserContext], complaints: Complaints
+) -> None:
+    complaints.expect("404")
+    page = visit(shared("light", 1280), MISSING_PAGE)
+    assert faults_of(page) == []
+    page.close()
+
+
+def test_both_languages(page: Page) -> None:
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Wat leeft er waar jij woont?")
+    page.get_by_role("button", name="English").first.click()
+    expect(page.locator("h1")).to_have_text("What is going on where you live?")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto("/kaart/")
+    expect(page.get_by_role("button", name=re.compile("Zoom in"))).to_be_visible()
+    page.get_by_role("button", name="Nederlands").first.click()
+    expect(page.get_by_role("button", name="Inzoomen")).to_be_visible()
+
+
+def tab_to(page: Page, name: str, most: int = 60) -> None:
+    """Press the tab key until what has the focus carries a name."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if name in page.evaluate("document.activeElement.innerText || ''"):
+            return
+    raise AssertionError(f"{name!r} was not reached in {most} steps")
+
+
+def test_by_keyboard_alone_from_the_start_to_the_address_of_the_library_in_two_choices(page: Page) -> None:
+    page.goto("/")
+    tab_to(page, "Meerle")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Meerle")
+    tab_to(page, "LDC en bibliotheek Meerle")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Gemeenteplein 1")
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(page: Page) -> None:
+    page.goto("/kaart/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
