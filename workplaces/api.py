@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -23,7 +22,7 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 from areas.models import Municipality
 from areas.rest import BBOX, asked_bbox, asked_municipality
 from core.access import open_to_all
-from workplaces.actions import ChangedMeanwhile, add_location, change_location, move_pin, set_offer
+from workplaces.actions import ChangedMeanwhile, Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
 from workplaces.exchange import Vocabulary
 from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
@@ -263,17 +262,15 @@ class LocationViewSet(
 
 
 def _write(location: WorkLocation, by: Any, given: dict[str, Any]) -> WorkLocation:
-    """All that was given, or nothing; only the first verb compares the version, under the lock that the others keep."""
-    version: str | None = given["version"]
-    with transaction.atomic():
-        location = change_location(location=location, by=by, version=version, values=given)
-        if "services" in given:
-            location = set_offer(
-                location=location, by=by, version=None, services=given["services"], teams=location.teams.all()
-            )
-        if "point" in given:
-            location = move_pin(
-                location=location, by=by, version=None, point=given["point"], precision=given["precision"],
-                placed_by=given.get("placed_by", location.placed_by),
-            )  # fmt: skip
-    return location
+    """All that was given, or nothing."""
+    place = None
+    if "point" in given:
+        place = Place(given["point"], given["precision"], given.get("placed_by", location.placed_by))
+    return change_all(
+        location=location,
+        by=by,
+        version=given["version"],
+        values=given,
+        services=given.get("services"),
+        place=place,
+    )
