@@ -290,6 +290,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"AccessEnum": "workplaces.models.location.WorkLocation.Access"},
 }
 
 # Leaflet itself comes from django-leaflet; our own module draws the map.

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.actions import invite
-from accounts.models import Invitation, RoleAssignment, User
+from accounts.models import RoleAssignment, User
 from areas.models import AreaEdition
 from core.files import store_bytes
 from core.models import JobProgress
@@ -155,7 +155,7 @@ DOORS: dict[str, list[Door]] = {
     "account/uitnodigen/<uuid:uuid>/intrekken/": [
         Door("/account/uitnodigen/{invitation}/intrekken/", ADMINISTRATOR, "post")
     ],
-    "account/uitnodiging/<str:token>/": [Door("/account/uitnodiging/niet-bestaand/", NOBODY)],
+    "account/uitnodiging/<str:token>/": [Door("{invitation_link}", EVERYONE)],
 }
 
 # The pages of allauth guard themselves: those that anyone may see, and those of a person who signed in.
@@ -193,7 +193,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
     table = LocationImport.objects.create(
         municipality=land.municipality, owner_id=cast["steward"].pk, file_name="proef.csv", rows=[]
     )
-    invite(
+    invitation = invite(
         by=cast["administrator"], municipality=land.municipality, email="nieuw@proefdorp.example",
         role=RoleAssignment.Role.MODERATOR, valid_from=dt.date(2026, 1, 1), why="proef", site="http://testserver",
     )  # fmt: skip
@@ -213,7 +213,8 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "file": str(file.uuid),
             "table": str(table.uuid),
             "role": str(role.uuid),
-            "invitation": str(Invitation.objects.get().uuid),
+            "invitation": str(invitation.uuid),
+            "invitation_link": invitation.link.removeprefix("http://testserver"),
         },
     )
 
