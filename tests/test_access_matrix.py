@@ -102,7 +102,7 @@ DOORS: dict[str, list[Door]] = {
     "werklocaties/<slug:slug>/": [Door("/werklocaties/{location}/", EVERYONE)],
     "werklocaties/<slug:slug>/bewerken/": [Door("/werklocaties/{location}/bewerken/", EDITORS_IN_BERGEN)],
     "werklocaties/<slug:slug>/bewerken/<slug:word>/": [
-        Door("/werklocaties/{location}/bewerken/plek/", EDITORS_IN_BERGEN)
+        Door("/werklocaties/{location}/bewerken/plaats/", EDITORS_IN_BERGEN)
     ],
     "account/rollen/": [Door("/account/rollen/", ADMINISTRATOR)],
     "account/rollen/geven/": [Door("/account/rollen/geven/", ADMINISTRATOR)],
