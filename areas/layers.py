@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, FloatField, Func, OuterRef, Subquery
 from django.db.models.functions import JSONObject, Round
 
 from areas.geojson import DIGITS, OVERVIEW_DIGITS, feature_collection
@@ -58,10 +58,18 @@ def feature_rows(edition: AreaEdition) -> Any:
                 name=F("area__name"),
                 code=F("code"),
                 area_ha=Round(F("area_m2") / 10_000, 2),
+                label_lon=_coordinate("ST_X"),
+                label_lat=_coordinate("ST_Y"),
             )
         )
         .order_by("area__name", "area__slug")
     )
+
+
+def _coordinate(function: str) -> Func:
+    """Where the name of an area stands on a map."""
+    rounded = "round(%(function)s(%(expressions)s)::numeric, 5)"
+    return Func(F("label_point"), function=function, template=rounded, output_field=FloatField())
 
 
 layer_sources.register(LayerSource(name="areas.areas", layers=area_layers, order=10))

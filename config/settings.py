@@ -272,6 +272,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "geolocation": ["self"],
 }
 
+# Reading changes nothing: it needs no name in the history, and a map layer should not ask who is there.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

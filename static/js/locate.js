@@ -16,8 +16,10 @@ function wire(form) {
     body.set("lon", longitude.toFixed(5));
     try {
       const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (response.ok) location.assign((await response.json()).url);
-      else say(response.status === 404 ? form.dataset.outside : form.dataset.failed);
+      if (!response.ok) throw new Error(String(response.status));
+      const { url } = await response.json();
+      if (url) location.assign(url);
+      else say(form.dataset.outside);
     } catch {
       say(form.dataset.failed);
     }

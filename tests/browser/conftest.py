@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django import DjangoDbBlocker
@@ -61,12 +62,19 @@ def site(
     ):
         # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        assert _is_test_database(), "the demo of the tests would go into a real database"
         call_command("load_demo", verbosity=0)
         cache.clear()
         server = LiveServer("127.0.0.1")
         yield str(server)
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
+        # At the very end the test database may be gone already, and the connection back on the real one: that is never emptied.
+        if _is_test_database():
+            call_command("flush", interactive=False, verbosity=0)
+
+
+def _is_test_database() -> bool:
+    return str(connection.settings_dict["NAME"]).startswith("test_")
 
 
 @pytest.fixture
@@ -87,10 +95,14 @@ class Complaints:
         """A complaint that this test causes on purpose."""
         self.expected.append(re.compile(pattern))
 
-    def watch(self, context: BrowserContext) -> None:
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.found.append(f"error: {error.error}"))
-        context.on("request", self._request)
+    def watch(self, window: BrowserContext | Page) -> None:
+        """Listen to a whole browser window, or to one page of it."""
+        window.on("console", self._console)
+        window.on("request", self._request)
+        if isinstance(window, Page):
+            window.on("pageerror", lambda error: self.found.append(f"error: {error}"))
+        else:
+            window.on("weberror", lambda error: self.found.append(f"error: {error.error}"))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

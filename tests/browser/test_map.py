@@ -105,7 +105,9 @@ def test_every_area_and_symbol_is_reached_with_the_tab_key(page: Page) -> None:
         page.keyboard.press("Tab")
         name = page.evaluate("document.activeElement.getAttribute('aria-label')")
         assert name, "a part of the map without a name"
-        reached.add(page.evaluate("document.activeElement.dataset.area ?? document.activeElement.dataset.pin"))
+        reached.add(
+            page.evaluate("document.activeElement.dataset.area ?? document.activeElement.dataset.pin")
+        )
     assert len(reached) == wanted
 
 

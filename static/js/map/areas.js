@@ -138,7 +138,7 @@ function byPlace(features) {
 }
 
 function nameOf(feature) {
-  const { name, slug, label, area_ha: size = 0 } = feature.properties;
+  const { name, slug, area_ha: size = 0, label_lon: lon, label_lat: lat } = feature.properties;
   const middle = L.geoJSON(feature).getBounds().getCenter();
-  return { name, slug, size, at: label ? [label[1], label[0]] : [middle.lat, middle.lng] };
+  return { name, slug, size, at: lat ? [lat, lon] : [middle.lat, middle.lng] };
 }
