@@ -143,13 +143,19 @@ class PostcodeOfAnotherVillage(Rule):
             return _(
                 "Postcode %(postcode)s belongs to %(there)s, but this place lies in %(here)s, where it is %(usual)s."
             ) % {
-                "postcode": location.postcode, "there": own.most_common(1)[0][0], "here": here, "usual": usual,
+                "postcode": location.postcode, "there": _most(own), "here": here, "usual": usual,
             }  # fmt: skip
         return None
 
     def _villages(self, postcode: str, location: WorkLocation, checkup: Checkup) -> Counter[str]:
         others = (key for key in checkup.postcodes[postcode] if key != location.pk)
         return Counter(checkup.villages[key] for key in others if key in checkup.villages)
+
+
+def _most(villages: Counter[str]) -> str:
+    """The village with the most, or those that share the first place."""
+    most = max(villages.values())
+    return ", ".join(sorted(name for name, number in villages.items() if number == most))
 
 
 class NoHouseNumber(Rule):

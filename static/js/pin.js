@@ -60,17 +60,26 @@ class Pin {
     face.setAttribute("aria-label", this.root.dataset.name);
     face.addEventListener("keydown", (event) => this.key(event));
     const start = this.start;
-    this.map.setView(start ? [start.lat, start.lon] : [51, 4.7], this.place ? 16 : 12);
+    this.map.setView(start ? [start.lat, start.lon] : [51, 4.7], this.place ? 13.5 : 12);
     this.map.on("click", (event) => this.put(event.latlng.lat, event.latlng.lng));
     this.show(false);
-    if (this.root.dataset.layer) this.areas();
+    window.L.control.scale({ imperial: false }).addTo(this.map);
+    if (this.root.dataset.layer) this.around();
   }
 
-  async areas() {
+  /** The areas and the other locations, to find one's way by. */
+  async around() {
+    const options = {
+      interactive: false,
+      style: { className: "pin__area" },
+      pointToLayer: (_feature, at) => window.L.circleMarker(at, { interactive: false, radius: 4, className: "pin__other" }),
+    };
     try {
-      const answer = await fetch(this.root.dataset.layer, { headers: { Accept: "application/geo+json" } });
-      if (!answer.ok) throw new Error(answer.statusText);
-      window.L.geoJSON(await answer.json(), { interactive: false, style: { className: "pin__area" } }).addTo(this.map);
+      for (const url of [this.root.dataset.layer, this.root.dataset.others]) {
+        const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
+        if (!answer.ok) throw new Error(answer.statusText);
+        window.L.geoJSON(await answer.json(), options).addTo(this.map);
+      }
     } catch {
       this.say(this.root.dataset.failed);
     }

@@ -134,6 +134,8 @@ class StretchesField(forms.CharField):
 class HoursForm(SectionForm):
     """Change the hours of the week and the days that differ."""
 
+    is_filter = True  # every line may stay empty, which the help says once
+
     BLANK_DAYS = 2
     MOST_DAYS = 60
 

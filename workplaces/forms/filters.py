@@ -13,6 +13,8 @@ from workplaces.models import Service, WorkLocation, WorkLocationQuerySet
 class LocationFilter(forms.Form):
     """What a person looks for; fields are named as in the address bar."""
 
+    is_filter = True  # nothing is required, and nobody needs to be told
+
     is_filter = True
 
     q = forms.CharField(label=_("Name, street or postcode"), max_length=100, required=False)
