@@ -165,6 +165,7 @@ class EraseForm(forms.Form):
 class RolesFilter(forms.Form):
     """Which roles the list shows."""
 
+    is_filter = True  # the labels need not say that everything may be left empty
     STATES = [("current", _("Now")), ("coming", _("Coming")), ("ended", _("Ended"))]
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=150)

@@ -27,7 +27,8 @@ def place_labels(
 ) -> list[Label]:
     """The names that find a place; large areas choose first."""
     placer = _Placer(list(surfaces), shapely.box(0, 0, width, height), size)
-    order = sorted(range(len(names)), key=lambda index: -surfaces[index].area)
+    drawn = [index for index in range(len(names)) if not surfaces[index].is_empty]
+    order = sorted(drawn, key=lambda index: -surfaces[index].area)
     labels, left = [], []
     for index in order:
         label = placer.inside(names[index], surfaces[index])

@@ -14,11 +14,13 @@ WITH asked AS (SELECT search_fold(%(text)s) AS word),
 found AS (
     SELECT area.id, search_fold(area.name) AS name, '' AS alias
     FROM areas_area area, asked
-    WHERE search_fold(area.name) %%> asked.word OR search_fold(area.name) LIKE asked.word || '%%'
+    WHERE search_fold(area.name) %%> asked.word OR search_fold(area.name) %% asked.word
+        OR search_fold(area.name) LIKE asked.word || '%%'
     UNION ALL
     SELECT other.area_id, search_fold(other.name), other.name
     FROM areas_areaname other, asked
-    WHERE search_fold(other.name) %%> asked.word OR search_fold(other.name) LIKE asked.word || '%%'
+    WHERE search_fold(other.name) %%> asked.word OR search_fold(other.name) %% asked.word
+        OR search_fold(other.name) LIKE asked.word || '%%'
     UNION ALL
     SELECT code.area_id, asked.word, code.code
     FROM areas_areacode code, asked
@@ -28,7 +30,7 @@ scored AS (
     SELECT found.id, found.alias, CASE
         WHEN found.name = asked.word THEN 1.0
         WHEN starts_with(found.name, asked.word) THEN 0.9
-        ELSE 0.8 * word_similarity(asked.word, found.name)
+        ELSE 0.8 * greatest(word_similarity(asked.word, found.name), similarity(asked.word, found.name))
     END AS score
     FROM found, asked
 ),

@@ -272,6 +272,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "geolocation": ["self"],
 }
 
+# Reading changes nothing: it needs no name in the history, and a map layer should not ask who is there.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -287,6 +290,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"AccessEnum": "workplaces.models.location.WorkLocation.Access"},
 }
 
 # Leaflet itself comes from django-leaflet; our own module draws the map.

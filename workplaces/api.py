@@ -3,9 +3,8 @@
 import math
 from typing import Any, ClassVar
 
-from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -21,8 +20,9 @@ from rest_framework_gis.pagination import GeoJsonPagination
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from areas.models import Municipality
+from areas.rest import BBOX, asked_bbox, asked_municipality
 from core.access import open_to_all
-from workplaces.actions import ChangedMeanwhile, add_location, change_location, move_pin, set_offer
+from workplaces.actions import ChangedMeanwhile, Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
 from workplaces.exchange import Vocabulary
 from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
@@ -68,6 +68,16 @@ class AreaHere(serializers.Serializer[dict[str, Any]]):
     kind = serializers.CharField()
 
 
+POINT = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "enum": ["Point"]},
+        "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    },
+}
+
+
+@extend_schema_field(POINT)
 class PlaceField(serializers.Field[Any, Any, Any, Any]):
     """A GeoJSON point with two finite numbers on earth, or null."""
 
@@ -152,9 +162,7 @@ class LocationInput(serializers.ModelSerializer[WorkLocation]):
 
 
 PARAMETERS = [
-    OpenApiParameter(
-        "bbox", OpenApiTypes.STR, description="west,south,east,north in degrees: what lies in it"
-    ),
+    BBOX,
     OpenApiParameter("dienst", OpenApiTypes.STR, description="slug of a service"),
     OpenApiParameter("gebied", OpenApiTypes.STR, description="slug of an area"),
 ]
@@ -178,10 +186,7 @@ class LocationViewSet(
     @property
     def municipality(self) -> Municipality:
         """The municipality of the request."""
-        found: Municipality | None = getattr(self.request, "municipality", None)
-        if not found:
-            raise Http404
-        return found
+        return asked_municipality(self.request)
 
     def get_queryset(self) -> WorkLocationQuerySet:
         """What the list and the pages show."""
@@ -189,10 +194,10 @@ class LocationViewSet(
         found = found.select_related("municipality").with_areas().with_details().order_by("name", "pk")
         if self.action != "list":
             return found
-        wanted = self.request.query_params
+        wanted, box = self.request.query_params, asked_bbox(self.request)
         found = found.in_use()
-        if "bbox" in wanted:
-            found = found.filter(point__intersects=checked_box(wanted["bbox"]))
+        if box is not None:
+            found = found.filter(point__intersects=box)
         if wanted.get("dienst"):
             found = found.with_service(wanted["dienst"])
         if wanted.get("gebied"):
@@ -257,33 +262,15 @@ class LocationViewSet(
 
 
 def _write(location: WorkLocation, by: Any, given: dict[str, Any]) -> WorkLocation:
-    """All that was given, or nothing; only the first verb compares the version, under the lock that the others keep."""
-    version: str | None = given["version"]
-    with transaction.atomic():
-        location = change_location(location=location, by=by, version=version, values=given)
-        if "services" in given:
-            location = set_offer(
-                location=location, by=by, version=None, services=given["services"], teams=location.teams.all()
-            )
-        if "point" in given:
-            location = move_pin(
-                location=location, by=by, version=None, point=given["point"], precision=given["precision"],
-                placed_by=given.get("placed_by", location.placed_by),
-            )  # fmt: skip
-    return location
-
-
-def checked_box(text: str) -> Polygon:
-    """Four numbers of degrees, west before east and south before north."""
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        raise BadRequest({"bbox": [_("Give four numbers: west,south,east,north.")]}) from None
-    numbers = (west, south, east, north)
-    if not all(math.isfinite(n) for n in numbers) or not (
-        -180 <= west < east <= 180 and -90 <= south < north <= 90
-    ):
-        raise BadRequest({"bbox": [_("The numbers make no box on earth: west,south,east,north in degrees.")]})
-    box = Polygon.from_bbox(numbers)
-    box.srid = 4326
-    return box
+    """All that was given, or nothing."""
+    place = None
+    if "point" in given:
+        place = Place(given["point"], given["precision"], given.get("placed_by", location.placed_by))
+    return change_all(
+        location=location,
+        by=by,
+        version=given["version"],
+        values=given,
+        services=given.get("services"),
+        place=place,
+    )

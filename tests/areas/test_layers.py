@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ def test_the_layer_is_rfc_7946(land: Land) -> None:
             "area_ha": 1000,
         }
         ring = first["geometry"]["coordinates"][0][0]
-        turns = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+        turns = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
         assert turns > 0  # counter-clockwise
 
 

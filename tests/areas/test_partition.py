@@ -1,8 +1,10 @@
 """However a square is cut, the pieces add up."""
 
+from itertools import pairwise
+
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from areas.partition import parts_of
@@ -16,10 +18,11 @@ def strips(edges: list[int], *, upright: bool) -> dict[int, shapely.Geometry]:
     bounds = [0, *edges, int(SIDE)]
     return {
         number: shapely.box(a, 0, b, SIDE) if upright else shapely.box(0, a, SIDE, b)
-        for number, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for number, (a, b) in enumerate(pairwise(bounds))
     }
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cuts, cuts)
 def test_shares_of_a_partition_sum_to_one(upright: list[int], level: list[int]) -> None:
     children, parents = strips(upright, upright=True), strips(level, upright=False)
@@ -33,6 +36,7 @@ def test_shares_of_a_partition_sum_to_one(upright: list[int], level: list[int]) 
     assert sum(part.area_m2 for part in parts) == pytest.approx(SIDE * SIDE, rel=0.05)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.floats(0.001, 0.999))
 def test_the_larger_half_is_main(share: float) -> None:
     edge = share * SIDE

@@ -163,6 +163,7 @@ def test_a_pin_stays_in_the_municipality_and_the_own_areas(
         point=Point(*DALEN, srid=4326),
         precision="village",
     )
+    assert moved.point
     assert moved.point.coords == DALEN
     with pytest.raises(ValidationError):  # a place needs a precision
         move_pin(

@@ -58,7 +58,6 @@ def test_filters(
 @pytest.mark.parametrize(
     "bbox",
     [
-        "",
         "1,2,3",
         "a,b,c,d",
         "nan,51,5,52",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,7 +50,8 @@ def test_with_areas_takes_one_query(
         make_location(f"Plek {number}", at=MIDDEN_ZUID)
     make_location("Nergens", at=None)
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        found = {location.name: location.lies_in for location in WorkLocation.objects.with_areas()}
+        everywhere: Any = WorkLocation.objects.with_areas()
+        found = {location.name: location.lies_in for location in everywhere}
     # It lies in Midden, of which the main part is in Noord, but the place itself is in Zuid.
     assert [(area["kind"], area["name"]) for area in found["Plek 3"]] == [
         ("Deelgemeente", "Zuid"),
@@ -108,7 +110,7 @@ def test_summary_and_details_tell_the_same(library: WorkLocation, django_assert_
     day = timezone.localdate() + dt.timedelta(days=3)
     DayException.objects.create(location=library, day=day)
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        brief = WorkLocation.objects.with_summary().get()
+        brief: Any = WorkLocation.objects.with_summary().get()
         schedule = brief.schedule()
     assert schedule == WorkLocation.objects.with_details().get().schedule()
     assert brief.service_names == ["Bibliotheek"]

@@ -60,7 +60,8 @@ def test_a_role_counts_along_main_parts(
         )  # fmt: skip
 
     north, south = cast["resident"], cast["neighbour"]
-    give(north, "noord-deelgemeente"), give(south, "zuid-deelgemeente")
+    give(north, "noord-deelgemeente")
+    give(south, "zuid-deelgemeente")
 
     def slugs(user: User) -> set[str]:
         return set(WorkLocation.objects.editable_by(user).values_list("slug", flat=True))

@@ -3,6 +3,7 @@
 from workplaces.actions.imports import import_locations
 from workplaces.actions.locations import (
     add_location,
+    change_all,
     change_location,
     close_location,
     move_pin,
@@ -11,12 +12,14 @@ from workplaces.actions.locations import (
     set_offer,
     waive_finding,
 )
-from workplaces.actions.shared import ChangedMeanwhile, DayOff
+from workplaces.actions.shared import ChangedMeanwhile, DayOff, Place
 
 __all__ = [
     "ChangedMeanwhile",
     "DayOff",
+    "Place",
     "add_location",
+    "change_all",
     "change_location",
     "close_location",
     "import_locations",

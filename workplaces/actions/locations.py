@@ -16,6 +16,7 @@ from workplaces.actions.shared import (
     DETAILS,
     ORIGIN,
     DayOff,
+    Place,
     assign,
     checked_point,
     free_slug,
@@ -97,21 +98,43 @@ def move_pin(
 ) -> WorkLocation:
     """Put the location at a place on the map, and say how precise that is; not outside the areas that one works for."""
     location = locked(location, by, version)
-    point = checked_point(location.municipality, point)
+    return _placed(location, by, Place(point, precision, placed_by), why)
+
+
+@transaction.atomic
+def change_all(
+    *,
+    location: WorkLocation,
+    by: Any,
+    version: str | None,
+    values: Mapping[str, Any],
+    services: Iterable[Service] | None = None,
+    place: Place | None = None,
+) -> WorkLocation:
+    """Change details, services and place at once, or nothing of it; what is None stays."""
+    location = locked(location, by, version)
+    changed = assign(location, values, DETAILS)
+    if changed:
+        location.full_clean()
+    with because("details", **user_key(by)):
+        if any([changed, services is not None and write_offers(location, services)]):
+            save(location, changed)
+    return location if place is None else _placed(location, by, place)
+
+
+def _placed(location: WorkLocation, by: Any, place: Place, why: str = "") -> WorkLocation:
+    """Put a locked location somewhere."""
+    point = checked_point(location.municipality, place.point)
     if by is not None and not works_at(by, location.municipality, point):
         raise ValidationError({"point": _("This place lies outside the areas that you work for.")})
-    same = (
-        location.precision == precision
-        and location.placed_by == placed_by
-        and (
-            location.point == point or (location.point and point and location.point.equals_exact(point, 1e-8))
-        )
-    )
-    if not same:
-        location.point, location.precision, location.placed_by = point, precision, placed_by
-        location.full_clean()
-        with because(why or "pin", **user_key(by)):
-            save(location, ["point", "precision", "placed_by"])
+    there = location.point
+    stays = there == point or (there is not None and point is not None and there.equals_exact(point, 1e-8))
+    if stays and (location.precision, location.placed_by) == (place.precision, place.placed_by):
+        return location
+    location.point, location.precision, location.placed_by = point, place.precision, place.placed_by
+    location.full_clean()
+    with because(why or "pin", **user_key(by)):
+        save(location, ["point", "precision", "placed_by"])
     return location
 
 

@@ -42,6 +42,15 @@ class DayOff:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place on the map, how precise it is, and how that is known."""
+
+    point: Point | None
+    precision: str
+    placed_by: str = ""
+
+
 def locked(location: WorkLocation, by: Any, version: str | None) -> WorkLocation:
     """The location under a lock, when the person may change it and saw its last version (None: does not matter)."""
     found: WorkLocation = (

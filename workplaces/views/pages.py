@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from areas.drawing import Drawing, MapPoint, draw
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from areas.drawing import Drawing, MapPoint, draw
 from core.access import open_to_all
 from workplaces.history import changes_of
 from workplaces.models import OpeningHours, WorkLocation
