@@ -7,7 +7,7 @@ import warnings
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.zips import SHAPEFILE, RefusedZip, ZipRules, check_zip, read_zip
