@@ -86,7 +86,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "areas.middleware.MunicipalityMiddleware",
     "core.middleware.PrivateByDefaultMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",

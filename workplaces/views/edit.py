@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from areas.models import AreaEdition, Municipality
+from areas.models import AreaEdition, AreaShape, Municipality
 from workplaces.actions import ChangedMeanwhile
 from workplaces.forms.edit import (
     CloseForm,
@@ -182,8 +182,6 @@ def base_layer(municipality: Municipality) -> str:
 
 def center_of(location: WorkLocation | None, municipality: Municipality) -> dict[str, float] | None:
     """Where the map of the pin starts: at the pin, else at some area of the municipality."""
-    from areas.models import AreaShape
-
     if location is not None and location.point:
         return {"lat": location.point.y, "lon": location.point.x}
     shape = (
