@@ -28,7 +28,7 @@ def municipality_of(request: HttpRequest) -> Municipality | None:
     """The municipality that a request is for, looked up once; None in a database without any."""
     if not hasattr(request, "municipality"):
         found = municipality_for_host(request.get_host().rsplit(":", 1)[0])
-        request.municipality = found  # type: ignore[attr-defined]  (a request has no room of its own for it)
+        request.municipality = found  # type: ignore[attr-defined]  # a request is not typed for it
     return cast(Municipality | None, request.municipality)  # type: ignore[attr-defined]
 
 

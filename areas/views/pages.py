@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from areas import drawing
 from areas.around import active_shapes, around, main_parents
@@ -24,6 +25,7 @@ PAGE = 50
 
 @open_to_all
 @require_GET
+@vary_on_headers("HX-Target")
 def area_list(request: HttpRequest) -> HttpResponse:
     """Everything on the map as a list, with the same filters; only the list itself for htmx."""
     form = AreaFilterForm(request.GET, municipality_or_404(request))

@@ -71,6 +71,8 @@ def test_filter_by_kind(land: Land) -> None:
 
 def test_htmx_gets_the_list_alone(land: Land) -> None:
     assert "<html" not in page("/gebieden/", None, **{"HX-Request": "true", "HX-Target": "areas"})
+    # The button back must not show the part as if it were the page.
+    assert "HX-Target" in Client().get("/gebieden/")["Vary"]
 
 
 @pytest.fixture
