@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ PURPOSES: dict[str, str | Promise] = {
         "To send you the e-mail that you asked for, such as a link to sign in."
     ),
     "core.JobProgress": gettext_lazy("To show how far a long task is that you started."),
+    "workplaces.QualityWaiver": gettext_lazy("To know who said that a finding about a location is right so."),
     "workplaces.LocationImport": gettext_lazy(
         "To keep the rows of an import between the check and your yes."
     ),
@@ -45,11 +47,14 @@ class Held:
 def held() -> list[Held]:
     """Every kind of data about people that a model declares."""
     found = ((model, declaration(model)) for model in apps.get_models() if not model._meta.proxy)
-    return [_held(model, personal) for model, personal in found if personal and _knows_people(personal)]
+    return [
+        _held(model, personal) for model, personal in found if personal and _knows_people(model, personal)
+    ]
 
 
-def _knows_people(personal: Personal) -> bool:
-    return personal.subject is not None or bool(personal.fields) or personal.retention_days is not None
+def _knows_people(model: Any, personal: Personal) -> bool:
+    points_at_people = any(field.related_model is get_user_model() for field in model._meta.fields)
+    return personal.subject is not None or bool(personal.fields) or points_at_people
 
 
 def _held(model: Any, personal: Personal) -> Held:

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Sum
 from django.utils import timezone
 
-from areas.importers.check import GRID_SIZE, Candidate
+from areas.importers.check import Candidate
 from areas.importers.difference import Known, known_areas
 from areas.importers.drawing import Drawn, drawn, graticule, outline, svg_box, svg_path
 from areas.importers.transform import WGS84, transformed
@@ -208,7 +208,7 @@ def refresh_parts(kind: AreaKind) -> None:
     """Work out again how the areas of a kind lie in larger kinds, and smaller kinds in it."""
     kinds = list(AreaKind.objects.filter(municipality_id=kind.municipality_id).order_by("rank"))
     srid = kind.municipality.srid
-    shapes = {other.pk: _precise(srid, other) for other in kinds}
+    shapes = {other.pk: _in_force(srid, other) for other in kinds}
     AreaPart.objects.filter(child__kind=kind).delete()
     AreaPart.objects.filter(parent__kind=kind).delete()
     pairs = [(kind, other) for other in kinds if other.rank < kind.rank]
@@ -227,12 +227,13 @@ def refresh_parts(kind: AreaKind) -> None:
     )
 
 
-def _precise(srid: int, kind: AreaKind) -> dict[int, Any]:
-    shapes = AreaShape.objects.filter(
-        edition__kind=kind, edition__status=AreaEdition.Status.ACTIVE, area__retired_by__isnull=True
+def _in_force(srid: int, kind: AreaKind) -> dict[int, Any]:
+    return grid_shapes(
+        srid,
+        AreaShape.objects.filter(
+            edition__kind=kind, edition__status=AreaEdition.Status.ACTIVE, area__retired_by__isnull=True
+        ),
     )
-    found = grid_shapes(srid, shapes)
-    return dict(zip(found, shapely.set_precision(list(found.values()), GRID_SIZE), strict=True))
 
 
 def grid_shapes(srid: int, shapes: Any) -> dict[int, Any]:

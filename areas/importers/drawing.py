@@ -123,7 +123,12 @@ def svg_box(geom: Any) -> str:
 
 def outline(overviews: Iterable[Any]) -> Any:
     """The surface of all areas together."""
-    joined = shapely.union_all(shapely.set_precision(list(overviews), GRID_SIZE))
+    geoms = list(overviews)
+    joined = (
+        shapely.coverage_union_all(geoms)
+        if shapely.coverage_is_valid(geoms)
+        else shapely.union_all(shapely.set_precision(geoms, GRID_SIZE))
+    )
     # Slivers between areas that do not quite meet are no holes in a municipality.
     parts = [
         shapely.Polygon(

@@ -1,5 +1,6 @@
 """The real chromium against the real demo, served by this process. A test fails on anything that the browser complains about."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.needs import find_program
 
+# Playwright keeps a loop in this thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 HERE = Path(__file__).parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Meer, and a place far outside of it.
@@ -28,6 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # Without any such mark pytest-django makes no test database, and the server would use the real one.
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")
@@ -57,19 +63,15 @@ def site(
     """The address of a server with the demo municipality; the tests only look, so they share it."""
     with (
         django_db_blocker.unblock(),
-        pytest.MonkeyPatch.context() as patch,
         override_settings(DEMO=True, MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))),
     ):
-        # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         assert _is_test_database(), "the demo of the tests would go into a real database"
         call_command("load_demo", verbosity=0)
         cache.clear()
         server = LiveServer("127.0.0.1")
         yield str(server)
         server.stop()
-        # At the very end the test database may be gone already, and the connection back on the real one: that is never emptied.
-        if _is_test_database():
+        if _is_test_database():  # a real one is never emptied
             call_command("flush", interactive=False, verbosity=0)
 
 

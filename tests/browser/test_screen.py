@@ -104,9 +104,9 @@ def test_both_languages(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("What is going on where you live?")
     assert page.locator("html").get_attribute("lang") == "en"
     page.goto("/kaart/")
-    expect(page.get_by_role("button", name="Zoom in", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     page.get_by_role("button", name="Nederlands").first.click()
-    expect(page.get_by_role("button", name="Inzoomen", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Druk af")).to_be_visible()
 
 
 def tab_to(page: Page, name: str, most: int = 60) -> None:

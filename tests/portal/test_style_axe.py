@@ -1,6 +1,5 @@
 """The look in a real browser: accessible in light and dark, nothing out of the screen at 320 px, no complaint of the CSP."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,9 +25,9 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _queries_beside_the_loop_of_playwright() -> Iterator[None]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
 
 
 @pytest.fixture(params=["light", "dark"])
