@@ -5,7 +5,7 @@ are in units of the drawing, which is 1000 wide, so that the style sheet can giv
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -133,15 +133,11 @@ def draw(
         remembered = _drawn(municipality, edition)
         cache.set(key, remembered, REMEMBERED)
     drawing, frame = remembered
-    return _with(
+    return replace(
         drawing,
         chosen=_chosen(drawing, chosen) if chosen else None,
         points=_points(frame, municipality.srid, list(points)),
     )
-
-
-def _with(drawing: Drawing, **values: Any) -> Drawing:
-    return Drawing(**{**drawing.__dict__, **values})
 
 
 def _edition(municipality: Municipality, kind: AreaKind | str | None) -> AreaEdition | None:
