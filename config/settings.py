@@ -121,6 +121,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # www.example.org means https; Django 6 does so by itself
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgis:///gebiedsplein")}
 DATABASES["default"]["ENGINE"] = "django.contrib.gis.db.backends.postgis"
