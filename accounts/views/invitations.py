@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import accept_invitation, invite, resend_invitation, revoke_invitation
 from accounts.actions.invitations import account_of, belongs_to, find_invitation
-from accounts.forms import AcceptForm, InviteForm, add_errors
+from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation
 from accounts.views.access import for_administrators, fresh, me, site_of
 from areas.current import municipality_or_404
 from core.access import open_to_all
+from core.forms import add_errors
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import end_role, give_role, replace_role
-from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter, add_errors
+from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter
 from accounts.models import Invitation, RoleAssignment
 from accounts.views.access import for_administrators, fresh, me
 from areas.current import municipality_or_404
+from core.forms import add_errors
 
 PAGE = 50
 
