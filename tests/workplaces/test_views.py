@@ -33,7 +33,8 @@ def test_list_shows_what_is_in_use(client: Client, library: WorkLocation, make_l
     answer = client.get("/werklocaties/")
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "Bibliotheek" in text and "Lindendreef 1b, 2320 Bergen" in text  # noqa: PT018
+    assert "Bibliotheek" in text
+    assert "Lindendreef 1b, 2320 Bergen" in text
     assert "Oude school" not in text
     assert "/werklocaties/nieuw/" not in text
 
