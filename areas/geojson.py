@@ -29,7 +29,7 @@ def feature_collection(rows: QuerySet[Any, Any], *, digits: int = DIGITS) -> byt
     """The rows as a FeatureCollection, in their order."""
     select, params = rows.query.sql_with_params()
     return _fetch(
-        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608 (constants, and a query of Django with its placeholders)
+        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608 (no text of people)
         [digits, *params],
     )
 
@@ -42,7 +42,7 @@ def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
     select, params = rows.query.sql_with_params()
     near = CLUSTER_PIXELS * WORLD_PIXEL / 2**zoom
     return _fetch(
-        f"WITH placed AS ({_rows(select)}), "  # noqa: S608 (constants, and a query of Django with its placeholders)
+        f"WITH placed AS ({_rows(select)}), "  # noqa: S608 (no text of people)
         "grouped AS (SELECT *, ST_ClusterDBSCAN(ST_Transform(geom, 3857), %s, 2) OVER () AS number FROM placed), "
         "shown AS ("
         "SELECT id::text, geom, properties::text FROM grouped WHERE number IS NULL UNION ALL "
@@ -69,7 +69,7 @@ def points(rows: QuerySet[Any, Any], variant: str) -> bytes:
 def _rows(select: str) -> str:
     # Django selects a geometry as bytes.
     return (
-        "SELECT id, ST_ForcePolygonCCW(ST_GeomFromEWKB(geom)) AS geom, properties "  # noqa: S608 (constants, and a query of Django with its placeholders)
+        "SELECT id, ST_ForcePolygonCCW(ST_GeomFromEWKB(geom)) AS geom, properties "  # noqa: S608 (no text of people)
         f"FROM ({select}) AS selected(id, geom, properties)"
     )
 
