@@ -13,6 +13,9 @@ from areas.models.municipality import Municipality
 from core.history import tracked
 from core.personal import Personal
 
+DIGITS = 6  # 0.1 m
+OVERVIEW_DIGITS = 5  # 1 m: an overview is simplified by more than that
+
 
 class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
     """Editions of boundaries."""
@@ -152,6 +155,42 @@ class EditionFile(models.Model):
         return self.name
 
 
+class GeoJSON(models.Func):
+    """A boundary as the text of RFC 7946: outer rings counter-clockwise, no `crs` member, so many decimals."""
+
+    template = "ST_AsGeoJSON(ST_ForcePolygonCCW(%(expressions)s), %(digits)s, 0)"
+    output_field = models.TextField()
+
+    def __init__(self, expression: str, *, digits: int) -> None:
+        super().__init__(models.F(expression), digits=digits)
+
+
+class WrittenGeoJSON(models.GeneratedField):
+    """GeoJSON that PostgreSQL writes beside a boundary, once, so that a map layer only strings it together.
+
+    It is not sent back to who saves a boundary.
+    """
+
+    db_returning = False
+
+
+class AreaShapeQuerySet(models.QuerySet["AreaShape"]):
+    """Shapes of areas."""
+
+    def without_json(self) -> "AreaShapeQuerySet":
+        """Without the texts that only map layers are made of."""
+        return self.defer("geom_json", "overview_json")
+
+
+class AreaShapeManager(models.Manager.from_queryset(AreaShapeQuerySet)):  # type: ignore[misc]
+    """Leaves the texts of map layers in the database unless they are named."""
+
+    def get_queryset(self) -> AreaShapeQuerySet:
+        """Shapes without those texts."""
+        shapes: AreaShapeQuerySet = super().get_queryset().without_json()
+        return shapes
+
+
 class AreaShape(models.Model):
     """The boundary of an area in one edition; apart from `Area`, since Django would select it in every query otherwise.
 
@@ -164,12 +203,26 @@ class AreaShape(models.Model):
     area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=_("area"))
     geom = models.MultiPolygonField(_("boundary"), srid=4326)
     overview = models.MultiPolygonField(_("simplified boundary"), srid=4326, spatial_index=False)
+    geom_json = WrittenGeoJSON(
+        expression=GeoJSON("geom", digits=DIGITS),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("boundary as GeoJSON"),
+    )
+    overview_json = WrittenGeoJSON(
+        expression=GeoJSON("overview", digits=OVERVIEW_DIGITS),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("simplified boundary as GeoJSON"),
+    )
     label_point = models.PointField(_("place of the name"), srid=4326, spatial_index=False)
     area_m2 = models.FloatField(_("surface in m²"))
     measured_srid = models.IntegerField(_("measured in"))
     content_hash = models.CharField(_("checksum"), max_length=64)
     path = models.TextField(_("drawn"))
     box = models.CharField(_("box of the drawing"), max_length=80)
+
+    objects = AreaShapeManager()
 
     personal: ClassVar[Personal] = Personal(impersonal=("label_point", "content_hash", "path", "box"))
 
