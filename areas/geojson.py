@@ -1,7 +1,8 @@
 """GeoJSON made by PostgreSQL: one statement for a whole layer, nothing of it passes through Python objects.
 
 A layer is a queryset of three columns, `id`, `geom` and `properties` (a JSON object), in that order:
-`.values_list("uuid", "geom", "props")`. In the place of the geometry may stand its GeoJSON, written before. RFC 7946: longitude and latitude, no `crs` member, outer rings counter-clockwise.
+`.values_list("uuid", "geom", "props")`. In the place of the geometry may stand its GeoJSON, written before.
+RFC 7946: longitude and latitude, no `crs` member, outer rings counter-clockwise.
 """
 
 from collections.abc import Sequence

@@ -57,11 +57,7 @@ def feature_rows(edition: AreaEdition) -> Any:
     """The shapes of an edition with what a map says of each."""
     return (
         AreaShape.objects.filter(edition=edition)
-        .annotate(
-            coded=FilteredRelation(
-                "area__codes", condition=Q(area__codes__scheme=edition.kind.scheme)
-            )
-        )
+        .annotate(coded=FilteredRelation("area__codes", condition=Q(area__codes__scheme=edition.kind.scheme)))
         .annotate(
             properties=Properties(
                 slug=F("area__slug"),

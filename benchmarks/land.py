@@ -81,19 +81,32 @@ def write_straight(kind: AreaKind, shapes: Iterator[Ring]) -> None:
     )  # fmt: skip
     geoms = [MultiPolygon(Polygon(ring), srid=4326) for ring in shapes]
     areas = Area.objects.bulk_create(
-        Area(municipality=kind.municipality, kind=kind, slug=f"{kind.slug}-{number}", name=f"{kind.name} {number}")
+        Area(
+            municipality=kind.municipality,
+            kind=kind,
+            slug=f"{kind.slug}-{number}",
+            name=f"{kind.name} {number}",
+        )
         for number in range(len(geoms))
     )
     AreaCode.objects.bulk_create(
-        AreaCode(municipality=kind.municipality, area=area, scheme=kind.scheme, code=f"S{area.pk}") for area in areas
+        AreaCode(municipality=kind.municipality, area=area, scheme=kind.scheme, code=f"S{area.pk}")
+        for area in areas
     )
     AreaShape.objects.bulk_create(
         (
             AreaShape(
-                edition=edition, area=area, geom=geom, overview=geom, label_point=Point(geom[0][0][0], srid=4326),
-                area_m2=1e6, measured_srid=31370, content_hash=str(number).rjust(64, "0"), path="M0 0h9v9z",
+                edition=edition,
+                area=area,
+                geom=geom,
+                overview=geom,
+                label_point=Point(geom[0][0][0], srid=4326),
+                area_m2=1e6,
+                measured_srid=31370,
+                content_hash=str(number).rjust(64, "0"),
+                path="M0 0h9v9z",
                 box="0 0 9 9",
-            )  # fmt: skip
+            )
             for number, (area, geom) in enumerate(zip(areas, geoms, strict=True))
         ),
         batch_size=2000,
