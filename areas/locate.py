@@ -49,7 +49,7 @@ def _statement() -> str:
 
 @cache
 def _columns(model: type[Model]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def _made(model: type[Record], row: Sequence[Any]) -> Record:

@@ -171,24 +171,15 @@ class WrittenGeoJSON(models.GeneratedField):
     It is not sent back to who saves a boundary.
     """
 
-    db_returning = False
+    db_returning = False  # type: ignore[assignment]
 
 
-class AreaShapeQuerySet(models.QuerySet["AreaShape"]):
-    """Shapes of areas."""
+class AreaShapeManager(models.Manager["AreaShape"]):
+    """Leaves the texts that only map layers are made of in the database, unless they are named."""
 
-    def without_json(self) -> "AreaShapeQuerySet":
-        """Without the texts that only map layers are made of."""
-        return self.defer("geom_json", "overview_json")
-
-
-class AreaShapeManager(models.Manager.from_queryset(AreaShapeQuerySet)):  # type: ignore[misc]
-    """Leaves the texts of map layers in the database unless they are named."""
-
-    def get_queryset(self) -> AreaShapeQuerySet:
+    def get_queryset(self) -> models.QuerySet["AreaShape"]:
         """Shapes without those texts."""
-        shapes: AreaShapeQuerySet = super().get_queryset().without_json()
-        return shapes
+        return super().get_queryset().defer("geom_json", "overview_json")
 
 
 class AreaShape(models.Model):
