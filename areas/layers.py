@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import F, FilteredRelation, FloatField, Func, JSONField, Q, Value
-from django.db.models.functions import Round
 
 from areas.geojson import collection_of_texts
 from areas.models import AreaEdition, AreaShape, Municipality
@@ -63,19 +62,24 @@ def feature_rows(edition: AreaEdition) -> Any:
                 slug=F("area__slug"),
                 name=F("area__name"),
                 code=F("coded__code"),
-                area_ha=Round(F("area_m2") / 10_000, 2),
-                label_lon=_coordinate("ST_X"),
-                label_lat=_coordinate("ST_Y"),
+                area_ha=Rounded(F("area_m2") / 10_000.0, decimals=2),
+                label_lon=Rounded(Func(F("label_point"), function="ST_X"), decimals=5),
+                label_lat=Rounded(Func(F("label_point"), function="ST_Y"), decimals=5),
             )
         )
         .order_by("area__name", "area__slug")
     )
 
 
-def _coordinate(function: str) -> Func:
-    """Where the name of an area stands on a map."""
-    rounded = "round(%(function)s(%(expressions)s)::numeric, 5)"
-    return Func(F("label_point"), function=function, template=rounded, output_field=FloatField())
+class Rounded(Func):
+    """A number with so many decimals, as floating point all the way: cheaper for each row than over numeric."""
+
+    arity = 1
+    output_field = FloatField()
+
+    def __init__(self, expression: Any, *, decimals: int) -> None:
+        unit = f"float8 '1e{decimals}'"
+        super().__init__(expression, template=f"round((%(expressions)s) * {unit}) / {unit}")
 
 
 layer_sources.register(LayerSource(name="areas.areas", layers=area_layers, order=10))

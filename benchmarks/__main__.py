@@ -48,8 +48,8 @@ def conditions() -> str:
     return (
         f"Measured {timezone.now():%Y-%m-%d %H:%M} UTC with `./run bench`: {os.cpu_count()} cores, load {load}, "
         f"Python {platform.python_version()}, Django {django.get_version()}, PostgreSQL {postgres}, PostGIS {postgis}.\n\n"
-        "Milliseconds of CPU, of Python and of the PostgreSQL process that serves it, the middle of three rounds. On a busy machine "
-        "CPU time counts double or more, which is why each figure stands beside the baseline of the same run: a "
+        "Milliseconds of CPU, of Python and of the PostgreSQL process that serves it, the middle of three rounds. On a busy "
+        "machine CPU time counts double or more, which is why each figure stands beside the baseline of the same run: a "
         "djangorestframework-gis serialiser and Django's JSON on the same 1,000 rows. The area file is a seeded coverage of "
         "1,000 areas of 112 vertices; questions of place are asked of 16,000 areas more."
     )
