@@ -172,7 +172,8 @@ def mistakes(form: BaseForm, fields_only: bool = False) -> list[Mistake]:
 @register.filter
 def number(value: float | None, decimals: int = 0) -> str:
     """A number as people write it (2.330); empty when there is none."""
-    return "" if value is None else number_format(value, decimals, force_grouping=True)
+    # Django cuts digits off; people round.
+    return "" if value is None else number_format(round(value, decimals), decimals, force_grouping=True)
 
 
 @register.filter

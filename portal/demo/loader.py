@@ -75,7 +75,7 @@ def _areas(municipality: Municipality) -> AreasByCode:
                 reference_date=DRAWN_ON,
                 source="Schematische tekening van Gebiedsplein",
                 licence="",
-                credit="Schematische grenzen, getekend voor de demo: geen officiële grenzen",
+                credit="Getekend voor de demo: niet de officiële grenzen.",
                 is_schematic=True,
             )
     areas = Area.objects.of(municipality).filter(kind__slug__in=KINDS).prefetch_related("codes")

@@ -17,6 +17,8 @@ from workplaces.quality import findings
 from workplaces.rules import may_change
 from workplaces.views.shared import crumbs, municipality_of
 
+PIN_SIZE = 92  # on the small map, where a pin of the usual size cannot be read
+
 
 @dataclass(frozen=True)
 class DayRow:
@@ -61,7 +63,7 @@ def drawing_of(location: Any) -> Drawing | None:
         lon=location.point.x, lat=location.point.y, symbol="location", title=location.name,
         is_approximate=location.is_approximate,
     )  # fmt: skip
-    return draw(location.municipality, chosen=here, points=[pin])
+    return draw(location.municipality, chosen=here, points=[pin], symbol_size=PIN_SIZE)
 
 
 @open_to_all
