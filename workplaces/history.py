@@ -26,6 +26,7 @@ WHY = {
     "closed": gettext_lazy("closed for good"),
     "reopened": gettext_lazy("taken into use again"),
     "import": gettext_lazy("brought in by a table"),
+    "the demo was loaded": gettext_lazy("loaded with the demo"),
 }
 IGNORED = {
     "pgh_id",
