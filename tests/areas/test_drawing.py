@@ -9,6 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from areas.drawing import WIDTH, MapPoint, draw
 from areas.importers.drawing import svg_path
+from areas.labels import place_labels
 from areas.models import AreaKind
 from areas.paths import points_of, surface_of
 from tests.areas.files import bring, collection, feature, square
