@@ -49,20 +49,21 @@ class _Placer:
         self.ground = shapely.union_all(surfaces).buffer(ROUND_THE_GROUND)
 
     def inside(self, name: str, surface: Any) -> Label | None:
-        """In the middle of the largest circle when it fits there, else where it stays farthest from the border."""
+        """Where it stays clear of the border, as near to the middle as can be."""
         needed = len(name) * LETTER * self.size
         west, north, east, south = surface.bounds
         if east - west < needed:
             return None
         middle = middle_of(surface)
-        spots = [(middle.x, middle.y)]
+        centre = surface.centroid
+        spots = [(middle.x, middle.y), (centre.x, centre.y)]
         for share in HEIGHTS:
             y = north + (south - north) * share
             rooms = _room(surface, y, self.size * HALF_HEIGHT, west, east)
             spots += [((left + right) / 2, y) for left, right in rooms if right - left >= needed]
         border = surface.boundary
         free = [
-            (min(border.distance(box), self.size), -middle.distance(shapely.Point(x, y)), x, y)
+            (min(border.distance(box), self.size), -centre.distance(shapely.Point(x, y)), x, y)
             for x, y in spots
             if surface.contains(box := self._frame_of(x, y, needed, HALF_HEIGHT))
         ]
