@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
@@ -87,6 +88,8 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def partial_update(self, request: Request, **_lookup: Any) -> Response:
         """Change name or other names."""
         area: Area = self.get_object()
+        if not request.user.has_perm("areas.change_area", area):
+            raise PermissionDenied
         wanted = AreaChangeSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         change_area(area=area, user=request.user, **wanted.validated_data)

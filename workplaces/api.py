@@ -1,11 +1,10 @@
 """Work locations over `/api/v1/`: GeoJSON for everybody to read, written by those who may change them on the site."""
 
-import math
 from typing import Any, ClassVar
 
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
@@ -89,12 +88,9 @@ class PlaceField(serializers.Field[Any, Any, Any, Any]):
         )
         if not isinstance(coordinates, list) or len(coordinates) != 2:
             self.fail("place")
-        numbers = [
-            n
-            for n in coordinates
-            if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)
-        ]
-        if len(numbers) != 2 or abs(numbers[0]) > 180 or abs(numbers[1]) > 90:
+        numbers = [n for n in coordinates if isinstance(n, int | float) and not isinstance(n, bool)]
+        # So asked, what is not a number and what is endless are outside too; a whole number may be too long for a float.
+        if len(numbers) != 2 or not (abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90):
             self.fail("place")
         return Point(float(numbers[0]), float(numbers[1]), srid=4326)
 
@@ -208,6 +204,8 @@ class LocationViewSet(
     @extend_schema(request=LocationInput, responses={201: LocationSerializer})
     def create(self, request: Request) -> Response:
         """Add a location."""
+        if not request.user.has_perm("workplaces.add_location", self.municipality):
+            raise PermissionDenied
         given = self._checked(request)
         values = {name: given[name] for name in DETAILS if name in given}
         place = {name: given[name] for name in WIRE if name in given}
@@ -225,11 +223,12 @@ class LocationViewSet(
     @extend_schema(request=LocationInput, responses=LocationSerializer)
     def partial_update(self, request: Request, uuid: Any = None) -> Response:
         """Change a location; `version` is required, and a stale one is answered with 409."""
-        location = (
-            WorkLocation.objects.of(self.municipality).editable_by(request.user).filter(uuid=uuid).first()
+        location = get_object_or_404(
+            WorkLocation.objects.of(self.municipality).visible_to(request.user), uuid=uuid
         )
-        if location is None:
-            raise Http404
+        # Everybody may read it, so that a refusal gives nothing away.
+        if not request.user.has_perm("workplaces.change_location", location):
+            raise PermissionDenied
         given = self._checked(request)
         if "version" not in given:
             raise BadRequest({"version": [_("Say which version you saw.")]})
@@ -252,8 +251,6 @@ class LocationViewSet(
             raise BadRequest(
                 error.message_dict if hasattr(error, "error_dict") else error.messages
             ) from error
-        except PermissionDenied as error:
-            raise Http404 from error
         return done
 
     def _shown(self, location: WorkLocation) -> Any:
