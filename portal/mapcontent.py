@@ -120,7 +120,13 @@ def _shape(municipality: Municipality, slug: str) -> AreaShape | None:
 
 
 def _location(municipality: Municipality, slug: str) -> WorkLocation | None:
-    return locations_of(municipality).filter(slug=slug).with_areas().with_details().first()
+    return (
+        locations_of(municipality)
+        .filter(slug=slug)
+        .with_areas()
+        .prefetch_related("hours", "exceptions", "offers__service")
+        .first()
+    )
 
 
 def _layers(municipality: Municipality, state: MapState) -> list[LayerChoice]:

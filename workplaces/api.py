@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import APIException
+from rest_framework.exceptions import PermissionDenied as Refused
 from rest_framework.exceptions import ValidationError as BadRequest
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -25,6 +26,7 @@ from workplaces.actions import ChangedMeanwhile, Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
 from workplaces.exchange import Vocabulary
 from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
+from workplaces.rules import may_add, may_change
 
 MOST = 100
 WIRE = ("point", "precision", "placed_by")
@@ -204,8 +206,8 @@ class LocationViewSet(
     @extend_schema(request=LocationInput, responses={201: LocationSerializer})
     def create(self, request: Request) -> Response:
         """Add a location."""
-        if not request.user.has_perm("workplaces.add_location", self.municipality):
-            raise PermissionDenied
+        if not may_add(request.user, self.municipality):
+            raise Refused
         given = self._checked(request)
         values = {name: given[name] for name in DETAILS if name in given}
         place = {name: given[name] for name in WIRE if name in given}
@@ -223,12 +225,10 @@ class LocationViewSet(
     @extend_schema(request=LocationInput, responses=LocationSerializer)
     def partial_update(self, request: Request, uuid: Any = None) -> Response:
         """Change a location; `version` is required, and a stale one is answered with 409."""
-        location = get_object_or_404(
-            WorkLocation.objects.of(self.municipality).visible_to(request.user), uuid=uuid
-        )
-        # Everybody may read it, so that a refusal gives nothing away.
-        if not request.user.has_perm("workplaces.change_location", location):
-            raise PermissionDenied
+        location = get_object_or_404(WorkLocation.objects.of(self.municipality), uuid=uuid)
+        # Everybody may read it, so that refusing tells nobody anything.
+        if not may_change(request.user, location):
+            raise Refused
         given = self._checked(request)
         if "version" not in given:
             raise BadRequest({"version": [_("Say which version you saw.")]})
@@ -251,6 +251,8 @@ class LocationViewSet(
             raise BadRequest(
                 error.message_dict if hasattr(error, "error_dict") else error.messages
             ) from error
+        except PermissionDenied as error:
+            raise Refused from error
         return done
 
     def _shown(self, location: WorkLocation) -> Any:

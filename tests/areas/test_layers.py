@@ -47,6 +47,8 @@ def test_the_layer_is_rfc_7946(land: Land) -> None:
             "name": "Bergen",
             "code": "99999W01",
             "area_ha": 1000,
+            "label_lon": 4.725,
+            "label_lat": 51.45,
         }
         ring = first["geometry"]["coordinates"][0][0]
         turns = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))

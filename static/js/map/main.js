@@ -10,11 +10,12 @@ import { Store } from "./state.js";
 import { hintAtTwoFingers, isTouch } from "./touch.js";
 
 const L = window.L;
-const NEAR = 15; // the zoom at which one building is shown
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** @type {any} */
 const config = JSON.parse(document.getElementById("map-config").textContent);
+// The zoom at which one building is shown: close by on a base map, with its surroundings without one.
+const NEAR = config.basemap ? 16 : 13.5;
 const work = document.querySelector(".map-work");
 const face = work.querySelector(".map-sheet__face");
 const say = (words) => (document.getElementById("map-status").textContent = words);
