@@ -90,12 +90,8 @@ def test_who_may_write(as_part: SignIn, library: WorkLocation, one: str, part: s
     client = as_part(part)
     sent = {"version": library.version, "name": "Bib"}
     changed = client.patch(one, sent, content_type=JSON)
-<<<<<<< HEAD
-    assert changed.status_code == (200 if part in EDITORS else 403)
-=======
     expected = 200 if part in EDITORS else 403
     assert changed.status_code == expected
->>>>>>> main
     new = {"name": "Nieuw", "point": {"type": "Point", "coordinates": [4.72, 51.45]}, "precision": "street"}
     added = client.post(URL, new, content_type=JSON)
     elsewhere = part == "worker_elsewhere"
