@@ -13,7 +13,7 @@ from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
 from areas.models import Area, AreaEdition, AreaKind, AreaShape
-from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality
+from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality, asked_word
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,
@@ -75,7 +75,7 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         if self.action != "list":
             return found.prefetch_related(shown_shapes("overview"), "codes", "aliases")
         found = found.active().in_order().prefetch_related(shown_shapes("geom", "overview", "path"), "codes")
-        kind = self.request.query_params.get("kind", "")
+        kind = asked_word(self.request, "kind")
         box = asked_bbox(self.request)
         if kind:
             found = found.of_kind(kind)

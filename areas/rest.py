@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError as NoWord
+from django.core.validators import validate_slug
 from django.http import Http404, HttpRequest
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
@@ -35,6 +37,17 @@ def asked_municipality(request: Request | HttpRequest) -> Municipality:
     if municipality is None:
         raise Http404
     return municipality
+
+
+def asked_word(request: Request, name: str) -> str:
+    """A word of the question, as addresses use it; 400 when it is none."""
+    text: str = request.query_params.get(name, "")
+    if text:
+        try:
+            validate_slug(text)
+        except NoWord as bad:
+            raise ValidationError({name: bad.messages}) from None
+    return text
 
 
 def asked_bbox(request: Request) -> Any:

@@ -20,7 +20,7 @@ from rest_framework_gis.pagination import GeoJsonPagination
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from areas.models import Municipality
-from areas.rest import BBOX, asked_bbox, asked_municipality
+from areas.rest import BBOX, asked_bbox, asked_municipality, asked_word
 from core.access import open_to_all
 from workplaces.actions import ChangedMeanwhile, Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
@@ -192,14 +192,15 @@ class LocationViewSet(
         found = found.select_related("municipality").with_areas().with_details().order_by("name", "pk")
         if self.action != "list":
             return found
-        wanted, box = self.request.query_params, asked_bbox(self.request)
+        service, slug = asked_word(self.request, "dienst"), asked_word(self.request, "gebied")
+        box = asked_bbox(self.request)
         found = found.in_use()
         if box is not None:
             found = found.filter(point__intersects=box)
-        if wanted.get("dienst"):
-            found = found.with_service(wanted["dienst"])
-        if wanted.get("gebied"):
-            area = self.municipality.areas.filter(slug=wanted["gebied"]).first()
+        if service:
+            found = found.with_service(service)
+        if slug:
+            area = self.municipality.areas.filter(slug=slug).first()
             found = found.in_area(area) if area else found.none()
         return found
 
