@@ -1,6 +1,7 @@
 """The ASGI application: pages over HTTP, live sessions over websockets (none yet)."""
 
 import os
+import warnings
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -11,6 +12,9 @@ from django.urls import re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only the web process: the worker and the commands may take their time.
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")
+
+# WhiteNoise hands static files to Django as ordinary iterators: small files, read once.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 http = get_asgi_application()
 

@@ -165,9 +165,7 @@ def show_second_factor(client: Client, user: User) -> None:
     """Make the session of a test look like one that signed in with a code of an authenticator app."""
     session = client.session
     session["account_authentication_methods_user"] = str(user.pk)
-    session["account_authentication_methods"] = [
-        {"method": "mfa", "at": time.time(), "type": "totp", "reauthenticated": True}
-    ]
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
     session.save()
 
 

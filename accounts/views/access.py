@@ -1,10 +1,13 @@
 """Who may see the pages about people."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
@@ -31,9 +34,15 @@ def municipality_of(request: HttpRequest) -> Municipality:
 
 
 def fresh(view: View[P]) -> View[P]:
-    """Ask for the password or a code again when that was a while ago."""
-    decorated: View[P] = reauthentication_required(view)
+    """Ask for the password or a code again when that was a while ago; signing in a moment ago counts."""
+    decorated: View[P] = reauthentication_required(view, enabled=signed_in_long_ago)
     return decorated
+
+
+def signed_in_long_ago(request: HttpRequest) -> bool:
+    """Whether the last time that this session showed a password or a code is past the term for risky pages."""
+    shown = [record["at"] for record in get_authentication_records(request, me(request))]
+    return time.time() - max(shown, default=0) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def for_administrators(view: View[P]) -> View[P]:
