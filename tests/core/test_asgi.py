@@ -100,7 +100,8 @@ def test_a_socket_to_nowhere_is_refused(db: None, origin: bytes | None) -> None:
     async def answer() -> str:
         headers = [(b"host", b"testserver"), *([(b"origin", origin)] if origin else [])]
         scope = {"type": "websocket", "path": "/ws/nergens/", "headers": headers, "subprotocols": []}
-        caller = ApplicationCommunicator(application, scope)
+        communicator: Any = ApplicationCommunicator
+        caller = communicator(application, scope)
         await caller.send_input({"type": "websocket.connect"})
         return str((await caller.receive_output())["type"])
 
