@@ -2,13 +2,9 @@
 
 from typing import Any
 
-<<<<<<< HEAD
-from django.http import HttpRequest
-=======
 from django.core.exceptions import ValidationError as NoWord
 from django.core.validators import validate_slug
-from django.http import Http404, HttpRequest
->>>>>>> attacker
+from django.http import HttpRequest
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
