@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 

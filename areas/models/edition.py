@@ -79,9 +79,7 @@ class AreaEdition(models.Model):
 
     personal: ClassVar[Personal] = Personal(
         impersonal=(
-            "source",
             "licence",
-            "credit",
             "sha256",
             "status",
             "notes",
@@ -90,6 +88,7 @@ class AreaEdition(models.Model):
             "outline_box",
             "graticule",
         ),
+        mentions=("source", "credit"),
     )
 
     class Meta:
@@ -142,7 +141,7 @@ class EditionFile(models.Model):
         _("what the check found"), null=True, blank=True, help_text=_("Faults and differences, once checked.")
     )
 
-    personal: ClassVar[Personal] = Personal(impersonal=("name", "report"))
+    personal: ClassVar[Personal] = Personal(impersonal=("report",), mentions=("name",))
 
     class Meta:
         verbose_name = _("file of an edition")
