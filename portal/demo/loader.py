@@ -22,6 +22,7 @@ from workplaces.models import OpeningHours, Service, ServiceOffer, Team, WorkLoc
 Say = Callable[[str], None]
 AreasByCode = dict[str, Area]
 
+WHY = "the demo was loaded"
 DRAWN_ON = dt.date(2026, 11, 21)
 KINDS = [usual for usual in USUAL[Municipality.Country.BELGIUM] if usual.slug in ("deelgemeente", "wijk")]
 
@@ -30,13 +31,14 @@ def load(*, say: Say) -> Municipality:
     """Make or restore the demo municipality with its areas, work locations and people."""
     if not settings.DEMO:
         raise PermissionDenied("Demo accounts exist only with DEMO=1.")
-    with transaction.atomic(), because("the demo was loaded"):
+    with transaction.atomic(), because(WHY):
         municipality = _municipality()
         areas = _areas(municipality)
         say(f"{municipality.full_name}: {len(areas)} areas")
         data = places()
-        locations = _locations(municipality, data)
-        _teams(municipality, data, areas, locations)
+        with because(WHY):  # the boundaries gave another reason
+            locations = _locations(municipality, data)
+            _teams(municipality, data, areas, locations)
         say(f"{len(locations)} work locations, {len(data['services'])} services, {len(data['teams'])} teams")
         people = restore_people(municipality, areas)
         say(f"{len(people)} people, by role only")
@@ -74,7 +76,7 @@ def _areas(municipality: Municipality) -> AreasByCode:
                 reference_date=DRAWN_ON,
                 source="Schematische tekening van Gebiedsplein",
                 licence="",
-                credit="Schematische grenzen, getekend voor de demo: geen officiële grenzen",
+                credit="Getekend voor de demo: niet de officiële grenzen.",
                 is_schematic=True,
             )
     areas = (

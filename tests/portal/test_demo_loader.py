@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -224,3 +225,13 @@ def test_signins_warn_when_they_do_not_fit(settings: Settings) -> None:
     err = StringIO()
     call_command("demo_signins", stdout=StringIO(), stderr=err)
     assert "another SECRET_KEY" in err.getvalue()
+
+
+def test_a_start_prepares_the_database(settings: Settings) -> None:
+    settings.DEMO = False
+    call_command("prepare", stdout=StringIO())
+    assert not Municipality.objects.exists()
+    settings.DEMO = True
+    with patch("portal.management.commands.load_demo.load") as load:
+        call_command("prepare", stdout=StringIO())
+    load.assert_called_once()

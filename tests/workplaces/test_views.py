@@ -115,7 +115,7 @@ def test_detail(client: Client, library: WorkLocation) -> None:
         location=library, day=timezone.localdate() + dt.timedelta(days=2), reason="Feestdag"
     )
     text = client.get(PAGE).content.decode()
-    for words in ("9.00-12.00", "13.00-17.00", "03 000 00 01", "tel:030000001", "Feestdag", "Lindendreef 1b; 2320",
+    for words in ("9.00–12.00", "13.00–17.00", "03 000 00 01", "tel:030000001", "Feestdag", "Lindendreef 1b; 2320",
                   "/gebieden/bergen/", "/gebieden/noord-deelgemeente/", "/kaart/?locatie=bibliotheek",
                   "symbol-approximate", 'class="example"'):  # fmt: skip
         assert words in text, words
@@ -132,7 +132,7 @@ def test_detail_without_anything(client: Client, make_location: Maker) -> None:
 def test_today_is_marked(client: Client, library: WorkLocation) -> None:
     text = client.get(PAGE).content.decode()
     row = text[text.index("hours__today") :]
-    assert "13.00-19.00" in row[: row.index("</tr>")]
+    assert "13.00–19.00" in row[: row.index("</tr>")]
 
 
 def test_closed_for_good_stays_readable(client: Client, library: WorkLocation) -> None:

@@ -18,6 +18,8 @@ from workplaces.quality import findings
 from workplaces.rules import may_change
 from workplaces.views.shared import crumbs
 
+PIN_SIZE = 92  # on the small map, where a pin of the usual size cannot be read
+
 
 @dataclass(frozen=True)
 class DayRow:
@@ -62,7 +64,7 @@ def drawing_of(location: Any) -> Drawing | None:
         lon=location.point.x, lat=location.point.y, symbol="location", title=location.name,
         is_approximate=location.is_approximate,
     )  # fmt: skip
-    return draw(location.municipality, chosen=here, points=[pin])
+    return draw(location.municipality, chosen=here, points=[pin], symbol_size=PIN_SIZE)
 
 
 @open_to_all
