@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.views import invitations, mine, roles
+from core.limits import limited
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +18,6 @@ urlpatterns = [
     ),
     path("account/uitnodiging/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
     path("mijn/", mine.mine, name="mine"),
-    path("mijn/downloaden/", mine.download, name="download"),
+    path("mijn/downloaden/", limited("export", per_minute=3)(mine.download), name="download"),
     path("mijn/verwijderen/", mine.erase, name="erase"),
 ]

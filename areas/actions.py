@@ -122,6 +122,7 @@ def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
     """Throw a draft away."""
     _require(user, "areas.import_edition", edition.kind)
     with transaction.atomic(), because("draft boundaries thrown away"):
+        _lock(edition.kind)  # in the same order as who brings it into force at the same moment
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
 
 
@@ -176,12 +177,9 @@ def import_areas(
         preset = preset_for(preset)
     _require(user, "areas.activate_edition", kind)
     about = About(
-        reference_date=reference_date,
-        source=source,
-        licence=licence,
-        credit=credit,
+        reference_date=reference_date, source=source, licence=licence, credit=credit,
         is_schematic=is_schematic,
-    )
+    )  # fmt: skip
     with transaction.atomic(), because("boundaries imported"):
         kind = _lock(kind)
         reading = read_edition(kind=kind, data=data, preset=preset, progress=progress)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
@@ -12,7 +13,7 @@ from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
 from areas.models import Area, AreaEdition, AreaKind, AreaShape
-from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality
+from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality, asked_word
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,
@@ -74,7 +75,7 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         if self.action != "list":
             return found.prefetch_related(shown_shapes("overview"), "codes", "aliases")
         found = found.active().in_order().prefetch_related(shown_shapes("geom", "overview", "path"), "codes")
-        kind = self.request.query_params.get("kind", "")
+        kind = asked_word(self.request, "kind")
         box = asked_bbox(self.request)
         if kind:
             found = found.of_kind(kind)
@@ -87,6 +88,8 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def partial_update(self, request: Request, **_lookup: Any) -> Response:
         """Change name or other names."""
         area: Area = self.get_object()
+        if not request.user.has_perm("areas.change_area", area):
+            raise PermissionDenied
         wanted = AreaChangeSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         change_area(area=area, user=request.user, **wanted.validated_data)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from areas.views import editions, layers, locate, pages
+from core.limits import limited
 
 app_name = "areas"
 urlpatterns = [
@@ -17,5 +18,5 @@ urlpatterns = [
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
     # the map
     path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
-    path("waar/", locate.where, name="where"),
+    path("waar/", limited("where", per_minute=60)(locate.where), name="where"),
 ]

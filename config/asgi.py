@@ -7,6 +7,7 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
+from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only the web process: the worker and the commands may take their time.
@@ -19,11 +20,13 @@ http = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  (only after the set-up above)
 
-from core.asgi import BodyLimit  # noqa: E402
+from core.asgi import BodyLimit, no_socket  # noqa: E402
+
+sockets = [re_path("", no_socket)]  # type: ignore[arg-type]  # channels takes applications for views
 
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(http, settings.MAX_BODY_BYTES),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([]))),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "core.views.bad_request"
 handler500 = "core.views.server_error"
 urlpatterns = [
     path("", include("portal.urls")),

@@ -61,3 +61,9 @@ async def refuse(send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def no_socket(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    """There is no live session at this address: refused, instead of an error in the log for everybody who tries."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from core.access import is_open
 from core.logs import request_id
@@ -40,6 +42,18 @@ class RequestIdMiddleware:
         return response
 
 
+class NulMiddleware:
+    """Refuses a path or a cookie with the character NUL: the database cannot look for it. Questions are checked by their views."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\x00" in text for text in (request.path_info, *request.COOKIES.values())):
+            raise BadRequest("NUL in a path or a cookie")
+        return self.get_response(request)
+
+
 class LanguageMiddleware:
     """The language a person chose (a cookie), else the language of the administration; never the browser's wish."""
 
@@ -57,17 +71,25 @@ class LanguageMiddleware:
 
 
 class PrivateByDefaultMiddleware:
-    """Sends visitors to the sign-in page unless the view is marked with `open_to_all`."""
+    """Sends visitors to the sign-in page unless the view is marked with `open_to_all`; no cache keeps what is private."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if getattr(request, "is_private", False):
+            add_never_cache_headers(response)
+        elif request.session.accessed:  # the page may say who looks at it
+            patch_cache_control(response, private=True)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        request.is_private = not is_open(view)  # type: ignore[attr-defined]
         if is_open(view) or getattr(view, "__module__", "").startswith(OPEN_PREFIXES):
             return None
         if hasattr(view, "cls"):  # REST framework answers 401/403 by itself

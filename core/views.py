@@ -132,6 +132,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(parts, status=200 if ready else 503)
 
 
+def bad_request(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+    """The page of a question that makes no sense; asks nothing of it, since even its host may be wrong."""
+    return HttpResponse(get_template("400.html").render(), status=400)
+
+
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """The page of a fault of ours, with the number under which the log knows it; needs no database."""
     html = get_template("500.html").render({"reference": request_id.get()})

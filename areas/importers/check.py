@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from areas.models import AreaKind, AreaShape, Municipality
 COUNTRIES = (2.3, 49.4, 7.4, 53.8)
 NEAR_DEGREES = 0.15  # some ten kilometres around the boundaries in force
 MAX_OVERLAP_M2 = 1.0
+MAX_PAIRS = 50_000  # of areas that meet; each of 10,000 villages has some six neighbours
 GRID_SIZE = 0.01
 DECIMALS = 7
 
@@ -139,7 +140,10 @@ def _check_overlaps(candidates: list[Candidate], faults: Faults) -> None:
     geoms = shapely.set_precision([candidate.grid for candidate in candidates], GRID_SIZE)
     if not len(geoms) or shapely.coverage_is_valid(geoms):
         return
-    for one, other in overlapping(geoms):
+    for count, (one, other) in enumerate(overlapping(geoms)):
+        if count == MAX_PAIRS:
+            faults.add(_("too many of its areas lie on top of each other to list them all"))
+            return
         surface = float(shapely.intersection(geoms[one], geoms[other]).area)
         if surface <= MAX_OVERLAP_M2:
             continue
@@ -152,8 +156,10 @@ def _check_overlaps(candidates: list[Candidate], faults: Faults) -> None:
             )
 
 
-def overlapping(geoms: Any) -> list[tuple[int, int]]:
-    """The pairs of geometries that share more than a border."""
+def overlapping(geoms: Any) -> Iterator[tuple[int, int]]:
+    """The pairs of geometries that meet; one by one, since a file where all meet all has hundreds of millions."""
     tree = shapely.STRtree(geoms)
-    first, second = tree.query(geoms, predicate="intersects")
-    return [(int(a), int(b)) for a, b in zip(first, second, strict=True) if a < b]
+    for one, geom in enumerate(geoms):
+        for other in sorted(tree.query(geom, predicate="intersects")):
+            if one < other:
+                yield one, int(other)

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +97,7 @@ def _srid(crs: Any) -> int:
     allowed = ", ".join(map(str, ALLOWED_SRIDS))
     raise refuse(
         _("The reference system “%(name)s” is not known. Allowed: EPSG %(allowed)s.")
-        % {"name": name[:80], "allowed": allowed}
+        % {"name": _writable(name[:80]), "allowed": allowed}
     )
 
 
@@ -142,7 +143,8 @@ class _Reader:
         kind, coordinates = geometry.get("type"), geometry.get("coordinates")
         if kind not in ("Polygon", "MultiPolygon"):
             raise _Faulty(
-                _("the boundary is a %(kind)s, expected a Polygon or MultiPolygon") % {"kind": str(kind)[:40]}
+                _("the boundary is a %(kind)s, expected a Polygon or MultiPolygon")
+                % {"kind": _writable(str(kind)[:40])}
             )
         polygons = [coordinates] if kind == "Polygon" else coordinates
         if not isinstance(polygons, list) or not polygons:
@@ -185,8 +187,13 @@ def _position(position: Any) -> tuple[float, float]:
 def _text(value: Any) -> str:
     """A code or name as text; what is no text or whole number counts as missing. A trailing `-` belongs to the code."""
     if isinstance(value, str):
-        return value.replace("\x00", "").strip()
+        return _writable(value).strip()
     return str(value) if type(value) is int else ""
+
+
+def _writable(text: str) -> str:
+    """Without what the database cannot keep (NUL, half a character) and what turns a line around or breaks it."""
+    return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cs", "Cf"))
 
 
 def _check_codes(features: list[ReadFeature | None], faults: Faults) -> None:

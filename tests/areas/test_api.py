@@ -93,6 +93,7 @@ def test_who_may_change(land: Land, as_part: Callable[[str], Client]) -> None:
         if as_part(part).patch(url, {"aliases": [part]}, content_type="application/json").status_code == 200
     }
     assert allowed == {"steward", "administrator"}
+    assert as_part("resident").patch(url, {"name": ""}, content_type="application/json").status_code == 403
 
 
 def test_change(land: Land, as_part: Callable[[str], Client]) -> None:

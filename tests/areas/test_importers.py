@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from areas.actions import read_edition
-from areas.importers import geojson
+from areas.actions import About, check_draft, draft_edition, read_edition
+from areas.importers import check, geojson
 from areas.importers.faults import Fault, ImportRefused
 from areas.importers.presets import UnknownPreset, preset_for
 from areas.models import Area, AreaEdition, AreaKind
-from tests.areas.files import bring, collection, feature, preset, square
+from tests.areas.files import DAY, bring, collection, feature, preset, square
 
 GOOD = feature("A", "Aa", square(0, 0))
 
@@ -157,3 +157,36 @@ def test_a_deep_document_is_no_crash(wijk: AreaKind) -> None:
         nested = [nested]
     assert faults(wijk, feature("A", "Aa", nested)) == [(1, "A")]
     assert json.dumps(nested)
+
+
+@pytest.mark.parametrize("ugly", ["\x00", "\ud800", "\u202e", "\x1b", "\n"])
+def test_what_no_text_may_hold_is_left_out(wijk: AreaKind, ugly: str) -> None:
+    bring(wijk, collection(feature(f"A{ugly}", f"A{ugly}a", square(0, 0))))
+    area = Area.objects.get()
+    assert (area.name, area.codes.get().code) == ("Aa", "A")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        collection(feature("A", "Aa", [], "Po\x00int\ud800")),
+        collection(GOOD, crs={"type": "name", "properties": {"name": "EPSG:\x00\ud800"}}),
+        collection(feature("\ud800", "\x00", square(0, 0))),
+    ],
+)
+def test_faults_can_be_kept_whatever_the_file_says(wijk: AreaKind, data: bytes) -> None:
+    about = About(reference_date=DAY, source="proef")
+    draft = draft_edition(
+        kind=wijk, data=data, file_name="x.geojson", preset=preset(), user=None, about=about
+    )
+    check_draft(edition=draft)
+    draft.file.refresh_from_db()
+    assert (draft.file.report or {})["faults"]
+
+
+def test_a_heap_of_areas_ends(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "MAX_PAIRS", 20)
+    heap = [feature(f"A{number}", "Aa", square(0, 0)) for number in range(10)]
+    found = faults(wijk, *heap)
+    assert found[0] == (0, "")
+    assert len(found) == 41

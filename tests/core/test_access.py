@@ -88,3 +88,48 @@ def test_switch_knows_only_our_languages(land: object, client: Client) -> None:
     answer = client.post("/taal/", {"language": "fr", "next": "/"})
     assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
     assert client.get("/taal/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/gebieden/?kind=%00",
+        "/api/v1/werklocaties/?dienst=%00",
+        "/api/v1/werklocaties/?gebied=a%00",
+        "/beheer/%00/",
+    ],
+)
+def test_nul_is_refused_before_the_database(land: object, client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_nul_in_a_cookie_is_refused(land: object, client: Client) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = "\x00abcdefghijklmnop"
+    assert client.get("/mijn/").status_code == 400
+
+
+def test_another_host_is_refused_in_words(land: object, client: Client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "<h1>" in answer.content.decode()
+    assert "evil" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("part", "address"),
+    [
+        ("administrator", "/account/rollen/"),
+        ("steward", "/gebieden/grenzen/"),
+        ("steward", "/werklocaties/kwaliteit/"),
+        ("resident", "/account/email/"),
+        ("visitor", "/beheer/"),
+    ],
+)
+def test_no_cache_keeps_a_private_page(as_part: Callable[[str], Client], part: str, address: str) -> None:
+    kept = as_part(part).get(address)["Cache-Control"]
+    assert "no-store" in kept
+    assert "private" in kept
+
+
+def test_no_shared_cache_keeps_a_page_that_names_a_person(as_part: Callable[[str], Client]) -> None:
+    assert "private" in as_part("administrator").get("/")["Cache-Control"]

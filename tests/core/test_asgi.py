@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
 
+from config.asgi import application
 from core.asgi import BodyLimit
 from tests.core.database import in_database
 
@@ -82,7 +84,7 @@ SHOW_TIMEOUT = "from django.db import connection as c; k = c.cursor(); k.execute
     [("import config.asgi", "5s"), ("import django; django.setup()", "0")],
 )
 def test_only_the_web_process_has_a_statement_timeout(start: str, limit: str) -> None:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     environment.pop("STATEMENT_TIMEOUT_MS", None)
     # Any database will do; this one is always there.
     environment["DATABASE_URL"] = in_database("postgres")
@@ -91,3 +93,16 @@ def test_only_the_web_process_has_a_statement_timeout(start: str, limit: str) ->
         cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert told.stdout.strip() == limit
+
+
+@pytest.mark.parametrize("origin", [b"http://testserver", b"http://evil.example", None])
+def test_a_socket_to_nowhere_is_refused(db: None, origin: bytes | None) -> None:
+    async def answer() -> str:
+        headers = [(b"host", b"testserver"), *([(b"origin", origin)] if origin else [])]
+        scope = {"type": "websocket", "path": "/ws/nergens/", "headers": headers, "subprotocols": []}
+        communicator: Any = ApplicationCommunicator
+        caller = communicator(application, scope)
+        await caller.send_input({"type": "websocket.connect"})
+        return str((await caller.receive_output())["type"])
+
+    assert asyncio.run(answer()) == "websocket.close"

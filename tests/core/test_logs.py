@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -98,3 +99,20 @@ def test_fault_shows_its_number_and_nothing_else(land: object, caplog: pytest.Lo
     assert result["X-Request-ID"] in page
     assert "ValueError" not in page
     assert "proefdorp.example" not in page
+
+
+@pytest.mark.parametrize(
+    "start", ["/account/uitnodiging/", "/account/confirm-email/", "/account/password/reset/key/"]
+)
+def test_keys_of_links_are_taken_out(start: str) -> None:
+    for formatter in (JsonFormatter(), LineFormatter("%(message)s")):
+        text = formatter.format(record("Conflict: %s", f"{start}MTA-geheime_sleutel.x:y/"))
+        assert "geheime" not in text
+        assert f"{start}[key]/" in text
+
+
+def test_an_endless_address_costs_nothing() -> None:
+    started = time.process_time()
+    for address in ("a" * 60_000, "a@" * 30_000, "a" * 30_000 + "@" + "a." * 15_000, "/uitnodiging" * 5_000):
+        JsonFormatter().format(record("Not Found: /%s", address))
+    assert time.process_time() - started < 2

@@ -95,7 +95,7 @@ def test_who_may_write(as_part: SignIn, library: WorkLocation, one: str, part: s
     new = {"name": "Nieuw", "point": {"type": "Point", "coordinates": [4.72, 51.45]}, "precision": "street"}
     added = client.post(URL, new, content_type=JSON)
     elsewhere = part == "worker_elsewhere"
-    assert added.status_code == (201 if part in EDITORS else 400 if elsewhere else expected)
+    assert added.status_code == (201 if part in EDITORS else 400 if elsewhere else 403)
     assert WorkLocation.objects.filter(name="Nieuw").exists() is (part in EDITORS)
     for method in (client.put, client.delete):
         assert method(one, sent, content_type=JSON).status_code in (403, 405)
@@ -138,6 +138,7 @@ def test_writing(cast: dict[str, User], as_part: SignIn, library: WorkLocation, 
         {"precision": "street"},
         {"point": {"type": "Point", "coordinates": [5.5, 51.0]}, "precision": "street"},
         {"point": {"type": "Point", "coordinates": [1e999, 51.0]}, "precision": "street"},
+        {"point": {"type": "Point", "coordinates": [10**400, 51.0]}, "precision": "street"},
         {"point": {"type": "Point", "coordinates": ["4.7", "51.4"]}, "precision": "street"},
         {"point": {"type": "Point", "coordinates": [True, False]}, "precision": "street"},
         {"point": {"type": "Polygon", "coordinates": []}, "precision": "street"},
@@ -159,3 +160,16 @@ def test_wrong_writing_is_told(
     answer = as_part("steward").patch(one, sent, content_type=JSON)
     assert answer.status_code == 400, answer.content
     assert WorkLocation.objects.get().version == library.version
+
+
+def test_permission_comes_before_what_was_sent(as_part: SignIn, library: WorkLocation, one: str) -> None:
+    resident = as_part("resident")
+    assert resident.post(URL, "[" * 100_000, content_type=JSON).status_code == 403
+    assert resident.patch(one, {"slug": "kwaad"}, content_type=JSON).status_code == 403
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"name": "' + "x" * 3_000_000 + '"}', "NaN"])
+def test_bodies_are_bounded(as_part: SignIn, library: WorkLocation, one: str, body: str) -> None:
+    steward = as_part("steward")
+    assert steward.post(URL, body, content_type=JSON).status_code == 400
+    assert steward.patch(one, body, content_type=JSON).status_code == 400

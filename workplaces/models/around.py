@@ -13,8 +13,11 @@ EVERYWHERE = (Role.AREA_WORKER, Role.DATA_STEWARD, Role.ADMINISTRATOR)
 
 
 def shapes_here(areas: Iterable[Area] | QuerySet[Area] | None = None) -> QuerySet[AreaShape]:
-    """The boundaries in force around the point of the location in the outer query."""
+    """The boundaries in force, of its own municipality, around the point of the location in the outer query."""
     shapes = AreaShape.objects.filter(
-        edition__status="active", area__retired_by__isnull=True, geom__intersects=OuterRef("point")
+        edition__status="active",
+        area__retired_by__isnull=True,
+        area__municipality=OuterRef("municipality"),
+        geom__intersects=OuterRef("point"),
     )
     return shapes if areas is None else shapes.filter(area__in=areas)

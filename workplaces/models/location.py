@@ -148,9 +148,7 @@ class WorkLocationQuerySet(models.QuerySet["WorkLocation"]):
         """Those that a person may change: the office everywhere, an area worker in the own areas."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        own = shapes_here(areas_of(user, Role.AREA_WORKER)).filter(
-            area__municipality=OuterRef("municipality")
-        )
+        own = shapes_here(areas_of(user, Role.AREA_WORKER))
         return self.filter(Q(municipality__in=municipalities_of(user, *EVERYWHERE)) | Exists(own))
 
 
@@ -240,8 +238,9 @@ class WorkLocation(models.Model):
     personal: ClassVar[Personal] = Personal(
         impersonal=(
             "slug", "name", "street", "house_number", "postcode", "locality", "address_as_printed", "source", "point",
-            "precision", "placed_by", "phone", "email", "website", "wheelchair", "accessible_toilet", "access_note",
-        )
+            "precision", "phone", "email", "website", "wheelchair", "accessible_toilet",
+        ),
+        mentions=("placed_by", "access_note"),
     )  # fmt: skip
 
     class Meta:
