@@ -143,7 +143,7 @@ def counts(world: World, clients: dict[str, Client]) -> dict[tuple[str, str], li
     return found
 
 
-def test_queries_do_not_grow(world: World, as_part: Callable[[str], Client]) -> None:
+def test_queries_do_not_grow(world: World, as_part: Callable[[str], Client], long_memory: None) -> None:
     clients = {part: as_part(part) for part in (*PREFERRED, "visitor")}
     add_rows(world.land, 0, FEW)
     few = counts(world, clients)
