@@ -122,6 +122,7 @@ def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
     """Throw a draft away."""
     _require(user, "areas.import_edition", edition.kind)
     with transaction.atomic(), because("draft boundaries thrown away"):
+        _lock(edition.kind)  # in the same order as who brings it into force at the same moment
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
 
 

@@ -54,6 +54,13 @@ def _fresh_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture
+def long_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process remembers for seconds it remembers for the whole test, however slow the machine."""
+    for module in ("chrome", "current", "layercache"):
+        monkeypatch.setattr(f"areas.{module}.SECONDS", 3600)
+
+
 @dataclass
 class Land:
     """The small municipality: `areas` by slug."""

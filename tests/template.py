@@ -32,7 +32,7 @@ def django_db_modify_db_settings(
 def migrated_template() -> str:
     """The name of the migrated database of this code; made when it is not there."""
     name = PREFIX + fingerprint()
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_mine()])
         there = {row[0] for row in cursor.fetchall()}
         if name not in there:
@@ -70,7 +70,7 @@ def _make(name: str) -> None:
     connection.close()
     test["NAME"], connection.settings_dict["NAME"] = wanted, own
     settings.DATABASES["default"]["NAME"] = own
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
 
 

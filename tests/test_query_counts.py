@@ -136,14 +136,14 @@ def counts(world: World, clients: dict[str, Client]) -> dict[tuple[str, str], li
         clients[who].get("/privacy/")
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             response = clients[who].get(path)
-            b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+            b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
         asked = [query["sql"] for query in queries.captured_queries]
         found[path, who] = [sql for sql in asked if not sql.startswith(NOT_COUNTED)]
     return found
 
 
-def test_queries_do_not_grow(world: World, as_part: Callable[[str], Client]) -> None:
+def test_queries_do_not_grow(world: World, as_part: Callable[[str], Client], long_memory: None) -> None:
     clients = {part: as_part(part) for part in (*PREFERRED, "visitor")}
     add_rows(world.land, 0, FEW)
     few = counts(world, clients)

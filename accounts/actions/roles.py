@@ -88,7 +88,8 @@ def replace_role(
 
 def assign(assignment: RoleAssignment, why: str) -> RoleAssignment:
     """Check and write a role; inside a transaction that holds the lock."""
-    user = assignment.user
+    # As it is now, and stays: the person may be asking to be forgotten at this moment.
+    user = assignment.user = User.objects.select_for_update().get(pk=assignment.user_id)
     if not user.is_active:
         raise Refused(_("This account is closed."), "closed")
     if user.is_demo and not settings.DEMO:

@@ -82,9 +82,7 @@ class AreaEdition(models.Model):
 
     personal: ClassVar[Personal] = Personal(
         impersonal=(
-            "source",
             "licence",
-            "credit",
             "sha256",
             "status",
             "notes",
@@ -93,6 +91,7 @@ class AreaEdition(models.Model):
             "outline_box",
             "graticule",
         ),
+        mentions=("source", "credit"),
     )
 
     class Meta:
@@ -145,7 +144,7 @@ class EditionFile(models.Model):
         _("what the check found"), null=True, blank=True, help_text=_("Faults and differences, once checked.")
     )
 
-    personal: ClassVar[Personal] = Personal(impersonal=("name", "report"))
+    personal: ClassVar[Personal] = Personal(impersonal=("report",), mentions=("name",))
 
     class Meta:
         verbose_name = _("file of an edition")

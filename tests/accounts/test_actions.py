@@ -125,7 +125,7 @@ def test_closed_and_demo_accounts_get_no_role(land: Land, cast: dict[str, User],
     assert refusal.value.reason == "demo"
     settings.DEMO = True
     give_worker(land, cast)
-    cast["resident"].is_active = False
+    User.objects.filter(pk=cast["resident"].pk).update(is_active=False)
     with pytest.raises(Refused) as refusal:
         give_worker(land, cast, user=cast["resident"])
     assert refusal.value.reason == "closed"

@@ -25,10 +25,12 @@ from accounts.actions import end_role, give_role, invite
 from accounts.errors import Refused
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 from accounts.privacy import apply_retention, erase_person, erasure_role, export_person
+from areas.models import AreaEdition, EditionFile
 from core.history import because
 from core.models import JobProgress, OutgoingMail, PrivateFile
 from tests.accounts.helpers import FIRST, browser, give, with_password
 from tests.conftest import Land
+from workplaces.models import DayException, QualityWaiver, WorkLocation
 
 Role = RoleAssignment.Role
 NAME = "Wilhelmina Zoekmij"
@@ -238,3 +240,37 @@ def test_the_log_of_accesses_is_kept_for_three_years(land: Land, cast: dict[str,
         with time_machine.travel(timezone.now() + dt.timedelta(days=365 * years), tick=False):
             apply_retention()
         assert AccessLog.objects.count() == left
+
+
+def test_free_text_about_something_else_loses_the_name(land: Land, cast: dict[str, User]) -> None:
+    person = with_password(User.objects.create_user(EMAIL, name=NAME))
+    place = WorkLocation.objects.create(
+        municipality=land.municipality, slug="bib", name="Bib", placed_by=f"{NAME} was er", access_note=f"Vraag {NAME}"
+    )  # fmt: skip
+    QualityWaiver.objects.create(
+        location=place, rule="no-services", reason=f"{NAME} zegt het", waived_by=person
+    )
+    DayException.objects.create(location=place, day=FIRST, reason=f"Feest van {NAME}")
+    draft = AreaEdition.objects.create(
+        kind=land.kinds["wijk"], reference_date=FIRST, source=NAME, credit=f"© {NAME}", sha256="d" * 64
+    )
+    EditionFile.objects.create(edition=draft, name=f"{NAME}.geojson", data=b"{}")
+    erase_person(person)
+    assert find_everywhere([NAME, EMAIL]) == []
+    place.refresh_from_db()
+    assert place.placed_by == "[…] was er"
+
+
+def test_no_role_for_who_was_forgotten_meanwhile(land: Land, cast: dict[str, User]) -> None:
+    seen = User.objects.get(pk=cast["resident"].pk)
+    erase_person(cast["resident"])
+    with pytest.raises(Refused):
+        give_role(
+            by=None,
+            user=seen,
+            role=Role.MODERATOR,
+            municipality=land.municipality,
+            valid_from=FIRST,
+            why="proef",
+        )
+    assert not RoleAssignment.objects.of(seen).exists()

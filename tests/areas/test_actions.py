@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -262,3 +263,14 @@ def test_two_at_once(wijk: AreaKind) -> None:
     assert sorted(outcomes) == ["conflict", "in force"]
     assert AreaEdition.objects.active().count() == 1
     assert Area.objects.count() == 2
+
+
+def test_throwing_away_waits_for_bringing_into_force(land: Land, cast: dict[str, User]) -> None:
+    unwanted = draft(land.kinds["wijk"], collection(A), cast["steward"])
+    with CaptureQueriesContext(connection) as captured:
+        discard_edition(edition=unwanted, user=None)
+    locks = [query["sql"] for query in captured if "FOR UPDATE" in query["sql"]]
+    deletions = [query["sql"] for query in captured if "DELETE" in query["sql"]]
+    assert "areas_areakind" in locks[0]
+    statements = [query["sql"] for query in captured]
+    assert statements.index(locks[0]) < statements.index(deletions[0])

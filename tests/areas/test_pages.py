@@ -109,7 +109,7 @@ def test_nothing_fits(land: Land, extra: None) -> None:
     assert 'class="empty"' in page("/gebieden/?proef=m&soort=deelgemeente")
 
 
-def test_queries_do_not_grow(land: Land) -> None:
+def test_queries_do_not_grow(land: Land, long_memory: None) -> None:
     few_list, few_page = queries("/gebieden/"), queries("/gebieden/bergen/")
     many(land, 600)
     assert queries("/gebieden/") == few_list <= 12

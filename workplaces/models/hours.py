@@ -65,7 +65,7 @@ class DayException(models.Model):
     reason = models.CharField(_("reason"), max_length=120, blank=True)
     is_example = models.BooleanField(_("example"), default=False)
 
-    personal: ClassVar[Personal] = Personal(impersonal=("reason",))
+    personal: ClassVar[Personal] = Personal(mentions=("reason",))
 
     class Meta:
         verbose_name = _("exceptional day")

@@ -238,8 +238,9 @@ class WorkLocation(models.Model):
     personal: ClassVar[Personal] = Personal(
         impersonal=(
             "slug", "name", "street", "house_number", "postcode", "locality", "address_as_printed", "source", "point",
-            "precision", "placed_by", "phone", "email", "website", "wheelchair", "accessible_toilet", "access_note",
-        )
+            "precision", "phone", "email", "website", "wheelchair", "accessible_toilet",
+        ),
+        mentions=("placed_by", "access_note"),
     )  # fmt: skip
 
     class Meta:

@@ -25,7 +25,7 @@ class QualityWaiver(models.Model):
     )
     waived_at = models.DateTimeField(_("at"), auto_now_add=True)
 
-    personal: ClassVar[Personal] = Personal(impersonal=("rule", "reason"))
+    personal: ClassVar[Personal] = Personal(impersonal=("rule",), mentions=("reason",))
 
     class Meta:
         verbose_name = _("finding that is right so")
