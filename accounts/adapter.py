@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts import second_factor
 from accounts.backends import is_shut
 from accounts.models import User
+from areas.current import municipality_of
 
 
 class _Sender:
@@ -53,5 +54,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _sender() -> _Sender:
     request = context.request
-    municipality = getattr(request, "municipality", None)
+    municipality = municipality_of(request)
     return _Sender(municipality.name if municipality else "Gebiedsplein", request.get_host())

@@ -186,12 +186,3 @@ class RolesFilter(forms.Form):
         if area := chosen.get("area"):
             roles = roles.filter(Q(area__in=Area.objects.within(area)) | Q(area=None))
         return roles
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show what an action refused at the fields of a form; what belongs to no field of it stands on top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

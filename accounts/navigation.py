@@ -3,12 +3,13 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
 
 
 def _administers_here(request: HttpRequest) -> bool:
-    municipality = getattr(request, "municipality", None)
-    return bool(municipality) and request.user.has_perm("accounts.manage_roles", municipality)
+    municipality = municipality_of(request)
+    return municipality is not None and request.user.has_perm("accounts.manage_roles", municipality)
 
 
 for item in (

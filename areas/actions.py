@@ -177,12 +177,9 @@ def import_areas(
         preset = preset_for(preset)
     _require(user, "areas.activate_edition", kind)
     about = About(
-        reference_date=reference_date,
-        source=source,
-        licence=licence,
-        credit=credit,
+        reference_date=reference_date, source=source, licence=licence, credit=credit,
         is_schematic=is_schematic,
-    )
+    )  # fmt: skip
     with transaction.atomic(), because("boundaries imported"):
         kind = _lock(kind)
         reading = read_edition(kind=kind, data=data, preset=preset, progress=progress)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from areas.models import AreaEdition, AreaShape, Municipality
+from areas.paths import box_of
 
 SECONDS = 5
 LARGEST = 90  # pixels: how wide or high the largest emblem of the footer is
@@ -64,7 +65,7 @@ def _make(municipality: Municipality) -> Chrome:
         .only("path", "box", "area__name", "area__slug")
         .order_by("area__name")
     )
-    scale = LARGEST / max((max(_size(shape.box)) for shape in shapes), default=1.0)
+    scale = LARGEST / max((max(box_of(shape.box)[2:]) for shape in shapes), default=1.0)
     outline = (
         Emblem(edition.outline_path, edition.outline_box, municipality.name) if edition.outline_path else None
     )
@@ -78,7 +79,7 @@ def _make(municipality: Municipality) -> Chrome:
 
 
 def _emblem(shape: AreaShape, scale: float) -> Emblem:
-    width, height = _size(shape.box)
+    _x, _y, width, height = box_of(shape.box)
     area = shape.area
     return Emblem(
         shape.path,
@@ -89,8 +90,3 @@ def _emblem(shape: AreaShape, scale: float) -> Emblem:
         max(8, round(width * scale)),
         max(8, round(height * scale)),
     )
-
-
-def _size(box: str) -> tuple[float, float]:
-    _x, _y, width, height = map(float, box.split())
-    return width, height

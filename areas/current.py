@@ -1,10 +1,12 @@
-"""The municipality in charge at a host name, remembered for a moment.
+"""The municipality in charge at a host name, remembered for a moment; what every page asks.
 
 Remembering is per process; the moment is short, so that another process's change shows soon without a query on every request.
 """
 
+from typing import cast
+
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from areas.models import Municipality
 
@@ -23,5 +25,16 @@ def municipality_for_host(host: str) -> Municipality | None:
 
 
 def municipality_of(request: HttpRequest) -> Municipality | None:
-    """The municipality that a request is for, as itself and not as a promise."""
-    return municipality_for_host(request.get_host().rsplit(":", 1)[0])
+    """The municipality that a request is for, looked up once; None in a database without any."""
+    if not hasattr(request, "municipality"):
+        found = municipality_for_host(request.get_host().rsplit(":", 1)[0])
+        request.municipality = found  # type: ignore[attr-defined]  # a request is not typed for it
+    return cast(Municipality | None, request.municipality)  # type: ignore[attr-defined]
+
+
+def municipality_or_404(request: HttpRequest) -> Municipality:
+    """The municipality that a request is for; pages that say nothing without one do not exist."""
+    found = municipality_of(request)
+    if found is None:
+        raise Http404("no municipality yet")
+    return found

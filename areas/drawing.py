@@ -5,7 +5,7 @@ are in units of the drawing, which is 1000 wide, so that the style sheet can giv
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -120,6 +120,7 @@ def draw(
     kind: AreaKind | str | None = None,
     chosen: Area | str | None = None,
     points: Iterable[MapPoint] = (),
+    symbol_size: int = SYMBOL_SIZE,
 ) -> Drawing:
     """The areas of one kind (the level of area-based work when none is given), with one of them chosen.
 
@@ -133,15 +134,12 @@ def draw(
         remembered = _drawn(municipality, edition)
         cache.set(key, remembered, REMEMBERED)
     drawing, frame = remembered
-    return _with(
+    return replace(
         drawing,
         chosen=_chosen(drawing, chosen) if chosen else None,
-        points=_points(frame, municipality.srid, list(points)),
+        points=_points(frame, municipality.srid, list(points), symbol_size),
+        symbol_size=symbol_size,
     )
-
-
-def _with(drawing: Drawing, **values: Any) -> Drawing:
-    return Drawing(**{**drawing.__dict__, **values})
 
 
 def _edition(municipality: Municipality, kind: AreaKind | str | None) -> AreaEdition | None:
@@ -244,10 +242,10 @@ def _chosen(drawing: Drawing, chosen: Area | str) -> DrawnArea | None:
     return found
 
 
-def _points(frame: _Frame, srid: int, points: list[MapPoint]) -> tuple[DrawnPoint, ...]:
+def _points(frame: _Frame, srid: int, points: list[MapPoint], size: int) -> tuple[DrawnPoint, ...]:
     places = transformed([shapely.Point(point.lon, point.lat) for point in points], source=WGS84, target=srid)
     drawn = []
     for point, place in zip(points, places, strict=True):
         x, y = frame.at(place.x, -place.y)
-        drawn.append(DrawnPoint(round(x - SYMBOL_SIZE / 2), round(y - SYMBOL_SIZE / 2), point))
+        drawn.append(DrawnPoint(round(x - size / 2), round(y - size / 2), point))
     return tuple(drawn)

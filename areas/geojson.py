@@ -1,36 +1,46 @@
 """GeoJSON made by PostgreSQL: one statement for a whole layer, nothing of it passes through Python objects.
 
 A layer is a queryset of three columns, `id`, `geom` and `properties` (a JSON object), in that order:
-`.values_list("uuid", "geom", "props")`. RFC 7946: longitude and latitude, no `crs` member, outer rings counter-clockwise.
+`.values_list("uuid", "geom", "props")`. In the place of the geometry may stand its GeoJSON, written before.
+RFC 7946: longitude and latitude, no `crs` member, outer rings counter-clockwise.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-DIGITS = 6  # 0.1 m
-OVERVIEW_DIGITS = 5  # 1 m: an overview is simplified by more than that
+from areas.models.edition import DIGITS
+
 CLUSTER_PIXELS = 44  # a finger
 CLUSTER_ZOOMS = range(9, 15)
 # Metres of EPSG:3857 in one pixel at zoom 0.
 WORLD_PIXEL = 156_543.033_928
 
-FEATURE = (
-    """'{"type":"Feature","id":' || to_json(id::text) || ',"geometry":' || ST_AsGeoJSON(geom, %s)"""
-    """ || ',"properties":' || properties::text || '}'"""
-)
+FEATURE = """concat('{"type":"Feature","id":', to_json(id::text), ',"geometry":', %s, ',"properties":', properties, '}')"""
+OF_GEOMETRY = FEATURE.replace("%s", f"ST_AsGeoJSON(geom, {DIGITS})")
+OF_TEXT = FEATURE.replace("%s", "geom")
 COLLECTION = (
     """'{"type":"FeatureCollection","features":[' || coalesce(string_agg(feature, ','), '') || ']}'"""
 )
 
 
-def feature_collection(rows: QuerySet[Any, Any], *, digits: int = DIGITS) -> bytes:
+def feature_collection(rows: QuerySet[Any, Any]) -> bytes:
     """The rows as a FeatureCollection, in their order."""
     select, params = rows.query.sql_with_params()
     return _fetch(
-        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608
-        [digits, *params],
+        f"SELECT {COLLECTION} FROM (SELECT {OF_GEOMETRY} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608 (no text of people)
+        params,
+    )
+
+
+def collection_of_texts(rows: QuerySet[Any, Any]) -> bytes:
+    """The same of rows whose second column is GeoJSON already."""
+    select, params = rows.query.sql_with_params()
+    return _fetch(
+        f"SELECT {COLLECTION} FROM (SELECT {OF_TEXT} AS feature FROM ({select}) AS written(id, geom, properties)) AS features",  # noqa: S608 (no text of people)
+        params,
     )
 
 
@@ -42,7 +52,7 @@ def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
     select, params = rows.query.sql_with_params()
     near = CLUSTER_PIXELS * WORLD_PIXEL / 2**zoom
     return _fetch(
-        f"WITH placed AS ({_rows(select)}), "  # noqa: S608
+        f"WITH placed AS ({_rows(select)}), "  # noqa: S608 (no text of people)
         "grouped AS (SELECT *, ST_ClusterDBSCAN(ST_Transform(geom, 3857), %s, 2) OVER () AS number FROM placed), "
         "shown AS ("
         "SELECT id::text, geom, properties::text FROM grouped WHERE number IS NULL UNION ALL "
@@ -51,8 +61,8 @@ def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
         "round(ST_XMin(ST_Extent(geom))::numeric, 6), round(ST_YMin(ST_Extent(geom))::numeric, 6), "
         "round(ST_XMax(ST_Extent(geom))::numeric, 6), round(ST_YMax(ST_Extent(geom))::numeric, 6)))::text "
         "FROM grouped WHERE number IS NOT NULL GROUP BY number ORDER BY 1) "
-        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM shown) AS features",
-        [*params, near, DIGITS],
+        f"SELECT {COLLECTION} FROM (SELECT {OF_GEOMETRY} AS feature FROM shown) AS features",
+        [*params, near],
     )
 
 
@@ -69,12 +79,12 @@ def points(rows: QuerySet[Any, Any], variant: str) -> bytes:
 def _rows(select: str) -> str:
     # Django selects a geometry as bytes.
     return (
-        "SELECT id, ST_ForcePolygonCCW(ST_GeomFromEWKB(geom)) AS geom, properties "  # noqa: S608
+        "SELECT id, ST_ForcePolygonCCW(ST_GeomFromEWKB(geom)) AS geom, properties "  # noqa: S608 (no text of people)
         f"FROM ({select}) AS selected(id, geom, properties)"
     )
 
 
-def _fetch(statement: str, params: list[Any]) -> bytes:
+def _fetch(statement: str, params: Sequence[Any]) -> bytes:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         row = cursor.fetchone()

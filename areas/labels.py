@@ -9,6 +9,9 @@ import shapely.ops
 
 LETTER = 0.56  # of the letter size: how wide a letter is on average
 HALF_HEIGHT = 0.4  # of the letter size
+EDGE = 0.6  # of the letter size: how far a name stays from the frame
+HEIGHTS = (0.15, 0.25, 0.33, 0.42, 0.5, 0.58, 0.67, 0.75, 0.85)  # where else in an area a name may stand
+ROUND_THE_GROUND = 6  # units that names beside the areas stay from them
 MOST_LEADERS = 40  # with more areas than this, a name that does not fit is left out
 
 
@@ -40,38 +43,42 @@ def place_labels(
 
 class _Placer:
     def __init__(self, surfaces: list[Any], frame: Any, size: int) -> None:
-        self.frame = frame
+        self.frame = frame.buffer(-size * EDGE, join_style="mitre")
         self.size = size
         self.taken: list[Any] = []
-        self.ground = shapely.union_all(surfaces).buffer(6)
+        self.ground = shapely.union_all(surfaces).buffer(ROUND_THE_GROUND)
 
     def inside(self, name: str, surface: Any) -> Label | None:
-        """The widest room at a few heights, the middle ones first."""
+        """Where it stays clear of the border, as near to the middle as can be."""
         needed = len(name) * LETTER * self.size
-        best: tuple[float, float, float] | None = None
         west, north, east, south = surface.bounds
-        middle = shapely.point_on_surface(surface).y
-        heights = [
-            middle,
-            *(north + (south - north) * share for share in (0.5, 0.42, 0.58, 0.33, 0.67, 0.25, 0.75)),
-        ]
-        for y in heights:
-            for left, right in _room(surface, y, self.size * HALF_HEIGHT, west, east):
-                spare = right - left - needed
-                if spare >= 0 and (best is None or spare > best[0] * 1.3):
-                    best = (spare, (left + right) / 2, y)
-        if best is None:
+        if east - west < needed:
             return None
-        _spare, x, y = best
+        middle = middle_of(surface)
+        centre = surface.centroid
+        spots = [(middle.x, middle.y), (centre.x, centre.y)]
+        for share in HEIGHTS:
+            y = north + (south - north) * share
+            rooms = _room(surface, y, self.size * HALF_HEIGHT, west, east)
+            spots += [((left + right) / 2, y) for left, right in rooms if right - left >= needed]
+        border = surface.boundary
+        free = [
+            (min(border.distance(box), self.size), -centre.distance(shapely.Point(x, y)), x, y)
+            for x, y in spots
+            if surface.contains(box := self._frame_of(x, y, needed, HALF_HEIGHT))
+        ]
+        if not free:
+            return None
+        _clear, _near, x, y = max(free)
         self.taken.append(self._frame_of(x, y, needed))
         return Label(name, round(x), round(y + self.size * 0.35))
 
     def beside(self, name: str, surface: Any) -> Label | None:
         """The nearest free place around an area on which no other area or name lies."""
         needed = len(name) * LETTER * self.size
-        anchor = shapely.point_on_surface(surface)
+        anchor = middle_of(surface)
         free = [
-            (spot.distance(anchor), x, y, spot)
+            (self._way(spot, anchor, surface), x, y, spot)
             for x, y in self._spots(surface, needed)
             if self._is_free(spot := self._frame_of(x, y, needed))
         ]
@@ -79,9 +86,20 @@ class _Placer:
             return None
         _distance, x, y, spot = min(free, key=lambda found: found[:3])
         self.taken.append(spot)
-        end = shapely.ops.nearest_points(spot, anchor)[0]
-        leader = f"M{round(end.x)} {round(end.y)}L{round(anchor.x)} {round(anchor.y)}"
+        start = shapely.ops.nearest_points(spot, anchor)[0]
+        way = shapely.LineString([start, anchor])
+        entered = min(
+            shapely.ops.nearest_points(start, way.intersection(surface))[1].distance(start), way.length
+        )
+        end = way.interpolate(min(entered + self.size, way.length))
+        leader = f"M{round(start.x)} {round(start.y)}L{round(end.x)} {round(end.y)}"
         return Label(name, round(x), round(y + self.size * 0.35), leader)
+
+    def _way(self, spot: Any, anchor: Any, surface: Any) -> float:
+        """How far a name is from its area; over another area a step counts for many."""
+        way = shapely.shortest_line(spot, anchor)
+        over_others = way.intersection(self.ground).length - way.intersection(surface).length
+        return float(way.length + 8 * max(0.0, over_others - ROUND_THE_GROUND))
 
     def _spots(self, surface: Any, needed: float) -> list[tuple[float, float]]:
         west, north, east, south = surface.bounds
@@ -101,9 +119,15 @@ class _Placer:
             and not any(spot.intersects(taken) for taken in self.taken)
         )
 
-    def _frame_of(self, x: float, y: float, needed: float) -> Any:
-        half = self.size * 0.55
+    def _frame_of(self, x: float, y: float, needed: float, share: float = 0.55) -> Any:
+        half = self.size * share
         return shapely.box(x - needed / 2, y - half, x + needed / 2, y + half)
+
+
+def middle_of(surface: Any) -> Any:
+    """The middle of the largest circle within a surface: farthest from every border."""
+    largest = max(shapely.get_parts(surface), key=lambda part: part.area)
+    return shapely.Point(shapely.maximum_inscribed_circle(largest, tolerance=1).coords[0])
 
 
 def _room(surface: Any, y: float, half: float, west: float, east: float) -> list[tuple[float, float]]:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as NoWord
 from django.core.validators import validate_slug
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
 from areas.bbox import BadBbox, bbox_from
-from areas.current import municipality_of
+from areas.current import municipality_or_404
 from areas.models import Municipality
 
 BBOX = OpenApiParameter(
@@ -33,10 +33,7 @@ class BoundedPages(PageNumberPagination):
 def asked_municipality(request: Request | HttpRequest) -> Municipality:
     """The municipality that answers at this host; 404 without any."""
     plain = request._request if isinstance(request, Request) else request
-    municipality = municipality_of(plain)
-    if municipality is None:
-        raise Http404
-    return municipality
+    return municipality_or_404(plain)
 
 
 def asked_word(request: Request, name: str) -> str:

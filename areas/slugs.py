@@ -3,6 +3,7 @@
 from django.utils.text import slugify
 
 from areas.models import Area, AreaKind
+from core.slugs import free_slug
 
 # Addresses under /gebieden/ that are no areas.
 RESERVED = frozenset({"grenzen"})
@@ -22,10 +23,6 @@ class SlugMaker:
         word = slugify(name) or slugify(code) or "x"
         if not self.kind.is_working_level or word in RESERVED or not slugify(name):
             word = f"{word[: LONGEST - len(self.kind.slug) - 6]}-{self.kind.slug}"
-        word = word[: LONGEST - 5].strip("-")
-        slug, number = word, 1
-        while slug in self.taken:
-            number += 1
-            slug = f"{word}-{number}"
+        slug = free_slug(word[: LONGEST - 5].strip("-"), self.taken)
         self.taken.add(slug)
         return slug

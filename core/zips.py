@@ -20,6 +20,7 @@ UNREADABLE = (
     RuntimeError,
     EOFError,
     OSError,
+    ValueError,  # a member that says to begin before the archive does
     zlib.error,
 )
 

@@ -40,8 +40,8 @@ ready_to_serve() {
   ready_for_commands
   step_once messages "$(messages_fingerprint)" "Compiling the translations" manage compilemessages -v 0 -l nl
   step_once static "$(static_fingerprint)" "Collecting the static files" manage collectstatic -v 0 --noinput --clear
-  step "Bringing the database up to date" manage migrate -v 1 --noinput
-  ! is_true "$DEMO" || step "Loading the demo municipality when empty" manage load_demo --if-empty
+  # One process: Django takes a second or more to begin.
+  step "Bringing the database up to date" manage prepare
 }
 
 messages_fingerprint() { (cd "$ROOT" && cat locale/*/LC_MESSAGES/*.po && ls locale/*/LC_MESSAGES/*.mo) 2>/dev/null | fingerprint; }

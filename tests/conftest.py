@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
 from tests.needs import pytest_runtest_setup as pytest_runtest_setup
+from tests.template import django_db_modify_db_settings as django_db_modify_db_settings
 
 Role = RoleAssignment.Role
 CAST = (

@@ -15,7 +15,6 @@ from rest_framework.exceptions import ValidationError as BadRequest
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework_gis.pagination import GeoJsonPagination
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
@@ -45,12 +44,6 @@ class Pages(GeoJsonPagination):  # type: ignore[misc]
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = MOST
-
-
-class Visitors(AnonRateThrottle):
-    """So many questions from one address without signing in."""
-
-    rate = "120/min"
 
 
 class HoursSerializer(serializers.ModelSerializer[OpeningHours]):
@@ -177,7 +170,6 @@ class LocationViewSet(
     serializer_class = LocationSerializer
     permission_classes = (IsAuthenticatedOrReadOnly,)
     pagination_class = Pages
-    throttle_classes = (Visitors,)
     lookup_field = "uuid"
     lookup_value_converter = "uuid"
 

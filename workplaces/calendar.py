@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.calendar import (
     CalendarEntry,
@@ -18,6 +20,8 @@ from core.calendar import (
 from workplaces.history import WHY, latest_changes
 from workplaces.models import DayException, WorkLocation
 from workplaces.opening import Stretch, stretch_words
+
+MANY = 3  # added on one day: from here on told in one line
 
 
 def exceptional_days(
@@ -43,8 +47,16 @@ def exceptional_days(
 
 
 def changed_locations(municipality: Any, user: Any, limit: int, area: Any) -> Iterator[FeedEntry]:
-    """Locations that changed lately; never who did it."""
+    """Locations that were added or changed lately; never who did it. Many added on one day are one piece of news."""
+    told: set[dt.date] = set()
     for event in latest_changes(_locations(municipality, user, area), limit=limit):
+        day = timezone.localdate(event.pgh_created_at)
+        is_new = event.pgh_label == "insert"
+        if is_new and event.together >= MANY:
+            if day not in told:
+                yield _many_added(event.pgh_created_at, event.together, area)
+            told.add(day)
+            continue
         why = (event.pgh_context.metadata if event.pgh_context else {}).get("why", "")
         yield FeedEntry(
             moment=event.pgh_created_at,
@@ -53,8 +65,19 @@ def changed_locations(municipality: Any, user: Any, limit: int, area: Any) -> It
             kind=gettext_lazy("Work location"),
             symbol="location",
             # A reason that somebody typed may name a person; only our own words are shown.
-            detail=str(WHY.get(why, _("changed"))),
+            detail=str(WHY["new"] if is_new else WHY.get(why, _("changed"))),
         )
+
+
+def _many_added(moment: dt.datetime, number: int, area: Any) -> FeedEntry:
+    title = ngettext("%(number)d work location added", "%(number)d work locations added", number)
+    return FeedEntry(
+        moment=moment,
+        title=title % {"number": number},
+        url=reverse("workplaces:list") + (f"?gebied={area.slug}" if area is not None else ""),
+        kind=gettext_lazy("Work locations"),
+        symbol="location",
+    )
 
 
 def _locations(municipality: Any, user: Any, area: Any) -> Any:

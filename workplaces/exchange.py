@@ -14,7 +14,7 @@ from areas.models import Municipality
 from core.tables import starts_formula
 from workplaces.hours_text import stretches_in
 from workplaces.models import Service, Team, WorkLocation
-from workplaces.opening import Stretch, stretch_words
+from workplaces.opening import Stretch, typed_stretches
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 Access = WorkLocation.Access
@@ -161,7 +161,7 @@ def _day(number: int) -> Column:
         )
 
     return Column(
-        DAYS[number], f"day{number}", get, lambda text, vocabulary: stretches_in(text), stretch_words
+        DAYS[number], f"day{number}", get, lambda text, vocabulary: stretches_in(text), typed_stretches
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Count, F, Model, Q, Window
+from django.db.models.functions import TruncDate
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ WHY = {
     "closed": gettext_lazy("closed for good"),
     "reopened": gettext_lazy("taken into use again"),
     "import": gettext_lazy("brought in by a table"),
+    "the demo was loaded": gettext_lazy("loaded with the demo"),
 }
 IGNORED = {
     "pgh_id",
@@ -134,7 +136,7 @@ def _beside(location: WorkLocation, contexts: set[Any]) -> dict[Any, list[str]]:
     teams = dict(Team.objects.filter(municipality=location.municipality_id).values_list("pk", "name"))
     days = dict(OpeningHours.Weekday.choices)
     words: dict[str, Callable[[Any], Any]] = {
-        "OpeningHours": lambda e: f"{days[e.weekday]} {short_clock(e.opens)}-{short_clock(e.closes)}",
+        "OpeningHours": lambda e: f"{days[e.weekday]} {short_clock(e.opens)}–{short_clock(e.closes)}",
         "DayException": lambda e: f"{e.day:%d/%m/%Y} {e.reason}".strip(),
         "ServiceOffer": lambda e: services.get(e.service_id, _("a service")),
         "TeamPlace": lambda e: teams.get(e.team_id, _("a team")),
@@ -148,12 +150,17 @@ def _beside(location: WorkLocation, contexts: set[Any]) -> dict[Any, list[str]]:
 
 
 def latest_changes(locations: Iterable[Model], *, limit: int) -> list[Any]:
-    """The last event of each of some locations, newest first; who did it is left out."""
+    """The last news of each of some locations, newest first; who did it is left out.
+
+    News is that it was added, or a change by a person or with a reason; `together` counts what was added on the same day.
+    """
     events = event_model("WorkLocation").objects.filter(pgh_obj__in=locations)
+    events = events.filter(Q(pgh_label="insert") | Q(pgh_context__metadata__has_any_keys=["user", "why"]))
     newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id").values("pgh_id")
     return list(
         event_model("WorkLocation")
         .objects.filter(pgh_id__in=newest)
         .select_related("pgh_obj", "pgh_context")
+        .annotate(together=Window(Count("pk"), partition_by=[TruncDate("pgh_created_at"), F("pgh_label")]))
         .order_by("-pgh_id")[:limit]
     )

@@ -141,5 +141,10 @@ def short_clock(clock: dt.time) -> str:
 
 
 def stretch_words(stretches: Iterable[Stretch]) -> str:
-    """The stretches of a day, for a table or a field: 9.00-12.00, 13.30-16.00."""
-    return ", ".join(f"{short_clock(s.opens)}-{short_clock(s.closes)}" for s in stretches)
+    """The stretches of a day, to read: 9.00–12.00, 13.30–16.00."""
+    return ", ".join(f"{short_clock(s.opens)}–{short_clock(s.closes)}" for s in stretches)
+
+
+def typed_stretches(stretches: Iterable[Stretch]) -> str:
+    """The stretches of a day as a keyboard has them, for a field or a file: 9.00-12.00, 13.30-16.00."""
+    return stretch_words(stretches).replace("–", "-")

@@ -13,9 +13,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from areas.models import AreaShape, Municipality
+from core.slugs import free_slug
 from core.tables import Row, TableError
 from workplaces.exchange import BY_KEY, BY_NAME, Vocabulary
 from workplaces.models import WorkLocation
+from workplaces.slugs import RESERVED, word_for
 
 FIELDS = (
     "name", "street", "house_number", "postcode", "locality", "phone", "email", "website", "wheelchair",
@@ -105,7 +107,7 @@ class Planner:
         self.by_slug = {location.slug: location for location in locations}
         self.by_address = {_place(vars(location)): location for location in locations}
         self.rows_of: dict[str, int] = {}
-        self.taken = set(self.by_slug) | {"nieuw", "import", "kwaliteit"}
+        self.taken = set(self.by_slug) | RESERVED
         self.inside = _inside(municipality)
 
     def row(self, row: Row) -> PlannedRow:
@@ -140,22 +142,14 @@ class Planner:
                 planned.reasons.append(
                     _("This location is there already, with the word “%(slug)s”.") % {"slug": twin.slug}
                 )
-            slug = slug or self._free(planned.name)
-            if slug in ("nieuw", "import", "kwaliteit"):
+            slug = slug or free_slug(word_for(planned.name), self.taken)
+            if slug in RESERVED:
                 planned.reasons.append(
                     _("kenmerk: “%(slug)s” is another address of this site.") % {"slug": slug}
                 )
         planned.slug = slug
         self.taken.add(slug)
         self.rows_of[slug] = planned.number
-
-    def _free(self, name: str) -> str:
-        base = slugify(name)[:70] or "werklocatie"
-        number, slug = 1, base
-        while slug in self.taken:
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
 
     def _check(self, planned: PlannedRow) -> None:
         """Would the location be valid? Works on a copy, so that nothing that was read changes."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
-from areas.models import Municipality
+from areas.current import municipality_or_404
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -23,14 +23,6 @@ def me(request: HttpRequest) -> User:
     if not isinstance(user, User):
         raise Http404
     return cast(User, getattr(user, "_wrapped", user))
-
-
-def municipality_of(request: HttpRequest) -> Municipality:
-    """The municipality of this address."""
-    municipality = getattr(request, "municipality", None)
-    if not isinstance(municipality, Municipality):
-        raise Http404
-    return cast(Municipality, getattr(municipality, "_wrapped", municipality))
 
 
 def fresh(view: View[P]) -> View[P]:
@@ -50,7 +42,7 @@ def for_administrators(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not me(request).has_perm("accounts.manage_roles", municipality_of(request)):
+        if not me(request).has_perm("accounts.manage_roles", municipality_or_404(request)):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import accept_invitation, invite, resend_invitation, revoke_invitation
 from accounts.actions.invitations import account_of, belongs_to, find_invitation
-from accounts.forms import AcceptForm, InviteForm, add_errors
+from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation
-from accounts.views.access import for_administrators, fresh, me, municipality_of, site_of
+from accounts.views.access import for_administrators, fresh, me, site_of
+from areas.current import municipality_or_404
 from core.access import open_to_all
+from core.forms import add_errors
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +27,7 @@ from core.access import open_to_all
 @fresh
 def invitation_send(request: HttpRequest) -> HttpResponse:
     """Invite somebody by mail; what happens is the same whether the address has an account or not."""
-    municipality = municipality_of(request)
+    municipality = municipality_or_404(request)
     form = InviteForm(request.POST or None, municipality=municipality)
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,5 +109,5 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
 
 def _unanswered(request: HttpRequest, uuid: UUID) -> Invitation:
     return get_object_or_404(
-        Invitation.objects.unanswered().filter(municipality=municipality_of(request)), uuid=uuid
+        Invitation.objects.unanswered().filter(municipality=municipality_or_404(request)), uuid=uuid
     )

@@ -10,11 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.filekinds import EXPORT
-from accounts.forms import EraseForm, NameForm, add_errors
+from accounts.forms import EraseForm, NameForm
 from accounts.models import AccessLog, RoleAssignment
 from accounts.privacy import erase_person
 from accounts.tasks import make_export
 from accounts.views.access import fresh, me
+from core.forms import add_errors
 from core.models import PrivateFile
 from core.progress import start_job
 

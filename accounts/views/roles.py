@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import end_role, give_role, replace_role
-from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter, add_errors
+from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter
 from accounts.models import Invitation, RoleAssignment
-from accounts.views.access import for_administrators, fresh, me, municipality_of
+from accounts.views.access import for_administrators, fresh, me
+from areas.current import municipality_or_404
+from core.forms import add_errors
 
 PAGE = 50
 
@@ -22,7 +24,7 @@ PAGE = 50
 @for_administrators
 def role_list(request: HttpRequest) -> HttpResponse:
     """The roles that count now, that are coming or that ended, and the invitations that nobody answered."""
-    municipality = municipality_of(request)
+    municipality = municipality_or_404(request)
     chosen = RolesFilter(request.GET or None, municipality=municipality)
     roles = chosen.apply(RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality))
     roles = roles.select_related("user", "area", "area__kind", "replaces__user")
@@ -48,7 +50,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @fresh
 def role_give(request: HttpRequest) -> HttpResponse:
     """Give a colleague a role."""
-    user, municipality = me(request), municipality_of(request)
+    user, municipality = me(request), municipality_or_404(request)
     form = GiveRoleForm(request.POST or None, by=user, municipality=municipality)
     if request.method == "POST" and form.is_valid():
         try:
@@ -98,7 +100,7 @@ def role_replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, uuid: UUID) -> RoleAssignment:
-    roles = RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality_of(request))
+    roles = RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality_or_404(request))
     return get_object_or_404(roles.select_related("user", "area", "municipality"), uuid=uuid)
 
 

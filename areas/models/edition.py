@@ -13,6 +13,9 @@ from areas.models.municipality import Municipality
 from core.history import tracked
 from core.personal import Personal
 
+DIGITS = 6  # 0.1 m
+OVERVIEW_DIGITS = 5  # 1 m: an overview is simplified by more than that
+
 
 class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
     """Editions of boundaries."""
@@ -151,6 +154,33 @@ class EditionFile(models.Model):
         return self.name
 
 
+class GeoJSON(models.Func):
+    """A boundary as the text of RFC 7946: outer rings counter-clockwise, no `crs` member, so many decimals."""
+
+    template = "ST_AsGeoJSON(ST_ForcePolygonCCW(%(expressions)s), %(digits)s, 0)"
+    output_field = models.TextField()
+
+    def __init__(self, expression: str, *, digits: int) -> None:
+        super().__init__(models.F(expression), digits=digits)
+
+
+class WrittenGeoJSON(models.GeneratedField):
+    """GeoJSON that PostgreSQL writes beside a boundary, once, so that a map layer only strings it together.
+
+    It is not sent back to who saves a boundary.
+    """
+
+    db_returning = False  # type: ignore[assignment]
+
+
+class AreaShapeManager(models.Manager["AreaShape"]):
+    """Leaves the texts that only map layers are made of in the database, unless they are named."""
+
+    def get_queryset(self) -> models.QuerySet["AreaShape"]:
+        """Shapes without those texts."""
+        return super().get_queryset().defer("geom_json", "overview_json")
+
+
 class AreaShape(models.Model):
     """The boundary of an area in one edition; apart from `Area`, since Django would select it in every query otherwise.
 
@@ -163,12 +193,26 @@ class AreaShape(models.Model):
     area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=_("area"))
     geom = models.MultiPolygonField(_("boundary"), srid=4326)
     overview = models.MultiPolygonField(_("simplified boundary"), srid=4326, spatial_index=False)
+    geom_json = WrittenGeoJSON(
+        expression=GeoJSON("geom", digits=DIGITS),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("boundary as GeoJSON"),
+    )
+    overview_json = WrittenGeoJSON(
+        expression=GeoJSON("overview", digits=OVERVIEW_DIGITS),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("simplified boundary as GeoJSON"),
+    )
     label_point = models.PointField(_("place of the name"), srid=4326, spatial_index=False)
     area_m2 = models.FloatField(_("surface in m²"))
     measured_srid = models.IntegerField(_("measured in"))
     content_hash = models.CharField(_("checksum"), max_length=64)
     path = models.TextField(_("drawn"))
     box = models.CharField(_("box of the drawing"), max_length=80)
+
+    objects = AreaShapeManager()
 
     personal: ClassVar[Personal] = Personal(impersonal=("label_point", "content_hash", "path", "box"))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from areas.actions import discard_edition, draft_edition
-from areas.current import municipality_of
+from areas.current import municipality_or_404
 from areas.forms import ActivateForm, EditionForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Fault
@@ -121,8 +121,8 @@ def _check(request: HttpRequest, edition: AreaEdition) -> HttpResponse:
 
 
 def _for_stewards(request: HttpRequest) -> Municipality:
-    municipality = municipality_of(request)
-    if municipality is None or not request.user.has_perm("areas.import_edition", municipality):
+    municipality = municipality_or_404(request)
+    if not request.user.has_perm("areas.import_edition", municipality):
         raise Http404
     return municipality
 

@@ -4,17 +4,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from areas import drawing
 from areas.around import active_shapes, around, main_parents
-from areas.current import municipality_of
+from areas.current import municipality_or_404
 from areas.filters import AreaFilterForm
-from areas.models import Area, AreaShape, AreaSuccession, Municipality
+from areas.models import Area, AreaShape, AreaSuccession
 from core.access import open_to_all
 from core.facts import FactColumn, fact_columns
 from core.panels import panels_for
@@ -24,9 +25,10 @@ PAGE = 50
 
 @open_to_all
 @require_GET
+@vary_on_headers("HX-Target")
 def area_list(request: HttpRequest) -> HttpResponse:
     """Everything on the map as a list, with the same filters; only the list itself for htmx."""
-    form = AreaFilterForm(request.GET, _municipality(request))
+    form = AreaFilterForm(request.GET, municipality_or_404(request))
     areas = form.areas().prefetch_related(active_shapes(), main_parents())
     page = Paginator(areas, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
@@ -49,7 +51,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an area: its portrait and name, and a section for everything that apps know of it."""
-    municipality = _municipality(request)
+    municipality = municipality_or_404(request)
     area = get_object_or_404(
         Area.objects.of(municipality).select_related("kind", "municipality", "retired_by"), slug=slug
     )
@@ -89,10 +91,3 @@ def _heirs(area: Area) -> list[AreaSuccession]:
         .select_related("successor")
         .order_by("-weight")
     )
-
-
-def _municipality(request: HttpRequest) -> Municipality:
-    municipality = municipality_of(request)
-    if municipality is None:
-        raise Http404
-    return municipality

@@ -1,5 +1,6 @@
 """The words of the look in templates: icons, symbols, emblems, bars, and numbers as people write them."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,8 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.forms import BaseForm
 from django.templatetags.static import static
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -172,7 +174,8 @@ def mistakes(form: BaseForm, fields_only: bool = False) -> list[Mistake]:
 @register.filter
 def number(value: float | None, decimals: int = 0) -> str:
     """A number as people write it (2.330); empty when there is none."""
-    return "" if value is None else number_format(value, decimals, force_grouping=True)
+    # Django cuts digits off; people round.
+    return "" if value is None else number_format(round(value, decimals), decimals, force_grouping=True)
 
 
 @register.filter
@@ -188,6 +191,16 @@ def hectares(square_metres: float | None) -> str:
         return ""
     value = float(square_metres) / 10_000
     return f"{number(value, 0 if value >= 10 else 1)}{NBSP}ha"
+
+
+@register.filter
+def moment(value: dt.datetime | None, day: str = "j F Y") -> str:
+    """A day and the time on the clock, as people write them (21 november 2026, 20.14 uur); empty when there is none."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    clock = gettext("%(hour)d:%(minute)02d") % {"hour": local.hour, "minute": local.minute}
+    return f"{date_format(local, day)}, {clock}"
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from areas.actions import import_areas
+from areas.kinds import USUAL
 from areas.models import Area, AreaKind, Municipality
 from core.history import because
 from portal.demo.accounts import restore_people
@@ -21,24 +22,23 @@ from workplaces.models import OpeningHours, Service, ServiceOffer, Team, WorkLoc
 Say = Callable[[str], None]
 AreasByCode = dict[str, Area]
 
+WHY = "the demo was loaded"
 DRAWN_ON = dt.date(2026, 11, 21)
-KINDS: dict[str, dict[str, object]] = {
-    "deelgemeente": {"name": "Deelgemeente", "plural": "Deelgemeenten", "rank": 20, "scheme": "nis6"},
-    "wijk": {"name": "Wijk", "plural": "Wijken", "rank": 40, "scheme": "ggw7", "is_working_level": True},
-}
+KINDS = [usual for usual in USUAL[Municipality.Country.BELGIUM] if usual.slug in ("deelgemeente", "wijk")]
 
 
 def load(*, say: Say) -> Municipality:
     """Make or restore the demo municipality with its areas, work locations and people."""
     if not settings.DEMO:
         raise PermissionDenied("Demo accounts exist only with DEMO=1.")
-    with transaction.atomic(), because("the demo was loaded"):
+    with transaction.atomic(), because(WHY):
         municipality = _municipality()
         areas = _areas(municipality)
         say(f"{municipality.full_name}: {len(areas)} areas")
         data = places()
-        locations = _locations(municipality, data)
-        _teams(municipality, data, areas, locations)
+        with because(WHY):  # the boundaries gave another reason
+            locations = _locations(municipality, data)
+            _teams(municipality, data, areas, locations)
         say(f"{len(locations)} work locations, {len(data['services'])} services, {len(data['teams'])} teams")
         people = restore_people(municipality, areas)
         say(f"{len(people)} people, by role only")
@@ -63,22 +63,27 @@ def _municipality() -> Municipality:
 
 def _areas(municipality: Municipality) -> AreasByCode:
     """The areas by code; drawn only when nothing is in force, since real boundaries may have come in their place."""
-    for slug, fields in KINDS.items():
-        kind = restore(AreaKind, {"municipality": municipality, "slug": slug}, **fields)
+    for usual in KINDS:
+        fields = usual._asdict()
+        kind = restore(AreaKind, {"municipality": municipality, "slug": fields.pop("slug")}, **fields)
         if not kind.editions.active().exists():
             import_areas(
                 municipality=municipality,
                 kind=kind,
-                data=geojson(slug),
+                data=geojson(usual.slug),
                 preset="provincies-in-cijfers",
                 user=None,
                 reference_date=DRAWN_ON,
                 source="Schematische tekening van Gebiedsplein",
                 licence="",
-                credit="Schematische grenzen, getekend voor de demo: geen officiële grenzen",
+                credit="Getekend voor de demo: niet de officiële grenzen.",
                 is_schematic=True,
             )
-    areas = Area.objects.of(municipality).filter(kind__slug__in=KINDS).prefetch_related("codes")
+    areas = (
+        Area.objects.of(municipality)
+        .filter(kind__slug__in=[usual.slug for usual in KINDS])
+        .prefetch_related("codes")
+    )
     return {code.code: area for area in areas for code in area.codes.all()}
 
 

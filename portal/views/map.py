@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from areas.current import municipality_or_404
 from core.access import open_to_all
 from core.layers import MapLayer
 from portal.basemaps import basemap
-from portal.current import municipality_or_404
 from portal.mapcontent import (
     LOCATION_LAYER,
     MapContent,

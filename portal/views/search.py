@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET
 
+from areas.current import municipality_of
 from core.access import open_to_all
 from core.search import Hit, search_all
-from portal.current import municipality_of
 from portal.finding import grouped, sure_hit
 
 ON_THE_PAGE = 40

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from areas.current import municipality_of
 from areas.drawing import draw
 from areas.models import AreaKind
 from core.access import open_to_all
 from core.calendar import FeedEntry, latest, upcoming
 from core.loop import steps_for
 from portal.agenda import agenda
-from portal.current import municipality_of
 from portal.overview import AreaCard, area_cards
 
 MOST_AREAS = 12

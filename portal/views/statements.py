@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from areas.current import municipality_of
 from areas.models import AreaEdition, Municipality
 from core.access import open_to_all
 from core.layers import layers_of
-from portal.current import municipality_of
 from portal.privacy import held
 
 # The day on which the statement was last checked against the site, by the tests of tests/browser and by hand.

@@ -49,7 +49,7 @@ def find_everywhere(words: list[str]) -> list[str]:
         for table, column in cursor.fetchall():
             for word in words:
                 cursor.execute(
-                    f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s',  # noqa: S608
+                    f'SELECT count(*) FROM "{table}" WHERE "{column}"::text ILIKE %s',  # noqa: S608 (names that the database gave)
                     [f"%{word}%"],
                 )
                 if cursor.fetchone()[0]:

@@ -9,6 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from areas.drawing import WIDTH, MapPoint, draw
 from areas.importers.drawing import svg_path
+from areas.labels import place_labels
 from areas.models import AreaKind
 from areas.paths import points_of, surface_of
 from tests.areas.files import bring, collection, feature, square
@@ -88,3 +89,21 @@ def test_a_chosen_area_of_another_kind(land: Land) -> None:
 def test_nothing_to_draw(wijk: AreaKind) -> None:
     assert not draw(wijk.municipality)
     assert not draw(wijk.municipality, kind="bestaat-niet")
+
+
+def test_a_name_stays_clear_of_the_border_and_its_line_off_the_neighbours() -> None:
+    hook = shapely.Polygon([(0, 0), (400, 0), (400, 60), (80, 60), (80, 400), (0, 400)])
+    wide = shapely.Polygon([(300, 200), (900, 200), (900, 700), (300, 700)])
+    small = shapely.Polygon([(240, 200), (300, 200), (300, 300), (240, 300)])
+    labels = {
+        label.name: label
+        for label in place_labels(
+            ["Hoek", "Groot", "Kleintje"], [hook, wide, small], width=1000, height=800, size=30
+        )
+    }
+    assert (labels["Groot"].x, labels["Groot"].leader) == (pytest.approx(600, abs=20), "")
+    assert shapely.Point(labels["Hoek"].x, labels["Hoek"].y - 10).distance(hook.boundary) >= 25
+    start, end = (tuple(map(int, part.split())) for part in labels["Kleintje"].leader[1:].split("L"))
+    way = shapely.LineString([start, end])
+    assert way.intersects(small)
+    assert way.intersection(wide).length < 1

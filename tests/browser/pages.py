@@ -8,6 +8,7 @@ PUBLIC_PAGES = (
     "/kaart/?lagen=&dienst=bibliotheek",
     "/gebieden/",
     "/gebieden/meer/",
+    "/gebieden/meersel-dreef/",
     "/werklocaties/",
     "/werklocaties/ldc-en-bibliotheek-meerle/",
     "/zoeken/",
@@ -20,5 +21,23 @@ PUBLIC_PAGES = (
     "/account/login/",
     "/account/signup/",
     "/account/password/reset/",
+)
+# What only staff sees, as the administrator of the demo.
+STAFF_PAGES = (
+    "/mijn/",
+    "/mijn/verwijderen/",
+    "/account/rollen/",
+    "/account/rollen/geven/",
+    "/account/uitnodigen/",
+    "/account/2fa/",
+    "/gebieden/grenzen/",
+    "/werklocaties/ldc-en-bibliotheek-meerle/",
+    "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/",
+    "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/uren/",
+    "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/diensten/",
+    "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/plaats/",
+    "/werklocaties/nieuw/",
+    "/werklocaties/import/",
+    "/werklocaties/kwaliteit/",
 )
 MISSING_PAGE = "/gebieden/bestaat-niet/"

@@ -7,8 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from portal.demo.people import PEOPLE
 from tests.browser.conftest import Complaints
-from tests.browser.pages import MISSING_PAGE, PUBLIC_PAGES
+from tests.browser.pages import MISSING_PAGE, PUBLIC_PAGES, STAFF_PAGES
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
@@ -80,6 +81,37 @@ def test_every_page_is_accessible_and_fits(path: str, visit: Visit, complaints: 
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{path} is {wider} px wider than {width}"
         assert page.locator("h1").count() == 1
+
+
+def sign_in(page: Page, name: str) -> None:
+    """As one of the people of the demo, with the second step."""
+    person = next(one for one in PEOPLE if one.name == name)
+    page.goto("/account/login/")
+    page.fill("input[name=login]", person.email)
+    page.fill("input[name=password]", person.password)
+    page.keyboard.press("Enter")
+    page.locator("input[name=code]").wait_for()
+    page.fill("input[name=code]", person.code)
+    page.keyboard.press("Enter")
+    expect(page.locator("header")).to_contain_text(name)
+
+
+def test_every_page_of_staff_is_accessible_and_fits(
+    new_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    page = new_page(viewport={"width": 1280, "height": 800})
+    sign_in(page, "Beheerder")
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in STAFF_PAGES:
+            page.goto(path)
+            assert page.locator("h1").count() == 1, path
+            assert faults_of(page, complaints) == [], f"{path} in {scheme} at {width}"
+            wider = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wider <= 0, f"{path} is {wider} px wider than {width}"
 
 
 def test_suggestions_and_layers_are_accessible_when_open(visit: Visit, complaints: Complaints) -> None:

@@ -84,7 +84,7 @@ SHOW_TIMEOUT = "from django.db import connection as c; k = c.cursor(); k.execute
     [("import config.asgi", "5s"), ("import django; django.setup()", "0")],
 )
 def test_only_the_web_process_has_a_statement_timeout(start: str, limit: str) -> None:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     environment.pop("STATEMENT_TIMEOUT_MS", None)
     # Any database will do; this one is always there.
     environment["DATABASE_URL"] = in_database("postgres")

@@ -1,5 +1,6 @@
 """The template tags of the look."""
 
+import datetime as dt
 import re
 from types import SimpleNamespace
 
@@ -166,3 +167,14 @@ def test_class_of_a_widget_is_kept() -> None:
     widget = forms.TextInput(attrs={"class": "code"})
     assert 'class="input code"' in widget.render("x", None)
     assert "class" not in forms.HiddenInput().render("x", None)
+
+
+def test_numbers_are_rounded_not_cut() -> None:
+    assert (ui.percent(21.82), ui.hectares(4_969_987.0)) == ("22\u00a0%", "497\u00a0ha")
+
+
+def test_a_moment_is_written_as_people_do() -> None:
+    at_night = dt.datetime(2026, 11, 21, 19, 5, tzinfo=dt.UTC)
+    with translation.override("nl"):
+        assert ui.moment(at_night) == "21 november 2026, 20.05 uur"
+    assert ui.moment(None) == ""

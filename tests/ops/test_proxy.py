@@ -179,7 +179,7 @@ def site(
         check=True,
     )
     with ExitStack() as stack:
-        start: Callable[..., None] = lambda *args, **env: stack.enter_context(running(*args, **env))  # noqa: E731
+        start: Callable[..., None] = lambda *args, **env: stack.enter_context(running(*args, **env))  # noqa: E731 (typed, and named for what it does)
         redis_command = [
             find_program("redis-server"),
             "--port",

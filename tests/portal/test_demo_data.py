@@ -2,7 +2,6 @@
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import shapely
@@ -11,9 +10,8 @@ from shapely.geometry.polygon import Polygon
 
 from portal.demo.outlines import drawing, feature_collection, geojson
 from portal.demo.places import places
+from tests.realdata import real, seed
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = next((up / "shared" for up in ROOT.parents[:2] if (up / "shared").is_dir()), ROOT.parent / "shared")
 REAL = {"deelgemeente": "hoogstraten_deelgemeente.geojson", "wijk": "hoogstraten_ggw7.geojson"}
 CODES = {
     "deelgemeente": ["13014A", "13014B", "13014C", "13014D", "13014E"],
@@ -34,11 +32,8 @@ def drawn(kind: str) -> dict[str, Polygon]:
     return {f["properties"]["geoitem"]: shape(f["geometry"]) for f in feature_collection(kind)["features"]}
 
 
-def real(kind: str) -> dict[str, Polygon]:
-    file = SHARED / "data" / REAL[kind]
-    if not file.exists():
-        pytest.skip("the real boundaries are not here")
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+def measured(kind: str) -> dict[str, Polygon]:
+    features = json.loads(real(REAL[kind]))["features"]
     return {f["properties"]["geoitem"]: shape(f["geometry"]) for f in features}
 
 
@@ -102,14 +97,14 @@ def test_no_arc_is_walked_twice_the_same_way() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_resembles_the_real_boundaries(kind: str) -> None:
-    official = real(kind)
+    official = measured(kind)
     for code, area in drawn(kind).items():
         assert overlap(area, official[code]) >= 0.85, code
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_is_not_the_real_boundary(kind: str) -> None:
-    for code, official in real(kind).items():
+    for code, official in measured(kind).items():
         copied = set(official.exterior.coords) & set(drawn(kind)[code].exterior.coords)
         assert not copied, code
 
@@ -119,10 +114,7 @@ def test_all_locations_in_order() -> None:
 
 
 def test_locations_as_printed() -> None:
-    file = next(iter(SHARED.glob("seeds/001*")), None)
-    if file is None:
-        pytest.skip("the source document is not here")
-    source = file.read_text(encoding="utf-8").splitlines()
+    source = seed("001").splitlines()
     for place in places()["locations"]:
         assert f"{place['number']}. {place['printed']}" in source
         address = f"{place['street']} {place['house_number']}".strip()
@@ -145,7 +137,7 @@ def test_each_location_lies_in_its_village_as_drawn() -> None:
 
 
 def test_each_location_lies_in_its_village_in_reality() -> None:
-    assert_in_village(real("wijk"))
+    assert_in_village(measured("wijk"))
 
 
 def assert_in_village(wijken: dict[str, Polygon]) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,7 +21,8 @@ from areas.models import Area, AreaEdition, AreaPart, Municipality
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
 from tests.conftest import make_municipality
-from tests.portal.test_demo_data import REAL, SHARED
+from tests.portal.test_demo_data import REAL
+from tests.realdata import real
 from workplaces.models import OpeningHours, ServiceOffer, Team, WorkLocation
 
 PLACED = {"hoogstraten": 10, "minderhout": 3, "meer": 3, "meerle": 2, "meersel-dreef": 2, "wortel": 3}
@@ -154,13 +156,10 @@ def test_loading_again_puts_back_what_changed(hoogstraten: Municipality) -> None
 def test_real_boundaries_replace_the_drawing_and_keep_every_key(hoogstraten: Municipality) -> None:
     keys = dict(Area.objects.values_list("uuid", "slug"))
     for kind, name in REAL.items():
-        file = SHARED / "data" / name
-        if not file.exists():
-            pytest.skip("the real boundaries are not here")
         import_areas(
             municipality=hoogstraten,
             kind=kind,
-            data=file.read_bytes(),
+            data=real(name),
             preset="provincies-in-cijfers",
             user=None,
             reference_date=dt.date(2025, 1, 1),
@@ -226,3 +225,13 @@ def test_signins_warn_when_they_do_not_fit(settings: Settings) -> None:
     err = StringIO()
     call_command("demo_signins", stdout=StringIO(), stderr=err)
     assert "another SECRET_KEY" in err.getvalue()
+
+
+def test_a_start_prepares_the_database(settings: Settings) -> None:
+    settings.DEMO = False
+    call_command("prepare", stdout=StringIO())
+    assert not Municipality.objects.exists()
+    settings.DEMO = True
+    with patch("portal.management.commands.load_demo.load") as load:
+        call_command("prepare", stdout=StringIO())
+    load.assert_called_once()

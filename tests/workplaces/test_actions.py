@@ -220,7 +220,7 @@ def test_history_says_who_and_what(cast: dict[str, User], library: WorkLocation,
     offer, hours, begin = changes_of(library)
     assert offer.who == hours.who == "Worker Here"
     assert set(offer.lines) == {"− Bibliotheek", "+ Onthaal"}
-    assert any(line.startswith("+") and line.endswith("9.00-12.00") for line in hours.lines)
+    assert any(line.startswith("+") and line.endswith("9.00–12.00") for line in hours.lines)
     assert sum(line.startswith("−") for line in hours.lines) == 3
     assert begin.lines == []
 

@@ -9,7 +9,15 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workplaces.opening import Schedule, Stretch, joined, schedule_from_json, standing, stretch_words
+from workplaces.opening import (
+    Schedule,
+    Stretch,
+    joined,
+    schedule_from_json,
+    standing,
+    stretch_words,
+    typed_stretches,
+)
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NINE, NOON, ONE, FIVE = dt.time(9), dt.time(12), dt.time(13, 30), dt.time(17)
@@ -110,4 +118,5 @@ def test_schedule_from_json() -> None:
 
 
 def test_words_of_a_day() -> None:
-    assert stretch_words(WEEK[0]) == "9.00-12.00, 13.30-17.00"
+    assert stretch_words(WEEK[0]) == "9.00–12.00, 13.30–17.00"
+    assert typed_stretches(WEEK[0]) == "9.00-12.00, 13.30-17.00"

@@ -187,7 +187,7 @@ def test_calendar_and_feed(land: Land, cast: dict[str, User], library: WorkLocat
         ("Feestdag", "/werklocaties/bibliotheek/"),
         ("", "/werklocaties/bibliotheek/"),
     ]
-    assert "9.00-10.00" in entries[1].title
+    assert "9.00–10.00" in entries[1].title
     assert not upcoming(land.municipality, NOBODY, first=today, area=land["dalen"])
     change_location(
         location=library,
@@ -202,6 +202,19 @@ def test_calendar_and_feed(land: Land, cast: dict[str, User], library: WorkLocat
     assert "Worker" not in str(news)
     assert "Jansen" not in str(news)
     assert not [e for e in latest(land.municipality, NOBODY, area=land["dalen"]) if "/werklocaties/" in e.url]
+
+
+def test_many_new_locations_are_one_piece_of_news(land: Land, make_location: Maker) -> None:
+    for name in ("School", "Bib"):
+        make_location(name, at=MIDDEN)
+    assert {entry.title for entry in latest(land.municipality, NOBODY)} == {"School", "Bib"}
+    for name in ("Loods", "Zaal"):
+        make_location(name, at=MIDDEN)
+    WorkLocation.objects.filter(name="Zaal").update(phone="03 000 00 02")  # by nobody, for no reason: no news
+    (entry,) = latest(land.municipality, NOBODY)
+    assert (entry.title, entry.url) == ("4 werklocaties toegevoegd", "/werklocaties/")
+    WorkLocation.objects.filter(name="Zaal").update(phone="03 000 00 03")
+    assert [one.title for one in latest(land.municipality, NOBODY)] == [entry.title]
 
 
 def test_facts_and_filter(

@@ -33,7 +33,8 @@ def test_list_shows_what_is_in_use(client: Client, library: WorkLocation, make_l
     answer = client.get("/werklocaties/")
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "Bibliotheek" in text and "Lindendreef 1b, 2320 Bergen" in text  # noqa: PT018
+    assert "Bibliotheek" in text
+    assert "Lindendreef 1b, 2320 Bergen" in text
     assert "Oude school" not in text
     assert "/werklocaties/nieuw/" not in text
 
@@ -114,7 +115,7 @@ def test_detail(client: Client, library: WorkLocation) -> None:
         location=library, day=timezone.localdate() + dt.timedelta(days=2), reason="Feestdag"
     )
     text = client.get(PAGE).content.decode()
-    for words in ("9.00-12.00", "13.00-17.00", "03 000 00 01", "tel:030000001", "Feestdag", "Lindendreef 1b; 2320",
+    for words in ("9.00–12.00", "13.00–17.00", "03 000 00 01", "tel:030000001", "Feestdag", "Lindendreef 1b; 2320",
                   "/gebieden/bergen/", "/gebieden/noord-deelgemeente/", "/kaart/?locatie=bibliotheek",
                   "symbol-approximate", 'class="example"'):  # fmt: skip
         assert words in text, words
@@ -131,7 +132,7 @@ def test_detail_without_anything(client: Client, make_location: Maker) -> None:
 def test_today_is_marked(client: Client, library: WorkLocation) -> None:
     text = client.get(PAGE).content.decode()
     row = text[text.index("hours__today") :]
-    assert "13.00-19.00" in row[: row.index("</tr>")]
+    assert "13.00–19.00" in row[: row.index("</tr>")]
 
 
 def test_closed_for_good_stays_readable(client: Client, library: WorkLocation) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Municipality
 from core.history import because
+from core.slugs import free_slug
 from workplaces.actions.shared import (
     DETAILS,
     ORIGIN,
@@ -19,7 +20,6 @@ from workplaces.actions.shared import (
     Place,
     assign,
     checked_point,
-    free_slug,
     locked,
     save,
     user_key,
@@ -31,6 +31,7 @@ from workplaces.actions.shared import (
 from workplaces.models import QualityWaiver, Service, Team, WorkLocation
 from workplaces.opening import Stretch
 from workplaces.rules import may_add, may_change, works_at
+from workplaces.slugs import RESERVED, word_for
 
 
 @transaction.atomic
@@ -164,7 +165,7 @@ def add_location(
         )
     location = WorkLocation(
         municipality=municipality,
-        slug=slug or free_slug(municipality, str(values.get("name", ""))),
+        slug=slug or _free_slug(municipality, str(values.get("name", ""))),
         point=point,
         precision=precision,
         placed_by=placed_by,
@@ -176,6 +177,12 @@ def add_location(
         write_offers(location, services)
         write_teams(location, teams)
     return location
+
+
+def _free_slug(municipality: Municipality, name: str) -> str:
+    word = word_for(name)
+    taken = WorkLocation.objects.of(municipality).filter(slug__startswith=word)
+    return free_slug(word, RESERVED | set(taken.values_list("slug", flat=True)))
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from areas.models import AreaShape, Municipality
@@ -16,7 +15,6 @@ from workplaces.models import DayException, OpeningHours, Service, ServiceOffer,
 from workplaces.opening import Stretch
 from workplaces.rules import may_change
 
-RESERVED = {"nieuw", "import", "kwaliteit"}
 DETAILS = (
     "name", "street", "house_number", "postcode", "locality", "phone", "email", "website",
     "wheelchair", "accessible_toilet", "access_note", "details_are_examples",
@@ -95,16 +93,6 @@ def checked_point(municipality: Municipality, point: Point | None) -> Point | No
             {"point": _("This place lies outside %(municipality)s.") % {"municipality": municipality}}
         )
     return point
-
-
-def free_slug(municipality: Municipality, name: str) -> str:
-    """A word for the address that no other location of the municipality has."""
-    base = slugify(name)[:70] or "werklocatie"
-    taken = set(
-        WorkLocation.objects.of(municipality).filter(slug__startswith=base).values_list("slug", flat=True)
-    )
-    candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 5))
-    return next(slug for slug in candidates if slug not in taken | RESERVED)
 
 
 def write_offers(location: WorkLocation, services: Iterable[Service]) -> bool:

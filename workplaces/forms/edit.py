@@ -28,7 +28,7 @@ from workplaces.actions import (
 from workplaces.actions.shared import DETAILS
 from workplaces.hours_text import stretches_in
 from workplaces.models import OpeningHours, Service, Team, WorkLocation
-from workplaces.opening import Stretch, stretch_words
+from workplaces.opening import Stretch, typed_stretches
 
 Precision = WorkLocation.Precision
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -163,13 +163,13 @@ class HoursForm(SectionForm):
         for one in location.hours.all():
             week.setdefault(one.weekday, []).append(Stretch(one.opens, one.closes))
         values: dict[str, Any] = {
-            f"day{number}": stretch_words(sorted(stretches)) for number, stretches in week.items()
+            f"day{number}": typed_stretches(sorted(stretches)) for number, stretches in week.items()
         }
         for number, off in enumerate(self.coming):
             values[f"date{number}"] = off.day
             values[f"reason{number}"] = off.reason
             if off.opens and off.closes:
-                values[f"hours{number}"] = stretch_words([Stretch(off.opens, off.closes)])
+                values[f"hours{number}"] = typed_stretches([Stretch(off.opens, off.closes)])
         return values
 
     @property

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from areas.models import AreaEdition, Municipality
+from areas.models import AreaEdition, AreaShape, Municipality
+from core.forms import add_errors
 from workplaces.actions import ChangedMeanwhile
 from workplaces.forms.edit import (
     CloseForm,
@@ -28,6 +29,8 @@ from workplaces.forms.edit import (
 from workplaces.history import changes_since
 from workplaces.models import WorkLocation
 from workplaces.views.shared import crumbs, editable_or_404, staff_or_404
+
+FIELDS = {"point": "lat"}  # where a form shows what is wrong with a place
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
             context["is_conflict"] = True
             form.renew(conflict.location)
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error, shown_at=FIELDS)
         except PermissionDenied:
             # The role ended, or the pin moved away, while the person was typing.
             raise Http404 from None
@@ -120,7 +123,7 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             saved = form.apply(request.user)
         except ValidationError as error:
-            _add_errors(form, error)
+            add_errors(form, error, shown_at=FIELDS)
         else:
             messages.success(request, _("The location is added."))
             return redirect(saved)
@@ -152,16 +155,6 @@ def _show(
     return render(request, "workplaces/edit.html", context, status=status)
 
 
-def _add_errors(form: Any, error: ValidationError) -> None:
-    """What the verb found wrong, at the fields of the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        field = {"point": "lat"}.get(name, name)
-        form.add_error(field if field in form.fields else None, errors)
-
-
 def _to(request: HttpRequest, location: WorkLocation) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(location.get_absolute_url())
@@ -182,8 +175,6 @@ def base_layer(municipality: Municipality) -> str:
 
 def center_of(location: WorkLocation | None, municipality: Municipality) -> dict[str, float] | None:
     """Where the map of the pin starts: at the pin, else at some area of the municipality."""
-    from areas.models import AreaShape
-
     if location is not None and location.point:
         return {"lat": location.point.y, "lon": location.point.x}
     shape = (

@@ -8,12 +8,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from areas.current import municipality_or_404
 from core.access import open_to_all
 from core.tables import CSV, XLSX, csv_lines, xlsx_bytes
 from workplaces.exchange import NAMES, row_of
 from workplaces.forms.filters import LocationFilter
 from workplaces.rules import is_staff_of, may_import
-from workplaces.views.shared import municipality_of
 
 PAGE = 50
 
@@ -22,7 +22,7 @@ PAGE = 50
 @require_GET
 def location_list(request: HttpRequest) -> HttpResponse:
     """All locations in use, filtered; the same template whole or, for htmx, in part."""
-    municipality = municipality_of(request)
+    municipality = municipality_or_404(request)
     form = LocationFilter(request.GET, municipality=municipality, user=request.user)
     found = form.locations().with_areas().with_summary().order_by("name", "pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -47,7 +47,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def table(request: HttpRequest, extension: str) -> HttpResponseBase:
     """What the list shows as CSV or XLSX, with the columns that an import takes."""
-    form = LocationFilter(request.GET, municipality=municipality_of(request), user=request.user)
+    form = LocationFilter(request.GET, municipality=municipality_or_404(request), user=request.user)
     if not form.is_valid():
         raise Http404
     found = form.locations().with_details().order_by("name", "pk")

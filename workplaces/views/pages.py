@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from areas.current import municipality_or_404
 from areas.drawing import Drawing, MapPoint, draw
 from core.access import open_to_all
 from workplaces.history import changes_of
@@ -15,7 +16,9 @@ from workplaces.models import OpeningHours, WorkLocation
 from workplaces.opening import Schedule, Stretch, standing, stretch_words
 from workplaces.quality import findings
 from workplaces.rules import may_change
-from workplaces.views.shared import crumbs, municipality_of
+from workplaces.views.shared import crumbs
+
+PIN_SIZE = 92  # on the small map, where a pin of the usual size cannot be read
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,14 @@ def drawing_of(location: Any) -> Drawing | None:
         lon=location.point.x, lat=location.point.y, symbol="location", title=location.name,
         is_approximate=location.is_approximate,
     )  # fmt: skip
-    return draw(location.municipality, chosen=here, points=[pin])
+    return draw(location.municipality, chosen=here, points=[pin], symbol_size=PIN_SIZE)
 
 
 @open_to_all
 @require_GET
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one location; editors see its history and what the data-quality rules say."""
-    municipality = municipality_of(request)
+    municipality = municipality_or_404(request)
     found = WorkLocation.objects.of(municipality).visible_to(request.user)
     location: Any = get_object_or_404(
         found.select_related("municipality").with_areas().with_details(), slug=slug

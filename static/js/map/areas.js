@@ -22,7 +22,7 @@ export class Areas {
     this.lines = L.layerGroup().addTo(map);
     this.mark = L.layerGroup().addTo(map);
     this.focus = L.layerGroup().addTo(map);
-    this.labels = new Labels(map, "names");
+    this.labels = new Labels(map, "names", (slug) => this.element(slug));
     this.features = [];
     this.shown = "";
     map.on("zoomend", () => this.refine());

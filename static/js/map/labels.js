@@ -2,12 +2,18 @@
 
 const L = window.L;
 const ROOM = 4; // pixels between two names
-const PLACES = [0, -26, 26, -44, 44]; // where a name may stand, up or down from the middle of its area
+const STEPS = [0, -13, 13, -26, 26, -40, 40]; // pixels from the middle of its area, each way, that a name may move
+const PLACES = STEPS.flatMap((down) => STEPS.map((right) => ({ right, down }))).sort((one, other) => far(one) - far(other));
 
 export class Labels {
-  /** @param {L.Map} map @param {string} pane */
-  constructor(map, pane) {
+  /**
+   * @param {L.Map} map
+   * @param {string} pane
+   * @param {(slug: string) => SVGGeometryElement | null} face the drawn area of a name
+   */
+  constructor(map, pane, face) {
     this.map = map;
+    this.face = face;
     this.pane = pane;
     this.group = L.layerGroup().addTo(map);
     map.on("zoomend moveend resize pins", () => this.place());
@@ -36,40 +42,59 @@ export class Labels {
     this.place();
   }
 
-  /** Every name in the first place where it meets no symbol and no other name; the chosen one stays anyhow. */
+  /** Every name in the nearest place where it meets no symbol and no other name, within its area if it fits; the chosen one stays anyhow. */
   place() {
     const taken = this.#symbols();
     const first = (name) => (name.slug === this.chosen ? 0 : 1);
     for (const name of [...(this.names ?? [])].sort((one, other) => first(one) - first(other))) {
       name.label.hidden = false;
-      const boxes = PLACES.map((down) => this.#box(name, down));
-      const free = boxes.findIndex((box) => !taken.some((other) => meet(box, other)));
-      const chosen = free < 0 && name.slug === this.chosen ? 0 : free;
-      name.label.hidden = chosen < 0;
-      if (chosen < 0) continue;
-      name.label.style.marginTop = `${PLACES[chosen]}px`;
-      taken.push(boxes[chosen]);
+      const size = [name.label.offsetWidth, name.label.offsetHeight];
+      const middle = this.map.latLngToContainerPoint(name.at);
+      const free = PLACES.filter((place) => !taken.some((other) => meet(boxAt(middle, place, size), other)));
+      const place = this.#within(name, middle, size, free) ?? free[0] ?? (name.slug === this.chosen ? PLACES[0] : null);
+      name.label.hidden = !place;
+      if (!place) continue;
+      name.label.style.marginTop = `${place.down}px`;
+      name.label.style.marginLeft = `${place.right}px`;
+      taken.push(boxAt(middle, place, size));
     }
   }
 
-  #box(name, down) {
-    const { x, y } = this.map.latLngToContainerPoint(name.at);
-    const [width, height] = [name.label.offsetWidth, name.label.offsetHeight];
-    return {
-      left: x - width / 2 - ROOM,
-      right: x + width / 2 + ROOM,
-      top: y + down - height / 2,
-      bottom: y + down + height / 2,
+  /** The first place where the whole name lies on its area. */
+  #within(name, middle, size, places) {
+    const face = this.face(name.slug);
+    if (!face?.isPointInFill || !face.ownerSVGElement) return undefined;
+    const holds = (x, y) => {
+      const { x: left, y: top } = this.map.containerPointToLayerPoint([x, y]);
+      return face.isPointInFill(new DOMPoint(left, top));
     };
+    return places.find((place) => {
+      const { left, right, top, bottom } = boxAt(middle, place, size);
+      const across = [left, (left + right) / 2, right];
+      return across.every((x) => holds(x, top + 3) && holds(x, bottom - 3));
+    });
   }
 
   #symbols() {
     const frame = this.map.getContainer().getBoundingClientRect();
-    return [...this.map.getContainer().querySelectorAll(".map-marker .symbol")].map((symbol) => {
+    return [...this.map.getContainer().closest(".map-sheet__face").querySelectorAll(".map-marker .symbol, .map-buttons .button, .zoom")].map((symbol) => {
       const { left, right, top, bottom } = symbol.getBoundingClientRect();
       return { left: left - frame.left, right: right - frame.left, top: top - frame.top, bottom: bottom - frame.top };
     });
   }
+}
+
+function far({ right, down }) {
+  return Math.hypot(right, down * 1.2);
+}
+
+function boxAt({ x, y }, { right, down }, [width, height]) {
+  return {
+    left: x + right - width / 2 - ROOM,
+    right: x + right + width / 2 + ROOM,
+    top: y + down - height / 2,
+    bottom: y + down + height / 2,
+  };
 }
 
 function meet(one, other) {

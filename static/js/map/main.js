@@ -146,7 +146,7 @@ class MapPage {
   }
 
   fitAll() {
-    this.#quietly(() => this.map.fitBounds(this.areas.bounds(), { padding: [18, 18], animate: false }));
+    this.#quietly(() => this.map.fitBounds(this.areas.bounds(), { ...roomFor(face), animate: false }));
   }
 
   bringIntoView() {
@@ -191,6 +191,13 @@ class MapPage {
     const place = face.querySelector('[data-map-button="place"]');
     if (place) new Place(this.map, place, say, config.text);
   }
+}
+
+/** On a phone the buttons lie over the map: the areas stay below them. @param {HTMLElement} face */
+function roomFor(face) {
+  const buttons = face.querySelector(".map-buttons");
+  const top = buttons?.offsetHeight ? buttons.offsetTop + buttons.offsetHeight : 0;
+  return { paddingTopLeft: [18, 18 + top], paddingBottomRight: [18, 18] };
 }
 
 /** @param {HTMLElement} element */

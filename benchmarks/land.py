@@ -1,0 +1,115 @@
+"""A seeded land: a coverage of areas with wobbling common borders, as the files of a statistical office have."""
+
+import datetime as dt
+import json
+import math
+import random
+from collections.abc import Iterator
+from functools import partial
+from typing import TypeAlias
+
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.db import connection
+from django.utils import timezone
+
+from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape, Municipality
+
+WEST, SOUTH = 4.20, 51.05
+STEP = 0.01
+POINTS_A_SIDE = 28  # about 115 vertices an area
+Ring: TypeAlias = list[tuple[float, float]]
+
+
+def make_municipality() -> Municipality:
+    """A municipality with two kinds: `wijk` for 1,000 areas, `sector` for 16,000."""
+    municipality = Municipality.objects.create(
+        slug="meetdorp", name="Meetdorp", full_name="Gemeente Meetdorp", country="BE", code="99998", srid=31370,
+        contact_name="Onthaal", contact_email="onthaal@meetdorp.example",
+    )  # fmt: skip
+    for rank, slug in ((40, "wijk"), (50, "sector")):
+        AreaKind.objects.create(
+            municipality=municipality, slug=slug, name=slug.title(), plural=slug.title(), rank=rank,
+            scheme=slug, is_working_level=slug == "wijk",
+        )  # fmt: skip
+    return municipality
+
+
+def rings(columns: int, rows: int, points: int = POINTS_A_SIDE, seed: int = 3) -> Iterator[Ring]:
+    """The outer rings of a grid of areas; neighbours share every vertex of their border."""
+    side = partial(_side, points=points, seed=seed)
+    for row in range(rows):
+        for column in range(columns):
+            south, east = side(column, row, 0), side(column + 1, row, 1)
+            north, west = side(column, row + 1, 0), side(column, row, 1)
+            ring = [*south, *east[1:], *reversed(north[:-1]), *reversed(west[:-1])]
+            yield [*ring[:-1], ring[0]]
+
+
+def _side(column: int, row: int, upright: int, *, points: int, seed: int) -> Ring:
+    """The border from a corner of the grid eastward, or upward; the same whoever asks."""
+    chance = random.Random(f"{seed}/{column}/{row}/{upright}")  # noqa: S311  (figures, not secrets)
+    bend = chance.uniform(-0.15, 0.15)
+    found = []
+    for number in range(points + 1):
+        along = number / points
+        wobble = bend * math.sin(math.pi * along)
+        if 0 < number < points:
+            wobble += chance.uniform(-0.08, 0.08) / points
+        x, y = (column + wobble, row + along) if upright else (column + along, row + wobble)
+        found.append((round(WEST + x * STEP, 7), round(SOUTH + y * STEP, 7)))
+    return found
+
+
+def as_file(shapes: Iterator[Ring], *, named: str = "Gebied") -> bytes:
+    """The areas as the file that a municipality would upload."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": f"A{number:05}", "name": f"{named} {number}"},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for number, ring in enumerate(shapes)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def write_straight(kind: AreaKind, shapes: Iterator[Ring]) -> None:
+    """Areas in force without an import: to ask questions of, when writing is not what is measured."""
+    edition = AreaEdition.objects.create(
+        kind=kind, reference_date=dt.date(2025, 1, 1), source="seed", sha256="0" * 64,
+        status="active", activated_at=timezone.now(),
+    )  # fmt: skip
+    geoms = [MultiPolygon(Polygon(ring), srid=4326) for ring in shapes]
+    areas = Area.objects.bulk_create(
+        Area(
+            municipality=kind.municipality,
+            kind=kind,
+            slug=f"{kind.slug}-{number}",
+            name=f"{kind.name} {number}",
+        )
+        for number in range(len(geoms))
+    )
+    AreaCode.objects.bulk_create(
+        AreaCode(municipality=kind.municipality, area=area, scheme=kind.scheme, code=f"S{area.pk}")
+        for area in areas
+    )
+    AreaShape.objects.bulk_create(
+        (
+            AreaShape(
+                edition=edition,
+                area=area,
+                geom=geom,
+                overview=geom,
+                label_point=Point(geom[0][0][0], srid=4326),
+                area_m2=1e6,
+                measured_srid=31370,
+                content_hash=str(number).rjust(64, "0"),
+                path="M0 0h9v9z",
+                box="0 0 9 9",
+            )
+            for number, (area, geom) in enumerate(zip(areas, geoms, strict=True))
+        ),
+        batch_size=2000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

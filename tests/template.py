@@ -1,0 +1,82 @@
+"""One migrated database a run, or a hundred runs, that every worker copies: migrating costs ten seconds of CPU, copying a tenth.
+
+The copy is named by what it is made of; with other migrations or models it is made anew. Django still runs `migrate` on each copy,
+which finds nothing left to do.
+"""
+
+import fcntl
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+PREFIX = "template_of_tests_"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, pytestconfig: pytest.Config
+) -> None:
+    """Have the database of tests copied from a migrated one; takes the place of a fixture of pytest-django."""
+    with django_db_blocker.unblock(), _alone():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
+def migrated_template() -> str:
+    """The name of the migrated database of this code; made when it is not there."""
+    name = PREFIX + fingerprint()
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_mine()])
+        there = {row[0] for row in cursor.fetchall()}
+        if name not in there:
+            for old in there:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
+    if name not in there:
+        _make(name)
+    return name
+
+
+def fingerprint() -> str:
+    """Changes with the database that is configured, and with the migrations and models of any app."""
+    found = hashlib.sha256()
+    for app in apps.get_app_configs():
+        folder = Path(app.path)
+        files = [*folder.glob("migrations/*.py")]
+        if folder.is_relative_to(settings.BASE_DIR):
+            files += [*folder.glob("models/*.py"), *folder.glob("models.py")]
+        for file in sorted(files):
+            found.update(file.name.encode() + file.read_bytes())
+    return f"{_mine().removeprefix(PREFIX)}{found.hexdigest()[:16]}"
+
+
+def _mine() -> str:
+    """How the names begin of templates that belong to this database: other clones on this server have their own."""
+    return f"{PREFIX}{hashlib.sha256(str(connection.settings_dict['NAME']).encode()).hexdigest()[:8]}_"
+
+
+def _make(name: str) -> None:
+    """Migrate under another name first: a template that an interruption left half is never found."""
+    test, own = connection.settings_dict["TEST"], connection.settings_dict["NAME"]
+    wanted, half = test["NAME"], f"{name}_half"
+    test["NAME"] = half
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    test["NAME"], connection.settings_dict["NAME"] = wanted, own
+    settings.DATABASES["default"]["NAME"] = own
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One worker at a time; the second finds what the first made."""
+    with (Path(tempfile.gettempdir()) / f"gebiedsplein-{_mine()}lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
