@@ -2,6 +2,8 @@
 
 import os
 import platform
+import signal
+import sys
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -75,4 +77,6 @@ def as_table(rows: list[Row]) -> str:
 
 
 if __name__ == "__main__":
+    # Ended from outside it still drops its database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     main()
