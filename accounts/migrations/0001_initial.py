@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('moment', models.DateTimeField(auto_now_add=True, verbose_name='moment')),
                 ('subject_uuid', models.UUIDField(verbose_name='about whom')),
-                ('act', models.CharField(choices=[('export', 'exported'), ('erase', 'erased'), ('read', 'read')], max_length=10, verbose_name='what')),
+                ('act', models.CharField(choices=[('export', 'exported'), ('erase', 'erased')], max_length=10, verbose_name='what')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
             ],
             options={

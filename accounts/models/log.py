@@ -16,7 +16,6 @@ class AccessLog(models.Model):
     class Act(models.TextChoices):
         EXPORT = "export", _("exported")
         ERASE = "erase", _("erased")
-        READ = "read", _("read")
 
     moment = models.DateTimeField(_("moment"), auto_now_add=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))

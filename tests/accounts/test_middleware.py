@@ -72,7 +72,8 @@ def test_setting_it_up_opens_the_door_in_this_session_only(land: Land, cast: dic
 def test_staff_cannot_put_it_off(land: Land, cast: dict[str, User]) -> None:
     for part in ("alderman", "resident"):
         TOTP.activate(cast[part], generate_totp_secret())
-        client = browser(cast[part])
+        client = browser(with_password(cast[part]))
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
         client.post("/account/2fa/totp/deactivate/")
     left = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user__email", flat=True)
     assert list(left) == [cast["alderman"].email]
