@@ -46,13 +46,14 @@ step() {
   printf '%s s\n' "$(seconds_since "$start")"
 }
 
-# step_once NAME FINGERPRINT WHAT COMMAND…: the same, but not again while the fingerprint is unchanged.
+# step_once NAME FINGERPRINT WHAT COMMAND…: the same, but not again while what the function FINGERPRINT prints is unchanged.
+# It is asked again afterwards, since it looks at what the step makes too.
 step_once() {
   local stamp=$LOCAL/$1.stamp fingerprint=$2
   shift 2
-  [[ -f $stamp && $(<"$stamp") == "$fingerprint" ]] && return
+  [[ -f $stamp && $(<"$stamp") == "$("$fingerprint")" ]] && return
   step "$@"
-  printf '%s\n' "$fingerprint" >"$stamp"
+  "$fingerprint" >"$stamp"
 }
 
 fingerprint() { sha256sum | cut -c1-32; }

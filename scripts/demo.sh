@@ -38,8 +38,8 @@ ready_for_commands() {
 
 ready_to_serve() {
   ready_for_commands
-  step_once messages "$(messages_fingerprint)" "Compiling the translations" manage compilemessages -v 0 -l nl
-  step_once static "$(static_fingerprint)" "Collecting the static files" manage collectstatic -v 0 --noinput --clear
+  step_once messages messages_fingerprint "Compiling the translations" manage compilemessages -v 0 -l nl
+  step_once static static_fingerprint "Collecting the static files" manage collectstatic -v 0 --noinput --clear
   # One process: Django takes a second or more to begin.
   step "Bringing the database up to date" manage prepare
 }

@@ -13,7 +13,7 @@ ready_to_test() {
     DATABASE_URL=$(cluster_url postgres-test)
     export DATABASE_URL
   fi
-  (($# == 0)) || step_once messages "$(messages_fingerprint)" "Compiling the translations" in_test_mode manage compilemessages -v 0 -l nl
+  (($# == 0)) || step_once messages messages_fingerprint "Compiling the translations" in_test_mode manage compilemessages -v 0 -l nl
 }
 
 in_test_mode() { DEBUG=1 "$@"; }
