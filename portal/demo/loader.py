@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from areas.actions import import_areas
@@ -17,13 +18,23 @@ from portal.demo.accounts import restore_people
 from portal.demo.outlines import geojson
 from portal.demo.places import Place, Places, Schedule, places, printed_address
 from portal.demo.rows import restore
-from workplaces.models import OpeningHours, Service, ServiceOffer, Team, WorkLocation
+from workplaces.models import DayException, OpeningHours, Service, ServiceOffer, Team, WorkLocation
 
 Say = Callable[[str], None]
 AreasByCode = dict[str, Area]
 
 WHY = "the demo was loaded"
 DRAWN_ON = dt.date(2026, 11, 21)
+TOWN_HALL = 1  # its number in the source
+HOLIDAYS = (
+    (1, 1, "Nieuwjaar"),
+    (5, 1, "Dag van de Arbeid"),
+    (7, 21, "Nationale feestdag"),
+    (8, 15, "O.L.V.-Hemelvaart"),
+    (11, 1, "Allerheiligen"),
+    (11, 11, "Wapenstilstand"),
+    (12, 25, "Kerstmis"),
+)
 KINDS = [usual for usual in USUAL[Municipality.Country.BELGIUM] if usual.slug in ("deelgemeente", "wijk")]
 
 
@@ -102,6 +113,7 @@ def _locations(municipality: Municipality, data: Places) -> dict[int, WorkLocati
     }
     _offers(data, locations, services)
     _hours(data, locations)
+    _holidays(locations[TOWN_HALL])
     return locations
 
 
@@ -158,6 +170,16 @@ def _hours(data: Places, locations: dict[int, WorkLocation]) -> None:
         for location, weekday, opens, closes in sorted(wanted)
         if location in changed
     )
+
+
+def _holidays(town_hall: WorkLocation) -> None:
+    """The town hall is closed on the coming holidays with a fixed day."""
+    today = timezone.localdate()
+    for month, day, reason in HOLIDAYS:
+        coming = next(
+            date for date in (dt.date(today.year + later, month, day) for later in (0, 1)) if date >= today
+        )
+        restore(DayException, {"location": town_hall, "day": coming}, reason=reason, is_example=True)
 
 
 def _stretches(schedule: Schedule) -> list[tuple[int, dt.time, dt.time]]:

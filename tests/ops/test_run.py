@@ -120,12 +120,20 @@ def test_a_failed_step_shows_its_end_and_stops(bash: Bash) -> None:
 
 
 def test_a_step_is_done_once_for_a_fingerprint(bash: Bash) -> None:
-    done = bash("for mark in a a b b a; do step_once thing $mark $mark true; done")
+    done = bash(
+        "a() { echo 1; }; b() { echo 2; }; for mark in a a b b a; do step_once thing $mark $mark true; done"
+    )
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["a", "b", "a"]
 
 
+def test_a_step_is_not_done_again_for_what_it_made(bash: Bash) -> None:
+    look = "look() { ls $LOCAL/made 2>/dev/null || true; }"
+    done = bash(f"{look}; for time in 1 2; do step_once thing look Making touch $LOCAL/made; done")
+    assert len(done.stdout.splitlines()) == 1
+
+
 def test_a_failed_step_is_done_again(bash: Bash, clone: Path) -> None:
-    assert bash("step_once thing a 'Doing this' false").returncode == 1
+    assert bash("a() { echo 1; }; step_once thing a 'Doing this' false").returncode == 1
     assert not (clone / ".local" / "thing.stamp").exists()
 
 

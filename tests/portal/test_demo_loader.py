@@ -6,6 +6,7 @@ from io import StringIO
 from unittest.mock import patch
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
@@ -23,7 +24,7 @@ from portal.demo.people import PEOPLE
 from tests.conftest import make_municipality
 from tests.portal.test_demo_data import REAL
 from tests.realdata import real
-from workplaces.models import OpeningHours, ServiceOffer, Team, WorkLocation
+from workplaces.models import DayException, OpeningHours, ServiceOffer, Team, WorkLocation
 
 PLACED = {"hoogstraten": 10, "minderhout": 3, "meer": 3, "meerle": 2, "meersel-dreef": 2, "wortel": 3}
 
@@ -235,3 +236,14 @@ def test_a_start_prepares_the_database(settings: Settings) -> None:
     with patch("portal.management.commands.load_demo.load") as load:
         call_command("prepare", stdout=StringIO())
     load.assert_called_once()
+
+
+@pytest.mark.parametrize("today", ["2026-11-21", "2027-01-01", "2028-02-29"])
+def test_the_town_hall_is_closed_on_the_coming_holidays(today: str) -> None:
+    with time_machine.travel(f"{today}T12:00:00+01:00", tick=False):
+        load(say=lambda line: None)
+        first = dt.date.fromisoformat(today)
+        days = list(DayException.objects.values_list("day", "is_example", "location__name"))
+    assert len(days) == 7
+    assert all(first <= day < first + dt.timedelta(days=366) for day, _example, _name in days)
+    assert {(example, name) for _day, example, name in days} == {(True, "Stadhuis")}
