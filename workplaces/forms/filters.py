@@ -3,19 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import slug_re
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, Municipality
+from areas.models import Area, AreaKind, Municipality
 from workplaces.models import Service, WorkLocation, WorkLocationQuerySet
+
+LONGEST_CHOICE = 300  # a longer list is for searching; its areas lead here from their own page
 
 
 class LocationFilter(forms.Form):
     """What a person looks for; fields are named as in the address bar."""
 
     is_filter = True  # nothing is required, and nobody needs to be told
-
-    is_filter = True
 
     q = forms.CharField(label=_("Name, street or postcode"), max_length=100, required=False)
     dienst = forms.ChoiceField(label=_("Service"), required=False)
@@ -27,9 +29,17 @@ class LocationFilter(forms.Form):
         super().__init__(data)
         self.municipality, self.user = municipality, user
         services = Service.objects.filter(municipality=municipality).values_list("slug", "name")
+        asked = self.data.get("gebied", "")
+        offered = Q(kind__in=_kinds_to_choose_from(municipality))
+        if slug_re.match(asked):
+            offered |= Q(slug=asked)
         self.areas = {
             area.slug: area
-            for area in Area.objects.of(municipality).on_the_map().in_order().select_related("kind")
+            for area in Area.objects.of(municipality)
+            .on_the_map()
+            .filter(offered)
+            .in_order()
+            .select_related("kind")
         }
         by_kind: dict[str, list[tuple[str, str]]] = {}
         for area in self.areas.values():
@@ -59,3 +69,9 @@ class LocationFilter(forms.Form):
     def is_used(self) -> bool:
         """Whether anything is asked at all."""
         return self.is_valid() and any(self.cleaned_data.values())
+
+
+def _kinds_to_choose_from(municipality: Municipality) -> QuerySet[AreaKind]:
+    there = Q(areas__retired_by__isnull=True, areas__is_residual=False)
+    kinds = AreaKind.objects.filter(municipality=municipality).annotate(number=Count("areas", filter=there))
+    return kinds.filter(number__lte=LONGEST_CHOICE)
