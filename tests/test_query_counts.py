@@ -1,10 +1,11 @@
 """Every page and every address of the API asks the database as often at many rows as at ten, and not often.
 
-MANY is 300, more than any page of a list shows; `QUERY_ROWS=10000` does the same at 10,000, in some minutes.
+MANY is 300 for every address, more than any page of a list shows; the lists are asked at 10,000 too. `QUERY_ROWS=10000` asks
+everything at 10,000, in some minutes.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.contrib.gis.geos import Point
 from django.core.cache import cache
@@ -20,6 +21,19 @@ from tests.test_access_matrix import world as world
 from workplaces.models import OpeningHours, Service, ServiceOffer, WorkLocation
 
 FEW, MANY = 10, int(os.environ.get("QUERY_ROWS", "300"))
+TEN_THOUSAND = 10_000
+LISTS = (
+    "/",
+    "/kaart/",
+    "/gebieden/",
+    "/gebieden/bergen/",
+    "/werklocaties/",
+    "/werklocaties/?gebied=dalen",
+    "/zoeken/?q=plek",
+    "/zoeken/suggesties/?q=plek",
+    "/api/v1/gebieden/",
+    "/api/v1/werklocaties/",
+)
 MOST = 12
 AN_AREA = MOST + 3 * 4  # its page has at most four panels, each of three queries
 WHO = 3  # session, account and roles of a person who signed in
@@ -128,29 +142,30 @@ def bound(path: str, who: str) -> int:
     )
 
 
-def counts(world: World, clients: dict[str, Client]) -> dict[tuple[str, str], list[str]]:
+def counts(asked: Iterable[tuple[str, str]], clients: dict[str, Client]) -> dict[tuple[str, str], list[str]]:
     """The queries of every address, each by a process that remembers the frame of a page and nothing else."""
     found = {}
-    for path, who in doors(world):
+    for path, who in asked:
         cache.clear()
         clients[who].get("/privacy/")
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             response = clients[who].get(path)
             b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
-        asked = [query["sql"] for query in queries.captured_queries]
-        found[path, who] = [sql for sql in asked if not sql.startswith(NOT_COUNTED)]
+            assert response.status_code < 500, path
+        sent = [query["sql"] for query in queries.captured_queries]
+        found[path, who] = [sql for sql in sent if not sql.startswith(NOT_COUNTED)]
     return found
 
 
 def test_queries_do_not_grow(world: World, as_part: Callable[[str], Client], long_memory: None) -> None:
     clients = {part: as_part(part) for part in (*PREFERRED, "visitor")}
     add_rows(world.land, 0, FEW)
-    few = counts(world, clients)
+    few = counts(doors(world), clients)
     add_rows(world.land, FEW, MANY)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    many = counts(world, clients)
+    many = counts(doors(world), clients)
     wrong = []
     for (path, who), queries in many.items():
         before = few[path, who]
@@ -159,3 +174,18 @@ def test_queries_do_not_grow(world: World, as_part: Callable[[str], Client], lon
             wrong.append(f"{path} as {who}: {len(before)} at {FEW} rows, {len(queries)} at {MANY}:")
             wrong += [f"    {sql[:200]}" for sql in queries]
     assert not wrong, "\n".join(wrong)
+
+
+def test_lists_ask_no_more_at_ten_thousand_rows(land: Land, long_memory: None) -> None:
+    clients, asked = {"visitor": Client()}, [(path, "visitor") for path in LISTS]
+    add_rows(land, 0, FEW)
+    few = counts(asked, clients)
+    add_rows(land, FEW, TEN_THOUSAND)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    many = counts(asked, clients)
+    grown = {path: len(many[path, who]) for path, who in asked if len(many[path, who]) > len(few[path, who])}
+    assert not grown
+    assert {
+        path: len(many[path, who]) for path, who in asked if len(many[path, who]) > bound(path, who)
+    } == {}
