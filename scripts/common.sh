@@ -53,7 +53,8 @@ step_once() {
   shift 2
   [[ -f $stamp && $(<"$stamp") == "$("$fingerprint")" ]] && return
   step "$@"
-  "$fingerprint" >"$stamp"
+  # Not its status: a folder that is not there yet is part of the picture.
+  printf '%s\n' "$("$fingerprint")" >"$stamp"
 }
 
 fingerprint() { sha256sum | cut -c1-32; }

@@ -132,6 +132,12 @@ def test_a_step_is_not_done_again_for_what_it_made(bash: Bash) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
+def test_a_fingerprint_of_what_is_not_there_yet_stops_nothing(bash: Bash) -> None:
+    done = bash("look() { echo 1; false; }; step_once thing look Making true; echo after")
+    assert done.returncode == 0
+    assert done.stdout.endswith("after\n")
+
+
 def test_a_failed_step_is_done_again(bash: Bash, clone: Path) -> None:
     assert bash("a() { echo 1; }; step_once thing a 'Doing this' false").returncode == 1
     assert not (clone / ".local" / "thing.stamp").exists()
