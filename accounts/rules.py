@@ -136,6 +136,7 @@ def administers(user: Person, obj: RoleAssignment | Invitation | Municipality | 
 rules.add_perm("areas.import_edition", is_steward_or_administrator)
 rules.add_perm("areas.activate_edition", is_steward_or_administrator)
 rules.add_perm("areas.change_area", is_steward_or_administrator)
+rules.add_perm("areas.import_figures", is_steward_or_administrator)
 rules.add_perm("areas.view_draft_edition", is_steward_or_administrator)
 
 rules.add_perm("accounts.view_roleassignment", may_see_role)

@@ -3,6 +3,7 @@
 from areas.models.area import Area, AreaCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
 from areas.models.edition import AreaEdition, AreaShape, EditionFile
+from areas.models.figures import Indicator, IndicatorValue
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
 
@@ -16,6 +17,8 @@ __all__ = [
     "AreaShape",
     "AreaSuccession",
     "EditionFile",
+    "Indicator",
+    "IndicatorValue",
     "LayerBytes",
     "Municipality",
 ]

@@ -1,0 +1,171 @@
+"""Figures: what is known of areas in numbers, by period; a missing number has a reason."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from areas.models.area import Area
+from areas.models.edition import AreaEdition
+from areas.models.municipality import Municipality
+from core.history import tracked
+from core.personal import Personal
+
+
+@tracked()
+class Indicator(models.Model):
+    """A figure that is known of areas: what it counts, in which unit, from whom, and how a map colours it."""
+
+    class Direction(models.TextChoices):
+        NEITHER = "neither", _("neither is better")
+        HIGHER = "higher", _("higher is better")
+        LOWER = "lower", _("lower is better")
+
+    class Classes(models.TextChoices):
+        QUANTILE = "quantile", _("as many areas in each class")
+        NATURAL = "natural", _("natural breaks")
+        FIXED = "fixed", _("fixed limits")
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="indicators", verbose_name=_("municipality")
+    )
+    slug = models.SlugField(_("word in the address"), max_length=80)
+    name = models.CharField(_("name"), max_length=120, help_text=_("As a heading: Inhabitants."))
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("What is counted, and what is not.")
+    )
+    theme = models.CharField(_("theme"), max_length=60, blank=True)
+    unit = models.CharField(
+        _("unit"), max_length=40, blank=True, help_text=_("What follows the number: inhabitants, %, €.")
+    )
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0, validators=[MaxValueValidator(6)])
+    is_additive = models.BooleanField(
+        _("adds up"),
+        default=False,
+        help_text=_("The figures of the parts make that of the whole: inhabitants do, percentages do not."),
+    )
+    direction = models.CharField(
+        _("direction"), max_length=8, choices=Direction.choices, default=Direction.NEITHER
+    )
+    classes = models.CharField(
+        _("classes on the map"), max_length=8, choices=Classes.choices, default=Classes.QUANTILE
+    )
+    class_count = models.PositiveSmallIntegerField(
+        _("number of classes"), default=5, validators=[MinValueValidator(2), MaxValueValidator(5)]
+    )
+    breaks = ArrayField(
+        models.DecimalField(max_digits=20, decimal_places=6),
+        verbose_name=_("limits between classes"),
+        default=list,
+        blank=True,
+        help_text=_("From low to high; only for fixed limits."),
+    )
+    source = models.CharField(_("source"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    is_example = models.BooleanField(_("example"), default=False, help_text=_("Invented for the demo."))
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    personal: ClassVar[Personal] = Personal(
+        impersonal=("slug", "name", "theme", "unit", "breaks", "licence", "source_url"),
+        mentions=("description", "source", "credit"),
+    )
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["theme", "name"]
+        permissions = [("import_figures", _("Can bring figures in"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                name="indicator_slug_unique",
+                violation_error_message=_("Another indicator has this address already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(class_count__gte=2, class_count__lte=5),
+                name="indicator_two_to_five_classes",
+                violation_error_message=_("A map has two to five classes."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(classes="fixed") | Q(breaks__len__gte=1, breaks__len__lte=4),
+                name="indicator_fixed_has_breaks",
+                violation_error_message=_("Fixed limits need one to four limits."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__lte=6),
+                name="indicator_at_most_six_decimals",
+                violation_error_message=_("A figure has at most six decimals."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its table, its map and its downloads."""
+        return reverse("areas:indicator", args=[self.slug])
+
+
+class IndicatorValue(models.Model):
+    """The figure of one area in one period: a number, or the reason why there is none.
+
+    `period` sorts as text: 2024, 2024-Q3, 2024-03, 2024-03-31 or 2023/2024. `edition` are the boundaries in force when the
+    figure came in: a figure stays on the boundaries it was published for.
+    """
+
+    class Reason(models.TextChoices):
+        SUPPRESSED = "suppressed", _("kept secret: too few")
+        UNKNOWN = "unknown", _("not known")
+        IMPOSSIBLE = "impossible", _("does not exist here")
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="values", verbose_name=_("indicator")
+    )
+    area = models.ForeignKey(Area, models.CASCADE, related_name="figures", verbose_name=_("area"))
+    period = models.CharField(_("period"), max_length=10)
+    value = models.DecimalField(_("number"), max_digits=20, decimal_places=6, null=True, blank=True)
+    reason = models.CharField(_("why there is none"), max_length=10, choices=Reason.choices, blank=True)
+    edition = models.ForeignKey(
+        AreaEdition,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("on the boundaries of"),
+    )
+
+    personal: ClassVar[Personal] = Personal(impersonal=("period",))
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["indicator", "period", "area"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period"],
+                name="indicatorvalue_unique",
+                violation_error_message=_("This area has a figure for this period already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, reason="") | (Q(value__isnull=True) & ~Q(reason="")),
+                name="indicatorvalue_number_or_reason",
+                violation_error_message=_("A figure is a number, or says why there is none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(period__regex=r"^\d{4}(-Q[1-4]|-\d{2}(-\d{2})?|/\d{4})?$"),
+                name="indicatorvalue_period",
+                violation_error_message=_(
+                    "Write a period as 2024, 2024-Q3, 2024-03, 2024-03-31 or 2023/2024."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["area", "indicator", "period"], name="indicatorvalue_of_area")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} {self.period}"
