@@ -1,33 +1,22 @@
-"""What one does with areas: read boundaries, bring them into force, give an area another name.
-
-`user=None` is the operator at the command line; everyone else needs the permission, which `accounts` grants by role.
-"""
+"""What one does with boundaries: read, check and compare a file, and bring it into force."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from areas.chrome import forget_chrome
+from areas.actions.shared import Actor, forget_map, require
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.check import Candidate, checked
 from areas.importers.difference import Difference, difference_of
 from areas.importers.faults import Faults, ImportRefused, refuse
 from areas.importers.geojson import read_geojson
 from areas.importers.presets import Preset, preset_for
-from areas.kinds import usual_kinds
-from areas.layercache import forget_layers
-from areas.models import Area, AreaEdition, AreaKind, AreaName, EditionFile, Municipality
+from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from core.history import because
-
-Actor = AbstractBaseUser | AnonymousUser | None
 
 
 class EditionConflict(Exception):
@@ -90,7 +79,7 @@ def draft_edition(
     *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, user: Actor, about: About
 ) -> AreaEdition:
     """Keep a file as a draft, to look at what it would change."""
-    _require(user, "areas.import_edition", kind)
+    require(user, "areas.import_edition", kind)
     edition = _edition(kind, hashlib.sha256(data).hexdigest(), preset, about)
     with transaction.atomic(), because("boundaries uploaded"):
         edition.save()
@@ -120,7 +109,7 @@ def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Rea
 
 def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
     """Throw a draft away."""
-    _require(user, "areas.import_edition", edition.kind)
+    require(user, "areas.import_edition", edition.kind)
     with transaction.atomic(), because("draft boundaries thrown away"):
         _lock(edition.kind)  # in the same order as who brings it into force at the same moment
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
@@ -135,7 +124,7 @@ def activate_edition(
     progress: Progress = no_progress,
 ) -> AreaEdition:
     """Bring a draft into force, in the place of the edition it was compared with; returns the edition in force."""
-    _require(user, "areas.activate_edition", edition.kind)
+    require(user, "areas.activate_edition", edition.kind)
     with transaction.atomic(), because("boundaries brought into force", edition=str(edition.uuid)):
         kind = _lock(edition.kind)
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
@@ -175,7 +164,7 @@ def import_areas(
         kind = kind_of(municipality, kind)
     if isinstance(preset, str):
         preset = preset_for(preset)
-    _require(user, "areas.activate_edition", kind)
+    require(user, "areas.activate_edition", kind)
     about = About(
         reference_date=reference_date, source=source, licence=licence, credit=credit,
         is_schematic=is_schematic,
@@ -192,19 +181,6 @@ def import_areas(
         return _activate(edition, base, reading, progress)
 
 
-def create_municipality(*, municipality: Municipality, user: Actor) -> Municipality:
-    """Save a municipality with the usual kinds of areas; only at the command line, before anybody has a role in it."""
-    if user is not None:
-        raise PermissionDenied
-    municipality.full_clean()
-    with transaction.atomic(), because("municipality created"):
-        municipality.save()
-        for kind in usual_kinds(municipality):
-            kind.full_clean()
-            kind.save()
-    return municipality
-
-
 def kind_of(municipality: Municipality, slug: str) -> AreaKind:
     """The kind of a municipality by its word; raises ImportRefused when there is none."""
     kinds = {kind.slug: kind for kind in AreaKind.objects.filter(municipality=municipality)}
@@ -216,42 +192,6 @@ def kind_of(municipality: Municipality, slug: str) -> AreaKind:
     return kinds[slug]
 
 
-def change_area(
-    *, area: Area, user: Actor, name: str | None = None, aliases: Iterable[str] | None = None
-) -> Area:
-    """Give an area another name, or other names beside it; the old name stays as one of those."""
-    _require(user, "areas.change_area", area)
-    with transaction.atomic(), because("name of an area changed"):
-        area = Area.objects.select_for_update().get(pk=area.pk)
-        if aliases is not None:
-            _set_aliases(area, aliases)
-        if name is not None and name != area.name:
-            AreaName.objects.get_or_create(area=area, name=area.name)
-            area.name = name
-            area.full_clean()
-            area.save(update_fields=["name"])
-            _make_anew(area)
-    return area
-
-
-def _set_aliases(area: Area, aliases: Iterable[str]) -> None:
-    wanted = {alias.strip() for alias in aliases}
-    rows = [AreaName(area=area, name=alias) for alias in sorted(wanted)]
-    for row in rows:
-        row.full_clean(validate_unique=False, validate_constraints=False)
-    area.aliases.exclude(name__in=wanted).delete()
-    AreaName.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _make_anew(area: Area) -> None:
-    """The map shows names too."""
-    edition = AreaEdition.objects.active().select_for_update().filter(kind_id=area.kind_id).first()
-    if edition:
-        edition.revision += 1
-        edition.save(update_fields=["revision"])
-    _forget(area.municipality_id)
-
-
 def _activate(
     edition: AreaEdition, base: AreaEdition | None, reading: Reading, progress: Progress
 ) -> AreaEdition:
@@ -259,17 +199,9 @@ def _activate(
     edition.is_complete = not len(reading.faults)
     edition.notes = [str(fault) for fault in reading.faults]
     Activation(edition, base, reading.candidates).write()
-    _forget(edition.kind.municipality_id)
+    forget_map(edition.kind.municipality_id)
     progress(4, 4, _("The boundaries are in force"))
     return edition
-
-
-def _forget(municipality_id: int) -> None:
-    def forget() -> None:
-        forget_chrome(municipality_id)
-        forget_layers(municipality_id)
-
-    transaction.on_commit(forget)
 
 
 def _edition(kind: AreaKind, sha256: str, preset: Preset, about: About) -> AreaEdition:
@@ -301,10 +233,3 @@ def _lock(kind: AreaKind) -> AreaKind:
     kinds = AreaKind.objects.select_for_update(of=("self",)).select_related("municipality")
     locked = kinds.filter(municipality_id=kind.municipality_id).order_by("pk")
     return next(found for found in locked if found.pk == kind.pk)
-
-
-def _require(user: Actor, permission: str, obj: Any) -> None:
-    if user is None:
-        return
-    if not user.has_perm(permission, obj):  # type: ignore[union-attr]
-        raise PermissionDenied

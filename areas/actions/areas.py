@@ -1,0 +1,60 @@
+"""What one does with a municipality and its areas apart from boundaries: start it, give an area another name."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from areas.actions.shared import Actor, forget_map, require
+from areas.kinds import usual_kinds
+from areas.models import Area, AreaEdition, AreaName, Municipality
+from core.history import because
+
+
+def create_municipality(*, municipality: Municipality, user: Actor) -> Municipality:
+    """Save a municipality with the usual kinds of areas; only at the command line, before anybody has a role in it."""
+    if user is not None:
+        raise PermissionDenied
+    municipality.full_clean()
+    with transaction.atomic(), because("municipality created"):
+        municipality.save()
+        for kind in usual_kinds(municipality):
+            kind.full_clean()
+            kind.save()
+    return municipality
+
+
+def change_area(
+    *, area: Area, user: Actor, name: str | None = None, aliases: Iterable[str] | None = None
+) -> Area:
+    """Give an area another name, or other names beside it; the old name stays as one of those."""
+    require(user, "areas.change_area", area)
+    with transaction.atomic(), because("name of an area changed"):
+        area = Area.objects.select_for_update().get(pk=area.pk)
+        if aliases is not None:
+            _set_aliases(area, aliases)
+        if name is not None and name != area.name:
+            AreaName.objects.get_or_create(area=area, name=area.name)
+            area.name = name
+            area.full_clean()
+            area.save(update_fields=["name"])
+            _make_anew(area)
+    return area
+
+
+def _set_aliases(area: Area, aliases: Iterable[str]) -> None:
+    wanted = {alias.strip() for alias in aliases}
+    rows = [AreaName(area=area, name=alias) for alias in sorted(wanted)]
+    for row in rows:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    area.aliases.exclude(name__in=wanted).delete()
+    AreaName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _make_anew(area: Area) -> None:
+    """The map shows names too."""
+    edition = AreaEdition.objects.active().select_for_update().filter(kind_id=area.kind_id).first()
+    if edition:
+        edition.revision += 1
+        edition.save(update_fields=["revision"])
+    forget_map(area.municipality_id)
