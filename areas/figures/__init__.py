@@ -1,0 +1,1 @@
+"""Figures of areas: read, counted together, laid in classes, drawn."""
