@@ -1,1 +1,1 @@
-"""Figures of areas: read, counted together, laid in classes, drawn."""
+"""Figures: how they are read, matched with areas, added up and shown."""

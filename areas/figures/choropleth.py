@@ -1,5 +1,6 @@
 """A figure on the map: each area its class, the legend with its limits, and what is said of one area."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,13 +21,13 @@ NO_VALUE = "no-value"
 
 @dataclass(frozen=True)
 class AreaFigure:
-    """The figure of one area: a number, or none and the reason; `edition` is the one it was published on."""
+    """The figure of one area: a number, or none and the reason; `boundaries` is their date when they are no longer in force."""
 
     name: str
     slug: str
     value: Decimal | None
-    reason: str
-    edition: int | None
+    reason: str = ""
+    boundaries: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,9 @@ class Choropleth:
         return [figure.value for figure in self.figures.values() if figure.value is not None]
 
     @property
-    def has_other_boundaries(self) -> bool:
-        """Whether a figure was published on other boundaries than those in force."""
-        return len({figure.edition for figure in self.figures.values()} - {None}) > 1
+    def other_boundaries(self) -> dt.date | None:
+        """The date of the boundaries that figures were published on, when those are no longer in force."""
+        return max((figure.boundaries for figure in self.figures.values() if figure.boundaries), default=None)
 
     @property
     def previous(self) -> str:
@@ -156,7 +157,7 @@ def choices_of(municipality: Municipality, kinds: Sequence[AreaKind]) -> list[Ch
         )
         for kind in kinds
     }
-    indicators = Indicator.objects.filter(municipality=municipality).annotate(**known)
+    indicators = Indicator.objects.of(municipality).annotate(**known)
     choices = [
         Choice(indicator, tuple(kind.slug for kind in kinds if getattr(indicator, f"known_{kind.pk}")))
         for indicator in indicators
@@ -197,20 +198,29 @@ def periods_of(indicator: Indicator, kind: AreaKind) -> list[str]:
 def figures_of(indicator: Indicator, kind: AreaKind, period: str) -> dict[str, AreaFigure]:
     """The figure of every area of a kind that is on the map, by its word in addresses."""
     wanted = Q(figures__indicator=indicator, figures__period=period)
-    rows: Iterable[dict[str, Any]] = (
+    rows: Iterable[Any] = (
         Area.objects.on_the_map()
         .filter(kind=kind)
         .annotate(figure=FilteredRelation("figures", condition=wanted))
         .order_by("name", "slug")
-        .values("name", "slug", "figure__value", "figure__reason", "figure__edition")
-    )
-    return {
-        row["slug"]: AreaFigure(
-            row["name"],
-            row["slug"],
-            row["figure__value"],
-            row["figure__reason"] or "",
-            row["figure__edition"],
+        .values(
+            "name",
+            "slug",
+            "figure__value",
+            "figure__reason",
+            "figure__edition__status",
+            "figure__edition__reference_date",
         )
-        for row in rows
-    }
+    )
+    return {row["slug"]: _figure(row) for row in rows}
+
+
+def _figure(row: Mapping[str, Any]) -> AreaFigure:
+    is_in_force = row["figure__edition__status"] == AreaEdition.Status.ACTIVE
+    return AreaFigure(
+        row["name"],
+        row["slug"],
+        row["figure__value"],
+        row["figure__reason"] or "",
+        None if is_in_force else row["figure__edition__reference_date"],
+    )
