@@ -4,9 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, Exists, FilteredRelation, JSONField, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -41,10 +45,11 @@ class LegendRow:
 
 @dataclass(frozen=True)
 class Choice:
-    """An indicator that can be shown, with the kinds of areas of which it is known."""
+    """An indicator that can be shown, with the kinds of areas of which it is known; the chosen one with its periods by kind."""
 
     indicator: Indicator
     kinds: tuple[str, ...]
+    periods: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,12 @@ class Choropleth:
     def numbers(self) -> list[Decimal]:
         """The figures that there are."""
         return [figure.value for figure in self.figures.values() if figure.value is not None]
+
+    @property
+    def unit(self) -> str:
+        """The unit where the name of the figure does not say it already."""
+        unit = self.indicator.unit
+        return "" if unit.lower() in self.indicator.name.lower() else unit
 
     @property
     def other_boundaries(self) -> dt.date | None:
@@ -147,27 +158,40 @@ def number_alone(indicator: Indicator, value: Decimal, decimals: int) -> str:
     return words if indicator.unit == "€" else words.removesuffix(indicator.unit).rstrip()
 
 
-def choices_of(municipality: Municipality, kinds: Sequence[AreaKind]) -> list[Choice]:
+def choices_of(municipality: Municipality, kinds: Sequence[AreaKind], chosen: str = "") -> list[Choice]:
     """The indicators that can be shown on the map, each with the kinds of areas of which it is known; one query."""
-    known = {
-        f"known_{kind.pk}": Exists(
-            IndicatorValue.objects.filter(
-                indicator=OuterRef("pk"), area__kind=kind, area__retired_by__isnull=True
-            )
-        )
-        for kind in kinds
-    }
-    indicators = Indicator.objects.of(municipality).annotate(**known)
+    values = IndicatorValue.objects.filter(
+        indicator=OuterRef("pk"), area__retired_by__isnull=True, area__is_residual=False
+    )
+    known = {f"known_{kind.pk}": Exists(values.filter(area__kind=kind)) for kind in kinds}
+    moments = values.order_by().values_list(JSONObject(kind="area__kind__slug", period="period")).distinct()
+    nothing = Value([], output_field=ArrayField(JSONField()))
+    indicators = Indicator.objects.of(municipality).annotate(
+        **known, moments=Case(When(slug=chosen, then=ArraySubquery(moments)), default=nothing)
+    )
     choices = [
-        Choice(indicator, tuple(kind.slug for kind in kinds if getattr(indicator, f"known_{kind.pk}")))
+        Choice(
+            indicator,
+            tuple(kind.slug for kind in kinds if getattr(indicator, f"known_{kind.pk}")),
+            _by_kind(indicator.moments),  # type: ignore[attr-defined]
+        )
         for indicator in indicators
     ]
     return [choice for choice in choices if choice.kinds]
 
 
-def choropleth(indicator: Indicator, kind: AreaKind, period: str) -> Choropleth | None:
-    """An indicator on the areas of a kind, in the period asked for or else the newest; None where nothing is known. Two queries."""
-    periods = periods_of(indicator, kind)
+def _by_kind(moments: Iterable[Mapping[str, str]]) -> dict[str, list[str]]:
+    """The periods of each kind of areas, from new to old."""
+    periods: dict[str, list[str]] = {}
+    for moment in sorted(moments, key=itemgetter("period"), reverse=True):
+        periods.setdefault(moment["kind"], []).append(moment["period"])
+    return periods
+
+
+def choropleth(
+    indicator: Indicator, kind: AreaKind, period: str, periods: Sequence[str]
+) -> Choropleth | None:
+    """An indicator on the areas of a kind in one of its periods, else in the newest; None when there are none. One query."""
     if not periods:
         return None
     if period not in periods:
@@ -185,14 +209,6 @@ def classes_for(indicator: Indicator, figures: Iterable[AreaFigure]) -> Classes:
         decimals=indicator.decimals,
         breaks=indicator.breaks,
     )
-
-
-def periods_of(indicator: Indicator, kind: AreaKind) -> list[str]:
-    """The periods in which something is known of areas of a kind, from new to old."""
-    values = IndicatorValue.objects.filter(
-        indicator=indicator, area__kind=kind, area__retired_by__isnull=True, area__is_residual=False
-    )
-    return list(values.order_by("-period").values_list("period", flat=True).distinct())
 
 
 def figures_of(indicator: Indicator, kind: AreaKind, period: str) -> dict[str, AreaFigure]:
