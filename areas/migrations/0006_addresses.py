@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0004_figures'),
+        ('areas', '0005_figures_kept'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
