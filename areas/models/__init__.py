@@ -1,5 +1,6 @@
 """Areas: stable places with dated boundaries."""
 
+from areas.models.address import Address, AddressImport
 from areas.models.area import Area, AreaCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
 from areas.models.edition import AreaEdition, AreaShape, EditionFile
@@ -8,6 +9,8 @@ from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
 
 __all__ = [
+    "Address",
+    "AddressImport",
     "Area",
     "AreaCode",
     "AreaEdition",
