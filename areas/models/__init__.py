@@ -1,13 +1,16 @@
 """Areas: stable places with dated boundaries."""
 
+from areas.models.address import Address, AddressImport
 from areas.models.area import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
 from areas.models.edition import AreaEdition, AreaShape, EditionFile, EditionUndo
-from areas.models.figures import Indicator, IndicatorValue
+from areas.models.figures import FigureImport, Indicator, IndicatorValue
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
 
 __all__ = [
+    "Address",
+    "AddressImport",
     "Area",
     "AreaCode",
     "AreaEdition",
@@ -19,6 +22,7 @@ __all__ = [
     "AreaSuccession",
     "EditionFile",
     "EditionUndo",
+    "FigureImport",
     "Indicator",
     "IndicatorValue",
     "LayerBytes",

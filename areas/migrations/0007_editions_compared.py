@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0004_figures'),
+        ('areas', '0006_addresses'),
     ]
 
     operations = [
