@@ -62,13 +62,13 @@ class Activation:
         """Put the edition in force."""
         self._supersede()
         areas = self._areas()
-        overviews = self._shapes(areas)
+        surfaces = self._shapes(areas)
         if self.edition.is_complete:
             self._retire()
         elif self.base:
-            overviews += self._carry_over(areas)
+            surfaces += self._carry_over(areas)
         AreaSuccession.objects.bulk_create(self._successions(areas))
-        self._outline(overviews)
+        self._outline(surfaces)
         self.undo.keep(self.edition)
         refresh_parts(self.kind)
 
@@ -149,7 +149,7 @@ class Activation:
         self.undo.codes = {int(change.key): change.old_code for change in changes}
 
     def _shapes(self, areas: dict[str, Area]) -> list[Any]:
-        """Write the boundaries; returns the overviews in the national grid."""
+        """Write the boundaries; returns the surfaces as they are drawn."""
         drawings = drawn(
             [candidate.grid for candidate in self.candidates], is_partition=self.kind.is_partition
         )
@@ -164,7 +164,7 @@ class Activation:
             ),
             batch_size=500,
         )
-        return [drawing.overview for drawing in drawings]
+        return [drawing.surface for drawing in drawings]
 
     def _shape(
         self, area: Area, candidate: Candidate, drawing: Drawn, overview: Any, label: Any
@@ -212,21 +212,21 @@ class Activation:
     def _carry_over(self, areas: dict[str, Area]) -> list[Any]:
         """An incomplete edition keeps the boundaries of the areas that it does not name."""
         kept = AreaShape.objects.filter(edition=self.base).exclude(area__in=areas.values())
-        overviews = [shapely.from_wkb(bytes(shape.overview.wkb)) for shape in kept]
+        geoms = list(grid_shapes(self.srid, kept).values())
         for shape in kept:
             shape.pk = None
             shape._state.adding = True
             shape.edition = self.edition
         AreaShape.objects.bulk_create(kept)
-        return transformed(overviews, source=WGS84, target=self.srid)
+        return [drawing.surface for drawing in drawn(geoms, is_partition=self.kind.is_partition)]
 
-    def _outline(self, overviews: list[Any]) -> None:
-        whole = outline(overviews)
+    def _outline(self, surfaces: list[Any]) -> None:
+        whole = outline(surfaces)
         self.edition.outline_path = svg_path(whole)
         self.edition.outline_box = svg_box(whole)
         self.edition.graticule = graticule(whole, self.srid)
-        surfaces = AreaShape.objects.filter(edition=self.edition).aggregate(whole=Sum("area_m2"))
-        self.edition.area_m2 = surfaces["whole"]
+        measured = AreaShape.objects.filter(edition=self.edition).aggregate(whole=Sum("area_m2"))
+        self.edition.area_m2 = measured["whole"]
         self.edition.save(update_fields=["outline_path", "outline_box", "graticule", "area_m2"])
 
 

@@ -212,8 +212,19 @@ class GeoJSON(models.Func):
         super().__init__(models.F(expression), digits=digits)
 
 
+class Facts(models.Func):
+    """What a map says of a boundary, as members of a JSON object: its surface in hectares and the place of its name."""
+
+    template = (
+        """'"area_ha":' || (round(area_m2 / 100) / 100)::text """
+        """|| ',"label_lon":' || (round(ST_X(label_point) * float8 '1e5') / float8 '1e5')::text """
+        """|| ',"label_lat":' || (round(ST_Y(label_point) * float8 '1e5') / float8 '1e5')::text"""
+    )
+    output_field = models.TextField()
+
+
 class WrittenGeoJSON(models.GeneratedField):
-    """GeoJSON that PostgreSQL writes beside a boundary, once, so that a map layer only strings it together.
+    """A piece of GeoJSON that PostgreSQL writes beside a boundary, once, so that a map layer only strings it together.
 
     It is not sent back to who saves a boundary.
     """
@@ -226,7 +237,7 @@ class AreaShapeManager(models.Manager["AreaShape"]):
 
     def get_queryset(self) -> models.QuerySet["AreaShape"]:
         """Shapes without those texts."""
-        return super().get_queryset().defer("geom_json", "overview_json")
+        return super().get_queryset().defer("geom_json", "overview_json", "facts_json")
 
 
 class AreaShape(models.Model):
@@ -254,6 +265,12 @@ class AreaShape(models.Model):
         output_field=models.TextField(),
         db_persist=True,
         verbose_name=_("simplified boundary as GeoJSON"),
+    )
+    facts_json = WrittenGeoJSON(
+        expression=Facts(),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("facts as GeoJSON"),
     )
     label_point = models.PointField(_("place of the name"), srid=4326, spatial_index=False)
     area_m2 = models.FloatField(_("surface in m²"))

@@ -12,5 +12,5 @@ WHERE shape.area_id = area.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("areas", "0007_editions_compared")]
+    dependencies = [("areas", "0008_editions_compared")]
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0006_addresses'),
+        ('areas', '0007_quicker_layers'),
     ]
 
     operations = [
