@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import shapely
 from django.db.models import Sum
 from django.utils import timezone
 
