@@ -5,8 +5,11 @@ from areas.actions.editions import (
     About,
     EditionConflict,
     Reading,
+    Recodings,
+    RetirementsUnconfirmed,
     activate_edition,
     check_draft,
+    choose_recodings,
     discard_edition,
     draft_edition,
     import_areas,
@@ -25,17 +28,23 @@ from areas.actions.figures import (
     upload_figures,
 )
 from areas.actions.shared import Actor
+from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, what_goes_back
 
 __all__ = [
     "About",
     "Actor",
     "EditionConflict",
     "FiguresRefused",
+    "NotTakenBack",
     "PlanChanged",
     "Reading",
+    "Recodings",
+    "RetirementsUnconfirmed",
+    "TakeBack",
     "activate_edition",
     "change_area",
     "check_draft",
+    "choose_recodings",
     "confirm_upload",
     "create_municipality",
     "delete_figures",
@@ -48,5 +57,7 @@ __all__ = [
     "read_draft",
     "read_edition",
     "save_indicator",
+    "take_back_edition",
     "upload_figures",
+    "what_goes_back",
 ]

@@ -210,7 +210,7 @@ def test_a_table_for_no_indicator_at_all(land: Land) -> None:
 
 
 def test_a_real_file_keyed_by_name(land: Land) -> None:
-    """Gent publishes this figure as JSON by the name of the wijk: each name is that of one area, once case and dashes are left aside."""
+    """Gent publishes this figure as JSON, by the name of the wijk: each is the name of one area here."""
     import json
 
     data = real("gent_indicator_fietsenstallingen_per_wijk.json")
