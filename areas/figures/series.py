@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from areas.figures.periods import period_words
 from areas.figures.totals import WHOLE, Whole, wholes_of
 from areas.figures.wording import figure_words, missing_words, short_words
 from areas.models import Area
@@ -19,7 +20,7 @@ from areas.models.figures import Indicator, IndicatorValue
 from core.charts import LineChart, Series, line_chart
 from core.templatetags.ui import NBSP, number
 
-SMALLEST_BASE = 20  # an index of fewer says more about chance than about the area
+SMALLEST_BASE = 100  # an index of fewer says more about chance than about the area
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Moment:
     """A period: the number of the area and of the municipality, and how a table says them."""
 
     period: str
+    when: str
     own: Decimal | None
     whole: Decimal | None
     own_words: str
@@ -38,13 +40,18 @@ class Story:
     """What is told of an indicator: the newest figure, how it compares, and its line over time when there is one."""
 
     indicator: Indicator
-    period: str
+    when: str
     figure: str
     beside: str
     title: str = ""
     note: str = ""
     chart: LineChart | None = None
     moments: Sequence[Moment] = ()
+
+    @property
+    def compares(self) -> bool:
+        """Whether anything is known of the municipality."""
+        return any(moment.whole_words != missing_words("") for moment in self.moments)
 
 
 def stories_of(area: Area) -> list[Story]:
@@ -70,24 +77,25 @@ def _story(
     newest = next((moment for moment in reversed(moments) if moment.own is not None), moments[-1])
     beside = _compared(area, indicator, newest, wholes.get(newest.period))
     if newest.own is None:
-        return Story(indicator, newest.period, "", newest.own_words)
+        return Story(indicator, newest.when, "", newest.own_words)
     figure = short_words(indicator, newest.own)
     numbered = [moment for moment in moments if moment.own is not None]
     if len(numbered) < 2:
-        return Story(indicator, newest.period, figure, beside, moments=moments)
-    return _drawn(area, Story(indicator, newest.period, figure, beside, moments=moments))
+        return Story(indicator, newest.when, figure, beside, moments=moments)
+    return _drawn(area, Story(indicator, newest.when, figure, beside, moments=moments))
 
 
 def _moment(indicator: Indicator, period: str, value: IndicatorValue, whole: Whole | None) -> Moment:
+    words = period_words(period)
     own = figure_words(indicator, value.value) if value.value is not None else missing_words(value.reason)
     if whole is None or whole.value is None:
-        return Moment(period, value.value, None, own, missing_words(""))
-    words = figure_words(indicator, whole.value)
+        return Moment(period, words, value.value, None, own, missing_words(""))
+    figure = figure_words(indicator, whole.value)
     if whole.is_own or not whole.total.missing:
-        return Moment(period, value.value, whole.value, own, words)
+        return Moment(period, words, value.value, whole.value, own, figure)
     if whole.is_lower_bound:
-        return Moment(period, value.value, None, own, _("at least %(figure)s") % {"figure": words})
-    return Moment(period, value.value, None, own, _("incomplete"))
+        return Moment(period, words, value.value, None, own, _("at least %(figure)s") % {"figure": figure})
+    return Moment(period, words, value.value, None, own, _("incomplete"))
 
 
 def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | None) -> str:
@@ -135,13 +143,16 @@ def _drawn(area: Area, story: Story) -> Story:
 
 
 def _base(story: Story) -> Moment | None:
-    """The first moment that the area and the municipality both know, when it can be 100."""
+    """The first moment that the area and the municipality both know, when it can be 100; what can be negative has no index."""
+    numbers = [one for moment in story.moments for one in (moment.own, moment.whole) if one is not None]
+    if min(numbers) < 0:
+        return None
     common = (moment for moment in story.moments if moment.own is not None and moment.whole is not None)
     first = next(common, None)
     if first is None or first.own is None or first.whole is None:
         return None
-    is_fit = first.own >= SMALLEST_BASE and first.whole >= SMALLEST_BASE
-    return first if is_fit and next(common, None) else None
+    is_enough = first.own >= SMALLEST_BASE and first.whole >= SMALLEST_BASE
+    return first if is_enough and next(common, None) else None
 
 
 def _as_index(area: Area, story: Story, base: Moment) -> Story:
@@ -154,12 +165,12 @@ def _as_index(area: Area, story: Story, base: Moment) -> Story:
     ][-1]
     title = _("%(name)s: since %(period)s %(own)s, in %(whole)s %(other)s") % {
         "name": story.indicator.name,
-        "period": base.period,
+        "period": base.when,
         "own": _change(last[0]),
         "whole": area.municipality.name,
         "other": _change(last[1]),
     }
-    note = _("%(name)s, %(period)s is 100.") % {"name": story.indicator.name, "period": base.period}
+    note = _("%(name)s, %(period)s is 100.") % {"name": story.indicator.name, "period": base.when}
     chart = _chart(area, moments, own, whole, title, lambda level: number(level, 0), 0)
     return _with(story, title, note, chart)
 
@@ -193,7 +204,7 @@ def _title(area: Area, story: Story, *, compares: bool) -> str:
     assert first.own is not None and last.own is not None  # noqa: S101, PT018  (numbered has only numbers)
     decimals = story.indicator.decimals
     change = round(last.own, decimals) - round(first.own, decimals)
-    since = {"name": story.indicator.name, "period": first.period, "whole": area.municipality.name}
+    since = {"name": story.indicator.name, "period": first.when, "whole": area.municipality.name}
     if change > 0:
         trend = _("%(name)s: risen since %(period)s") % since
     elif change < 0:
@@ -222,12 +233,12 @@ def _chart(
     series = [Series(area.name, own, is_main=True)]
     if any(one is not None for one in whole):
         series.append(Series(area.municipality.name, whole))
-    times = [(when(moment.period), moment.period) for moment in moments]
+    times = [(place_in_time(moment.period), moment.when) for moment in moments]
     return line_chart(times, series, words=words, written=written, decimals=decimals)
 
 
 def _with(story: Story, title: str, note: str, chart: LineChart) -> Story:
-    return Story(story.indicator, story.period, story.figure, story.beside, title, note, chart, story.moments)
+    return Story(story.indicator, story.when, story.figure, story.beside, title, note, chart, story.moments)
 
 
 def _share(value: Decimal | None, base: Decimal) -> float | None:
@@ -246,7 +257,7 @@ def _change(index: float) -> str:
     return (_("%(percent)s more") if index > 100 else _("%(percent)s fewer")) % {"percent": percent}
 
 
-def when(period: str) -> float:
+def place_in_time(period: str) -> float:
     """Where in time a period lies, in years: 2024 at its beginning, 2024-Q3 halfway; a school year at its first year."""
     year = int(period[:4])
     rest = period[5:]
