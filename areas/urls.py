@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from areas.views import editions, layers, locate, pages
+from areas.views import addresses, editions, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
@@ -20,5 +20,6 @@ urlpatterns = [
     path("ogc/", include("areas.ogc.urls")),
     # the map
     path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
+    path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),
 ]

@@ -20,6 +20,7 @@ from accounts.models import RoleAssignment, User
 from areas.models import AreaEdition
 from core.files import store_bytes
 from core.models import JobProgress
+from tests.areas.addresses.street import BERGEN, house
 from tests.conftest import CAST, Land
 from tests.routes import routes
 from workplaces.models import LocationImport, WorkLocation
@@ -110,6 +111,7 @@ DOORS: dict[str, list[Door]] = {
         Door("/ogc/collections/wijk/items/{area_uuid}", EVERYONE),
         Door("/ogc/collections/wijk/items/{area_uuid}?f=html", EVERYONE),
     ],
+    "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [Door("/gebieden/grenzen/{edition}/", STEWARDS)],
@@ -218,6 +220,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
         kind=land.kinds["wijk"], reference_date=dt.date(2026, 1, 1), source="proef", sha256="d" * 64
     )
     role = RoleAssignment.objects.get(user=cast["worker_here"])
+    house(land.municipality, "Vrijheid", "1", BERGEN)
     return World(
         land,
         location,
