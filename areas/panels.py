@@ -1,12 +1,14 @@
 """What `areas` itself shows on the page of an area."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from areas.around import Around, around
-from areas.models import Area
+from areas.locate import areas_at
+from areas.models import Address, Area
 from core.facts import facts_of
 from core.panels import Panel, PanelContext, panels
 
@@ -46,6 +48,27 @@ def places(request: HttpRequest, area: Area) -> PanelContext | None:
     return context
 
 
+def address(request: HttpRequest, area: Area) -> PanelContext | None:
+    """The address that led here: where it lies besides this area."""
+    try:
+        identifier = uuid.UUID(request.GET.get("adres", ""))
+    except ValueError:
+        return None
+    found = Address.objects.of(area.municipality).filter(uuid=identifier).select_related("brought_by").first()
+    areas = list(areas_at(found.point, area.municipality).values()) if found else []
+    return {"address": found, "area": area, "areas": areas} if area in areas else None
+
+
+panels.register(
+    Panel(
+        name="areas.address",
+        target=TARGET,
+        title=_("The address you chose"),
+        template="areas/panels/address.html",
+        context=address,
+        order=1,
+    )
+)
 panels.register(
     Panel(
         name="areas.figures",

@@ -1,10 +1,11 @@
-"""Areas as answers to what a person types: by name, other name or code, without accents and with a typo or two."""
+"""Areas as answers to what a person types: by name, other name or code, without accents and with a typo or two; and addresses."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from areas.addresses import search as addresses
 from areas.models import Area, Municipality
 from core.search import Hit, SearchSource, search_sources
 
@@ -69,3 +70,6 @@ def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequen
 
 
 search_sources.register(SearchSource(name="areas.areas", title=_("Areas"), find=find, order=10))
+search_sources.register(
+    SearchSource(name="areas.addresses", title=_("Addresses"), find=addresses.find, order=15)
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from areas.views import editions, layers, locate, pages
+from areas.views import addresses, editions, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
@@ -18,5 +18,6 @@ urlpatterns = [
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
     # the map
     path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
+    path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),
 ]

@@ -24,6 +24,7 @@ PURPOSES: dict[str, str | Promise] = {
     ),
     "accounts.Invitation": gettext_lazy("To invite staff by e-mail."),
     "accounts.AccessLog": gettext_lazy("To be able to check who looked at personal data."),
+    "areas.FigureImport": gettext_lazy("To keep a table of figures between the check and your yes."),
     "core.PrivateFile": gettext_lazy("To keep a file that you uploaded or asked for, for you alone."),
     "core.OutgoingMail": gettext_lazy(
         "To send you the e-mail that you asked for, such as a link to sign in."

@@ -20,6 +20,7 @@ from accounts.models import RoleAssignment, User
 from areas.models import AreaEdition
 from core.files import store_bytes
 from core.models import JobProgress
+from tests.areas.addresses.street import BERGEN, house
 from tests.conftest import CAST, Land
 from tests.routes import routes
 from workplaces.models import LocationImport, WorkLocation
@@ -94,6 +95,7 @@ DOORS: dict[str, list[Door]] = {
         Door("/kaartlagen/wijk.geojson", EVERYONE),
         Door("/kaartlagen/werklocaties.geojson", EVERYONE),
     ],
+    "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [Door("/gebieden/grenzen/{edition}/", STEWARDS)],
@@ -212,6 +214,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
         kind=land.kinds["wijk"], reference_date=dt.date(2026, 1, 1), source="proef", sha256="d" * 64
     )
     role = RoleAssignment.objects.get(user=cast["worker_here"])
+    house(land.municipality, "Vrijheid", "1", BERGEN)
     return World(
         land,
         location,

@@ -1,22 +1,28 @@
 """Areas: stable places with dated boundaries."""
 
-from areas.models.area import Area, AreaCode, AreaKind, AreaName
+from areas.models.address import Address, AddressImport
+from areas.models.area import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
-from areas.models.edition import AreaEdition, AreaShape, EditionFile
-from areas.models.figures import Indicator, IndicatorValue
+from areas.models.edition import AreaEdition, AreaShape, EditionFile, EditionUndo
+from areas.models.figures import FigureImport, Indicator, IndicatorValue
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
 
 __all__ = [
+    "Address",
+    "AddressImport",
     "Area",
     "AreaCode",
     "AreaEdition",
+    "AreaFormerCode",
     "AreaKind",
     "AreaName",
     "AreaPart",
     "AreaShape",
     "AreaSuccession",
     "EditionFile",
+    "EditionUndo",
+    "FigureImport",
     "Indicator",
     "IndicatorValue",
     "LayerBytes",

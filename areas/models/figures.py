@@ -1,7 +1,9 @@
 """Figures: what is known of areas in numbers, by period; a missing number has a reason."""
 
+import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,11 +11,27 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from areas.models.area import Area
+from areas.models.area import Area, AreaKind
 from areas.models.edition import AreaEdition
 from areas.models.municipality import Municipality
 from core.history import tracked
 from core.personal import Personal
+
+SMALL = 5  # of people: from 1 to 4 a number could give somebody away
+# Words under /cijfers/ that are pages and no indicators.
+RESERVED_SLUGS = ("inlezen", "nieuw")
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Indicators, in the words of those who read figures."""
+
+    def of(self, municipality: Municipality) -> "IndicatorQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def with_figures(self) -> "IndicatorQuerySet":
+        """Those of which something is known; one that was only just described is not shown yet."""
+        return self.filter(models.Exists(IndicatorValue.objects.filter(indicator=models.OuterRef("pk"))))
 
 
 @tracked()
@@ -48,6 +66,11 @@ class Indicator(models.Model):
         default=False,
         help_text=_("The figures of the parts make that of the whole: inhabitants do, percentages do not."),
     )
+    hides_small = models.BooleanField(
+        _("hides groups under five"),
+        default=False,
+        help_text=_("For counts of people: from 1 to 4 is not kept, only that it is too few to show."),
+    )
     direction = models.CharField(
         _("direction"), max_length=8, choices=Direction.choices, default=Direction.NEITHER
     )
@@ -70,6 +93,8 @@ class Indicator(models.Model):
     source_url = models.URLField(_("address of the source"), blank=True)
     is_example = models.BooleanField(_("example"), default=False, help_text=_("Invented for the demo."))
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     personal: ClassVar[Personal] = Personal(
         impersonal=("slug", "name", "theme", "unit", "breaks", "licence", "source_url"),
@@ -102,6 +127,29 @@ class Indicator(models.Model):
                 name="indicator_at_most_six_decimals",
                 violation_error_message=_("A figure has at most six decimals."),
             ),
+            models.CheckConstraint(
+                condition=Q(hides_small=False) | Q(decimals=0),
+                name="indicator_hides_small_counts",
+                violation_error_message=_("Only counts, without decimals, hide groups under five."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="indicator_slug_not_reserved",
+                violation_error_message=_("This word is the address of another page."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="nothing_small_left",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__hides_small=True, old__hides_small=False),
+                func=(
+                    "IF EXISTS (SELECT FROM areas_indicatorvalue "
+                    "WHERE indicator_id = NEW.id AND value > 0 AND value < 5) THEN "
+                    "RAISE check_violation USING MESSAGE = 'groups under five are still there'; END IF; RETURN NEW;"
+                ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -112,6 +160,27 @@ class Indicator(models.Model):
         return reverse("areas:indicator", args=[self.slug])
 
 
+class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
+    """Figures, in the words of those who read them."""
+
+    def of(self, indicator: Indicator) -> "IndicatorValueQuerySet":
+        """Those of an indicator."""
+        return self.filter(indicator=indicator)
+
+    def in_period(self, period: str) -> "IndicatorValueQuerySet":
+        """Those of one period."""
+        return self.filter(period=period)
+
+    def of_kind(self, slug: str) -> "IndicatorValueQuerySet":
+        """Those of areas of one kind, by its word in addresses."""
+        return self.filter(area__kind__slug=slug)
+
+    def small(self) -> "IndicatorValueQuerySet":
+        """Those that would give people away when they are counts of people."""
+        return self.filter(value__gt=0, value__lt=SMALL)
+
+
+@tracked()
 class IndicatorValue(models.Model):
     """The figure of one area in one period: a number, or the reason why there is none.
 
@@ -140,6 +209,8 @@ class IndicatorValue(models.Model):
         verbose_name=_("on the boundaries of"),
     )
 
+    objects = IndicatorValueQuerySet.as_manager()
+
     personal: ClassVar[Personal] = Personal(impersonal=("period",))
 
     class Meta:
@@ -158,7 +229,9 @@ class IndicatorValue(models.Model):
                 violation_error_message=_("A figure is a number, or says why there is none."),
             ),
             models.CheckConstraint(
-                condition=Q(period__regex=r"^\d{4}(-Q[1-4]|-\d{2}(-\d{2})?|/\d{4})?$"),
+                condition=Q(
+                    period__regex=r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|/\d{4})?$"
+                ),
                 name="indicatorvalue_period",
                 violation_error_message=_(
                     "Write a period as 2024, 2024-Q3, 2024-03, 2024-03-31 or 2023/2024."
@@ -166,6 +239,64 @@ class IndicatorValue(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["area", "indicator", "period"], name="indicatorvalue_of_area")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_small_groups",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=(
+                    "IF NEW.value > 0 AND NEW.value < 5 "
+                    "AND (SELECT hides_small FROM areas_indicator WHERE id = NEW.indicator_id) THEN "
+                    "RAISE check_violation USING MESSAGE = 'groups under five are not kept'; END IF; RETURN NEW;"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period}"
+
+
+class FigureImport(models.Model):
+    """A table of figures that somebody uploaded and has still to confirm, with how it is read and which areas it means."""
+
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+    )
+    owner = models.UUIDField(_("uploaded by"))
+    kind = models.ForeignKey(AreaKind, models.CASCADE, related_name="+", verbose_name=_("kind of area"))
+    indicator = models.ForeignKey(
+        Indicator,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("indicator"),
+        help_text=_("None: each column is named after its own indicator."),
+    )
+    file_name = models.CharField(_("name of the file"), max_length=120)
+    data = models.BinaryField(_("bytes"))
+    reading = models.JSONField(_("how the file is read"), default=dict, blank=True)
+    matches = models.JSONField(_("which area is meant"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+
+    personal: ClassVar[Personal] = Personal(
+        subject="owner",
+        subject_by="uuid",
+        impersonal=("file_name", "reading", "matches"),
+        delete_row=True,
+        retention_days=2,
+        retention_from="created_at",
+    )
+
+    class Meta:
+        verbose_name = _("uploaded figures")
+        verbose_name_plural = _("uploaded figures")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.created_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """The page that shows what it would change."""
+        return reverse("areas:figures_check", args=[self.uuid])

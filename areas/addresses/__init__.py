@@ -1,0 +1,1 @@
+"""Addresses: how they are folded, read from files, brought in and found."""

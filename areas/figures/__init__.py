@@ -1,0 +1,1 @@
+"""Figures: how they are read, matched with areas, added up and shown."""

@@ -1,0 +1,180 @@
+"""Addresses of the public register: streets and house numbers with their place; nothing of who lives there."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from areas.models.municipality import Municipality
+from core.history import tracked
+from core.personal import Personal
+
+
+class AddressImportQuerySet(models.QuerySet["AddressImport"]):
+    """Files of addresses."""
+
+    def of(self, municipality: Municipality) -> "AddressImportQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def drafts(self) -> "AddressImportQuerySet":
+        """Those that somebody still has to decide about."""
+        return self.filter(status=AddressImport.Status.DRAFT)
+
+    def done(self) -> "AddressImportQuerySet":
+        """Those that came in, the last one first."""
+        return self.filter(status=AddressImport.Status.DONE).order_by("-imported_at")
+
+
+@tracked(exclude=["report"])
+class AddressImport(models.Model):
+    """A file of addresses: from which register, of which day, how many, and what was found wrong in it."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        DONE = "done", _("brought in")
+
+    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="address_imports", verbose_name=_("municipality")
+    )
+    status = models.CharField(_("status"), max_length=6, choices=Status.choices, default=Status.DRAFT)
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(_("checksum of the file"), max_length=64)
+    source = models.CharField(_("source"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    reference_date = models.DateField(_("addresses as of"))
+    is_complete = models.BooleanField(
+        _("complete"),
+        default=True,
+        help_text=_("All addresses of the municipality: those that are not in the file disappear."),
+    )
+    count = models.PositiveIntegerField(_("number of addresses"), default=0)
+    report = models.JSONField(_("what the check found"), null=True, blank=True)
+    created_at = models.DateTimeField(_("read at"), auto_now_add=True)
+    imported_at = models.DateTimeField(_("brought in at"), null=True, blank=True)
+
+    objects = AddressImportQuerySet.as_manager()
+
+    personal: ClassVar[Personal] = Personal(
+        impersonal=("sha256", "licence", "report"), mentions=("file_name", "source")
+    )
+
+    class Meta:
+        verbose_name = _("file of addresses")
+        verbose_name_plural = _("files of addresses")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft", imported_at__isnull=True)
+                | Q(status="done", imported_at__isnull=False),
+                name="addressimport_done_has_moment",
+                violation_error_message=_("Only what came in has a moment of coming in."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.reference_date}"
+
+    def get_absolute_url(self) -> str:
+        """What the file would change, or has changed."""
+        return reverse("areas:address_import", args=[self.uuid])
+
+
+class AddressQuerySet(models.QuerySet["Address"]):
+    """Addresses, in the words of those who look for one."""
+
+    def of(self, municipality: Municipality) -> "AddressQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def in_street(self, key: str) -> "AddressQuerySet":
+        """Those in the streets of this name."""
+        return self.filter(street_key=key)
+
+    def at_number(self, key: str) -> "AddressQuerySet":
+        """Those at this house number, boxes included."""
+        return self.filter(number_key=key)
+
+
+class Address(models.Model):
+    """An address of a public register, with its place.
+
+    `street_key`, `number_key` and `words` are folded by `areas.addresses.words`: what is looked for is folded in the same way.
+    """
+
+    uuid = models.UUIDField(_("identifier"), unique=True, editable=False, db_default=RandomUUID())
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="addresses", verbose_name=_("municipality")
+    )
+    register_id = models.CharField(_("number in the register"), max_length=60, blank=True)
+    street = models.CharField(_("street"), max_length=120)
+    house_number = models.CharField(_("house number"), max_length=12)
+    box = models.CharField(_("box or addition"), max_length=12, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    locality = models.CharField(_("village or town"), max_length=80, blank=True)
+    point = models.PointField(_("place on the map"), srid=4326)
+    brought_by = models.ForeignKey(
+        AddressImport, models.PROTECT, related_name="addresses", verbose_name=_("brought in by")
+    )
+    street_key = models.CharField(_("street, folded"), max_length=120, editable=False)
+    number_key = models.CharField(_("house number, folded"), max_length=12, editable=False)
+    words = models.CharField(_("street and village, folded"), max_length=240, editable=False)
+
+    objects = AddressQuerySet.as_manager()
+
+    personal: ClassVar[Personal] = Personal(
+        impersonal=(
+            "register_id", "street", "house_number", "box", "postcode", "locality", "point",
+            "street_key", "number_key", "words",
+        )
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        ordering = ["street", "number_key", "box"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "register_id"],
+                condition=~Q(register_id=""),
+                name="address_register_unique",
+                violation_error_message=_("This number of the register is there already."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "street", "house_number", "box", "postcode", "locality"],
+                condition=Q(register_id=""),
+                name="address_parts_unique",
+                violation_error_message=_("This address is there already."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "street_key", "number_key"], name="address_keys"),
+            GinIndex(
+                OpClass("street_key", name="gin_trgm_ops"), OpClass("words", name="gin_trgm_ops"),
+                name="address_words_trigram",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The address on one line."""
+        return address_line(self.street, self.house_number, self.box, self.postcode, self.locality)
+
+
+def address_line(street: str, number: str, box: str, postcode: str, locality: str) -> str:
+    """An address as people write it: “149 bus 2” in Belgium, “12A-2” in the Netherlands, whose postcodes end in letters."""
+    if box:
+        is_dutch = postcode[-1:].isalpha()
+        number = (
+            f"{number}-{box}" if is_dutch else _("%(number)s box %(box)s") % {"number": number, "box": box}
+        )
+    return ", ".join(filter(None, [f"{street} {number}".strip(), f"{postcode} {locality}".strip()]))
