@@ -4,7 +4,7 @@ Paths are in metres of the national grid (see `AreaShape`) inside a group with `
 are in units of the drawing, which is 1000 wide, so that the style sheet can give them a size.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -35,6 +35,17 @@ class MapPoint(NamedTuple):
     is_approximate: bool = False
 
 
+class Look(NamedTuple):
+    """How an area is coloured: the class of its face, the figure in it, and what both say in words."""
+
+    face: str
+    figure: str
+    words: str
+
+
+PLAIN = Look("", "", "")
+
+
 @dataclass(frozen=True)
 class DrawnArea:
     """An area on the map."""
@@ -43,6 +54,15 @@ class DrawnArea:
     slug: str
     url: str
     path: str
+    look: Look = PLAIN
+
+
+@dataclass(frozen=True)
+class DrawnName:
+    """A name on the map where it found a place, with the look of its area."""
+
+    label: Label
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True)
@@ -86,7 +106,7 @@ class Drawing:
     transform: str = ""
     outline: str = ""
     areas: tuple[DrawnArea, ...] = ()
-    labels: tuple[Label, ...] = ()
+    names: tuple[DrawnName, ...] = ()
     lines: tuple[Line, ...] = ()
     scale: ScaleBar | None = None
     chosen: DrawnArea | None = None
@@ -121,19 +141,23 @@ def draw(
     chosen: Area | str | None = None,
     points: Iterable[MapPoint] = (),
     symbol_size: int = SYMBOL_SIZE,
+    looks: Mapping[str, Look] | None = None,
 ) -> Drawing:
-    """The areas of one kind (the level of area-based work when none is given), with one of them chosen.
+    """The areas of one kind (the level of area-based work when none is given), with one of them chosen, coloured by `looks`.
 
     One query when the drawing is remembered, two when it is not, one more for points, and one for a chosen area of another kind.
     """
     edition = _edition(municipality, kind)
     if edition is None:
         return Drawing(municipality.name)
-    remembered: tuple[Drawing, _Frame] | None = cache.get(key := f"drawing:{edition.version}")
+    letters = max((len(look.figure) for look in looks.values()), default=0) if looks else 0
+    remembered: tuple[Drawing, _Frame] | None = cache.get(key := f"drawing:{edition.version}:{letters}")
     if remembered is None:
-        remembered = _drawn(municipality, edition)
+        remembered = _drawn(municipality, edition, letters)
         cache.set(key, remembered, REMEMBERED)
     drawing, frame = remembered
+    if looks:
+        drawing = _coloured(drawing, looks)
     return replace(
         drawing,
         chosen=_chosen(drawing, chosen) if chosen else None,
@@ -150,7 +174,15 @@ def _edition(municipality: Municipality, kind: AreaKind | str | None) -> AreaEdi
     return editions.order_by("-kind__is_working_level", "kind__rank").first()
 
 
-def _drawn(municipality: Municipality, edition: AreaEdition) -> tuple[Drawing, _Frame]:
+def _coloured(drawing: Drawing, looks: Mapping[str, Look]) -> Drawing:
+    areas = tuple(replace(area, look=looks.get(area.slug, PLAIN)) for area in drawing.areas)
+    names = (replace(name, look=areas[name.label.index].look) for name in drawing.names)
+    return replace(
+        drawing, areas=areas, names=tuple(name for name in names if name.label.name or name.look.figure)
+    )
+
+
+def _drawn(municipality: Municipality, edition: AreaEdition, letters: int) -> tuple[Drawing, _Frame]:
     shapes = (
         AreaShape.objects.filter(edition=edition, area__retired_by__isnull=True)
         .select_related("area")
@@ -164,7 +196,12 @@ def _drawn(municipality: Municipality, edition: AreaEdition) -> tuple[Drawing, _
     frame = _frame(edition)
     surfaces = [_on(frame, surface_of(area.path)) for area in areas]
     labels = place_labels(
-        [area.name for area in areas], surfaces, width=WIDTH, height=frame.height, size=LETTER_SIZE
+        [area.name for area in areas],
+        surfaces,
+        width=WIDTH,
+        height=frame.height,
+        size=LETTER_SIZE,
+        figure=letters,
     )
     ground = shapely.union_all(surfaces)
     drawing = Drawing(
@@ -174,7 +211,7 @@ def _drawn(municipality: Municipality, edition: AreaEdition) -> tuple[Drawing, _
         transform=frame.transform,
         outline=edition.outline_path,
         areas=areas,
-        labels=tuple(labels),
+        names=tuple(DrawnName(label) for label in labels),
         lines=tuple(_lines(frame, edition.graticule, ground)),
         scale=_scale(frame, ground),
     )

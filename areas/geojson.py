@@ -1,7 +1,7 @@
 """GeoJSON made by PostgreSQL: one statement for a whole layer, nothing of it passes through Python objects.
 
-A layer is a queryset of three columns, `id`, `geom` and `properties` (a JSON object), in that order:
-`.values_list("uuid", "geom", "props")`. In the place of the geometry may stand its GeoJSON, written before.
+A layer of points is a queryset of three columns, `id`, `geom` and `properties` (a JSON object), in that order:
+`.values_list("uuid", "point", "props")`. The boundaries of areas are written beforehand and only `collected`.
 RFC 7946: longitude and latitude, no `crs` member, outer rings counter-clockwise.
 """
 
@@ -18,9 +18,11 @@ CLUSTER_ZOOMS = range(9, 15)
 # Metres of EPSG:3857 in one pixel at zoom 0.
 WORLD_PIXEL = 156_543.033_928
 
-FEATURE = """concat('{"type":"Feature","id":', to_json(id::text), ',"geometry":', %s, ',"properties":', properties, '}')"""
-OF_GEOMETRY = FEATURE.replace("%s", f"ST_AsGeoJSON(geom, {DIGITS})")
-OF_TEXT = FEATURE.replace("%s", "geom")
+FEATURE = (
+    """concat('{"type":"Feature","id":', to_json(id::text), ',"geometry":', """
+    f"ST_AsGeoJSON(geom, {DIGITS})"
+    """, ',"properties":', properties, '}')"""
+)
 COLLECTION = (
     """'{"type":"FeatureCollection","features":[' || coalesce(string_agg(feature, ','), '') || ']}'"""
 )
@@ -30,18 +32,20 @@ def feature_collection(rows: QuerySet[Any, Any]) -> bytes:
     """The rows as a FeatureCollection, in their order."""
     select, params = rows.query.sql_with_params()
     return _fetch(
-        f"SELECT {COLLECTION} FROM (SELECT {OF_GEOMETRY} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608 (no text of people)
+        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM ({_rows(select)}) AS placed) AS features",  # noqa: S608 (no text of people)
         params,
     )
 
 
-def collection_of_texts(rows: QuerySet[Any, Any]) -> bytes:
-    """The same of rows whose second column is GeoJSON already."""
-    select, params = rows.query.sql_with_params()
-    return _fetch(
-        f"SELECT {COLLECTION} FROM (SELECT {OF_TEXT} AS feature FROM ({select}) AS written(id, geom, properties)) AS features",  # noqa: S608 (no text of people)
-        params,
-    )
+def collected(statement: str, params: Sequence[Any]) -> bytes:
+    """The features that a statement writes as text, one a row, as a FeatureCollection.
+
+    Strung together here: in PostgreSQL a text of megabytes is copied once more for each thing that is done with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        features = ",".join([feature for (feature,) in cursor.fetchall()])
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'.encode()
 
 
 def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
@@ -61,7 +65,7 @@ def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
         "round(ST_XMin(ST_Extent(geom))::numeric, 6), round(ST_YMin(ST_Extent(geom))::numeric, 6), "
         "round(ST_XMax(ST_Extent(geom))::numeric, 6), round(ST_YMax(ST_Extent(geom))::numeric, 6)))::text "
         "FROM grouped WHERE number IS NOT NULL GROUP BY number ORDER BY 1) "
-        f"SELECT {COLLECTION} FROM (SELECT {OF_GEOMETRY} AS feature FROM shown) AS features",
+        f"SELECT {COLLECTION} FROM (SELECT {FEATURE} AS feature FROM shown) AS features",
         [*params, near],
     )
 

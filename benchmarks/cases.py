@@ -20,7 +20,7 @@ from areas.layerbytes import LEVEL
 from areas.layers import build
 from areas.locate import areas_at
 from areas.models import AreaEdition, AreaKind, AreaShape, Municipality
-from benchmarks.land import SOUTH, STEP, WEST, as_file, make_municipality, rings, write_straight
+from benchmarks.land import HIGH, SOUTH, WEST, WIDE, as_file, make_municipality, rings, write_straight
 from benchmarks.measure import Cost, cost_of
 
 LAYER = "/kaartlagen/wijk.geojson"
@@ -50,16 +50,16 @@ def figures(*, say: Callable[[str], object]) -> Iterator[Row]:
     municipality = make_municipality()
     kind, sectors = (municipality.kinds.get(slug=slug) for slug in ("wijk", "sector"))
     say("Importing 1,000 areas…")
-    first = cost_of(partial(bring, kind, as_file(rings(40, 25))), once=True)
-    again = cost_of(partial(bring, kind, as_file(rings(40, 25, seed=4), named="Wijk")), once=True)
+    first = cost_of(partial(bring, kind, as_file(rings(50, 20))), once=True)
+    again = cost_of(partial(bring, kind, as_file(rings(50, 20, seed=4), named="Wijk")), once=True)
     say("Writing 16,000 areas…")
-    write_straight(sectors, rings(160, 100, points=7))
+    write_straight(sectors, rings(200, 80, points=7))
     edition = AreaEdition.objects.active().get(kind=kind)
     say("Measuring…")
     yield Row("baseline: serialiser, 1,000 areas", cost_of(partial(plainly, edition)))
     yield from layers(edition)
     yield from answers()
-    point = Point(WEST + 17.3 * STEP, SOUTH + 11.6 * STEP, srid=4326)
+    point = Point(WEST + WIDE * 0.43, SOUTH + HIGH * 0.57, srid=4326)
     yield Row("point → areas, 17,000 areas", cost_of(lambda: areas_at(point, municipality)), "≤ 1.25 ms")
     for path in PAGES:
         browser = Browser(path)

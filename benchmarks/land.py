@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import math
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -14,9 +13,11 @@ from django.utils import timezone
 
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape, Municipality
 
-WEST, SOUTH = 4.20, 51.05
-STEP = 0.01
+WEST, SOUTH = 3.40, 50.75
+WIDE, HIGH = 2.0, 0.8  # degrees: a region as large as Flanders
 POINTS_A_SIDE = 28  # about 115 vertices an area
+ROUGHNESS = 0.18  # of the length of a stretch: borders a third longer than straight ones, as of real areas
+ROOM = 0.9
 Ring: TypeAlias = list[tuple[float, float]]
 
 
@@ -36,7 +37,7 @@ def make_municipality() -> Municipality:
 
 def rings(columns: int, rows: int, points: int = POINTS_A_SIDE, seed: int = 3) -> Iterator[Ring]:
     """The outer rings of a grid of areas; neighbours share every vertex of their border."""
-    side = partial(_side, points=points, seed=seed)
+    side = partial(_side, size=(WIDE / columns, HIGH / rows), points=points, seed=seed)
     for row in range(rows):
         for column in range(columns):
             south, east = side(column, row, 0), side(column + 1, row, 1)
@@ -45,19 +46,31 @@ def rings(columns: int, rows: int, points: int = POINTS_A_SIDE, seed: int = 3) -
             yield [*ring[:-1], ring[0]]
 
 
-def _side(column: int, row: int, upright: int, *, points: int, seed: int) -> Ring:
+def _side(column: int, row: int, upright: int, *, size: tuple[float, float], points: int, seed: int) -> Ring:
     """The border from a corner of the grid eastward, or upward; the same whoever asks."""
     chance = random.Random(f"{seed}/{column}/{row}/{upright}")  # noqa: S311  (figures, not secrets)
-    bend = chance.uniform(-0.15, 0.15)
+    aside = [0.0] * (points + 1)
+    _bend(aside, 0, points, chance)
     found = []
-    for number in range(points + 1):
+    for number, wobble in enumerate(aside):
         along = number / points
-        wobble = bend * math.sin(math.pi * along)
-        if 0 < number < points:
-            wobble += chance.uniform(-0.08, 0.08) / points
+        # So that two borders meet in their corner only.
+        room = ROOM * min(along, 1 - along)
+        wobble = min(max(wobble, -room), room)
         x, y = (column + wobble, row + along) if upright else (column + along, row + wobble)
-        found.append((round(WEST + x * STEP, 7), round(SOUTH + y * STEP, 7)))
+        found.append((round(WEST + x * size[0], 7), round(SOUTH + y * size[1], 7)))
     return found
+
+
+def _bend(aside: list[float], start: int, end: int, chance: random.Random) -> None:
+    """Moves the middle of a stretch aside, then of both halves: detail at every scale, as brooks and ditches have."""
+    if end - start < 2:
+        return
+    middle = (start + end) // 2
+    straight = (aside[start] + aside[end]) / 2
+    aside[middle] = straight + chance.gauss(0, ROUGHNESS) * (end - start) / (len(aside) - 1)
+    _bend(aside, start, middle, chance)
+    _bend(aside, middle, end, chance)
 
 
 def as_file(shapes: Iterator[Ring], *, named: str = "Gebied") -> bytes:

@@ -1,5 +1,6 @@
 """All settings, from the environment; the defaults suit the demo (`./run` sets what it needs)."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "channels",
     "csp",
     "django_htmx",
@@ -230,6 +232,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_IDLE_SECONDS = 30 * 60
+
+# Identity providers: OIDC_PROVIDERS names them, OIDC_<NAME>_… describes each (accounts/oidc/configuration.py).
+OIDC = {} if TESTING else {name: value for name, value in os.environ.items() if name.startswith("OIDC_")}
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ProviderAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # Mails go into the queue; the worker hands them to the server of EMAIL_URL. The demo writes them in .local/mail.
 EMAIL_CONFIG = env.email(

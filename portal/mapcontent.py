@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.drawing import Drawing, MapPoint, draw
+from areas.figures.choropleth import Choropleth
 from areas.models import AreaEdition, AreaKind, AreaShape, Municipality
 from core.calendar import upcoming
 from core.layers import MapLayer, layers_of
 from portal.agenda import agenda
+from portal.mapfigures import FigureChoice, figure_choice, figure_context, shown_figure
 from portal.mapstate import MapState
 from portal.overview import area_rows, locations_of
 from workplaces.models import Service, ServiceOffer, WorkLocation
@@ -51,6 +53,8 @@ class MapContent:
     shape: AreaShape | None
     location: WorkLocation | None
     locations: Sequence[WorkLocation]
+    figures: FigureChoice
+    figure: Choropleth | None
 
     @property
     def shows_locations(self) -> bool:
@@ -77,18 +81,23 @@ def map_content(municipality: Municipality, state: MapState) -> MapContent | Non
     services = list(Service.objects.filter(Exists(_offers()), municipality=municipality))
     service = next((one for one in services if one.slug == state.service), None)
     layers = _layers(municipality, state)
-    kind = _kind(kinds, state.kind, shape)
+    figures = figure_choice(municipality, kinds, state)
+    kind = _kind(figures.kinds(kinds), state.kind, shape)
+    figure = shown_figure(figures, kind, state)
     if shape is not None and shape.area.kind_id != kind.pk:
         shape = None
     state = state.but(
         service=service.slug if service else "",
         area=shape.area.slug if shape else "",
         location=location.slug if location else "",
+        figure=state.figure if figure else "",
+        period=figure.period if figure and state.period else "",
     )
     locations = locations_of(municipality, state.service).order_by("locality", "name")[:MOST_DRAWN]
     return MapContent(
-        municipality, state, kinds, kind, layers, services, service, shape, location, list(locations)
-    )
+        municipality, state, kinds, kind, layers, services, service, shape, location, list(locations),
+        figures, figure,
+    )  # fmt: skip
 
 
 def _offers() -> Any:
@@ -143,7 +152,12 @@ def _layers(municipality: Municipality, state: MapState) -> list[LayerChoice]:
 
 def panel_context(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     """What the panel needs: about a work location, an area, or everything on the map."""
-    shared = {"content": content, "here": content.here}
+    state = content.state.but(zoom=None, center=None)
+    shared = {
+        "content": content,
+        "here": content.here,
+        **figure_context(content.figure, state, content.state.area),
+    }
     if content.location is not None:
         return {**shared, "template": "portal/partials/panel_location.html", **_location_panel(content)}
     if content.shape is not None:
@@ -183,9 +197,12 @@ def _area_panel(request: HttpRequest, content: MapContent) -> dict[str, Any]:
 def _overview_panel(content: MapContent) -> dict[str, Any]:
     service = content.state.service
     areas = area_rows(content.kind, service=service, limit=MOST_ROWS + 1)
+    looks = content.figure.looks if content.figure else {}
     return {
         "title": content.kind.plural,
-        "areas": [(area, content.here.but(area=area.slug).url) for area in areas[:MOST_ROWS]],
+        "areas": [
+            (area, content.here.but(area=area.slug).url, looks.get(area.slug)) for area in areas[:MOST_ROWS]
+        ],
         "has_more_areas": len(areas) > MOST_ROWS,
         **(_location_rows(content, content.locations) if content.shows_locations else {}),
     }
@@ -217,7 +234,8 @@ def map_drawing(content: MapContent) -> Drawing:
         if location.point is not None and content.shows_locations
     ]
     chosen = content.shape.area if content.shape else None
-    drawing = draw(content.municipality, kind=content.kind, chosen=chosen, points=points)
+    looks = content.figure.looks if content.figure else None
+    drawing = draw(content.municipality, kind=content.kind, chosen=chosen, points=points, looks=looks)
     here = content.here.but(kind=content.state.kind)
     return replace(
         drawing, areas=tuple(replace(area, url=here.but(area=area.slug).url) for area in drawing.areas)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 WORD = re.compile(r"[\w-]{0,80}", re.ASCII)
+PERIOD = re.compile(r"\d{4}[\dQ/-]{0,6}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class MapState:
     location: str = ""
     zoom: float | None = None
     center: tuple[float, float] | None = None
+    figure: str = ""
+    period: str = ""
 
     def but(self, **changes: Any) -> "MapState":
         """The same with other choices."""
@@ -31,7 +34,11 @@ class MapState:
     @property
     def query(self) -> str:
         """The choices as a query string, without question mark; in the order that the script writes."""
-        parts = [f"soort={self.kind}" if self.kind else ""]
+        parts = [
+            f"{name}={value}"
+            for name, value in (("soort", self.kind), ("cijfer", self.figure), ("periode", self.period))
+            if value
+        ]
         parts.append(f"lagen={','.join(self.layers)}" if self.layers is not None else "")
         parts += [
             f"{name}={value}"
@@ -67,12 +74,18 @@ def read_state(query: QueryDict) -> MapState:
         location=_word(query, "locatie"),
         zoom=_number(query.get("z", ""), 0, 22),
         center=_center(query.get("c", "")),
+        figure=_word(query, "cijfer"),
+        period=_period(query.get("periode", "")),
     )
 
 
 def _word(query: Mapping[str, Any], name: str) -> str:
     value = query.get(name, "")
     return value if WORD.fullmatch(value) else ""
+
+
+def _period(text: str) -> str:
+    return text if PERIOD.fullmatch(text) else ""
 
 
 def _number(text: str, low: float, high: float) -> float | None:

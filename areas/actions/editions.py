@@ -2,21 +2,27 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from areas.actions.shared import Actor, forget_map, require
+from areas.actions.shared import Actor, forget_map, lock_kinds, require
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.check import Candidate, checked
 from areas.importers.difference import Difference, difference_of
 from areas.importers.faults import Faults, ImportRefused, refuse
 from areas.importers.geojson import read_geojson
+from areas.importers.outlines import outlines_of
 from areas.importers.presets import Preset, preset_for
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from core.history import because
+
+Recodings = Collection[tuple[str, str]] | None
 
 
 class EditionConflict(Exception):
@@ -24,6 +30,21 @@ class EditionConflict(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("The boundaries in force have changed in the meantime. Look again."))
+
+
+class RetirementsUnconfirmed(ValidationError):
+    """More areas would retire than may go unnoticed, and nobody named them; `codes` are theirs."""
+
+    def __init__(self, codes: Collection[str]) -> None:
+        self.codes = frozenset(codes)
+        super().__init__(
+            ngettext(
+                "%(count)d area would retire: more than four in ten. Nobody has confirmed that.",
+                "%(count)d areas would retire: more than four in ten. Nobody has confirmed that.",
+                len(self.codes),
+            )
+            % {"count": len(self.codes)}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +81,22 @@ class Reading:
             raise ImportRefused(self.faults)
 
 
-def read_edition(*, kind: AreaKind, data: bytes, preset: Preset, progress: Progress = no_progress) -> Reading:
-    """Read and check a file, and compare it with what is in force; writes nothing."""
+def read_edition(
+    *,
+    kind: AreaKind,
+    data: bytes,
+    preset: Preset,
+    recodings: Recodings = None,
+    progress: Progress = no_progress,
+) -> Reading:
+    """Read and check a file, and compare it with what is in force; writes nothing. `recodings` as in `compare`."""
     progress(0, 4, _("Reading the file"))
     file = read_geojson(data, preset)
     progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
     candidates = checked(file, kind)
     progress(2, 4, _("Comparing with the boundaries in force"))
     base = AreaEdition.objects.active().filter(kind=kind).first()
-    difference = difference_of(kind, base, candidates, retires=not len(file.faults))
+    difference = difference_of(kind, base, candidates, retires=not len(file.faults), recodings=recodings)
     sha256 = hashlib.sha256(data).hexdigest()
     is_same_file = base is not None and base.sha256 == sha256 and base.mapping == preset.mapping
     # A file with faults was in force without its faulty areas; mended or not, it is the same file.
@@ -92,18 +120,32 @@ def check_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> No
     try:
         reading = read_draft(edition=edition, progress=progress)
     except ImportRefused as refused:
-        faults, difference = refused.faults, Difference(None, ())
+        faults, difference, outlines = refused.faults, Difference(None, ()), {}
     else:
         faults, difference = list(reading.faults), reading.difference
+        outlines = outlines_of(reading.candidates, difference)
     report = {"faults": [asdict(fault) for fault in faults], "difference": difference.as_json()}
-    EditionFile.objects.filter(edition=edition).update(report=report)
+    EditionFile.objects.filter(edition=edition).update(report=report, outlines=outlines)
     progress(4, 4, _("Checked"))
 
 
 def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Reading:
     """Read the file of a draft again."""
+    chosen = edition.file.recodings
     return read_edition(
-        kind=edition.kind, data=bytes(edition.file.data), preset=_preset_of(edition), progress=progress
+        kind=edition.kind,
+        data=bytes(edition.file.data),
+        preset=_preset_of(edition),
+        recodings=None if chosen is None else {(old, new) for old, new in chosen},
+        progress=progress,
+    )
+
+
+def choose_recodings(*, edition: AreaEdition, user: Actor, recodings: Collection[tuple[str, str]]) -> None:
+    """Say which pairs of codes (before, after) are one area; the draft must be checked again to see what follows."""
+    require(user, "areas.import_edition", edition.kind)
+    EditionFile.objects.filter(edition=edition, edition__status=AreaEdition.Status.DRAFT).update(
+        recodings=sorted(recodings), report=None
     )
 
 
@@ -111,7 +153,7 @@ def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
     """Throw a draft away."""
     require(user, "areas.import_edition", edition.kind)
     with transaction.atomic(), because("draft boundaries thrown away"):
-        _lock(edition.kind)  # in the same order as who brings it into force at the same moment
+        lock_kinds(edition.kind)  # in the same order as who brings it into force at the same moment
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
 
 
@@ -121,12 +163,16 @@ def activate_edition(
     user: Actor,
     compared_with: AreaEdition | None,
     without_faulty: bool = False,
+    confirmed_retirements: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> AreaEdition:
-    """Bring a draft into force, in the place of the edition it was compared with; returns the edition in force."""
+    """Bring a draft into force, in the place of the edition it was compared with; returns the edition in force.
+
+    When many areas retire, `confirmed_retirements` must hold their codes, neither more nor fewer.
+    """
     require(user, "areas.activate_edition", edition.kind)
     with transaction.atomic(), because("boundaries brought into force", edition=str(edition.uuid)):
-        kind = _lock(edition.kind)
+        kind = lock_kinds(edition.kind)
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
         base = AreaEdition.objects.active().filter(kind=kind).first()
         if draft is None or base != compared_with:
@@ -137,8 +183,10 @@ def activate_edition(
         if base is not None and reading.changes_nothing:
             draft.delete()
             return base
+        if reading.difference.retires_many:
+            _require_confirmed(reading.difference, confirmed_retirements)
         EditionFile.objects.filter(edition=draft).delete()
-        return _activate(draft, base, reading, progress)
+        return _activate(draft, reading, progress)
 
 
 def import_areas(
@@ -154,9 +202,13 @@ def import_areas(
     credit: str = "",
     is_schematic: bool = False,
     without_faulty: bool = False,
+    retire_many: bool = False,
+    recodings: Recodings = None,
     progress: Progress = no_progress,
 ) -> AreaEdition:
     """Read, check and bring into force in one go; the same boundaries again change nothing. Returns the edition in force.
+
+    `retire_many` lets more than four in ten of the areas in force retire; `recodings` as in `compare`.
 
     Raises ImportRefused with every fault unless there are none, or `without_faulty` leaves those areas out.
     """
@@ -170,15 +222,17 @@ def import_areas(
         is_schematic=is_schematic,
     )  # fmt: skip
     with transaction.atomic(), because("boundaries imported"):
-        kind = _lock(kind)
-        reading = read_edition(kind=kind, data=data, preset=preset, progress=progress)
+        kind = lock_kinds(kind)
+        reading = read_edition(kind=kind, data=data, preset=preset, recodings=recodings, progress=progress)
         reading.refuse_faults(without_faulty=without_faulty)
         base = reading.difference.base
         if base is not None and reading.changes_nothing:
             return base
+        if reading.difference.retires_many and not retire_many:
+            raise RetirementsUnconfirmed(reading.difference.retirements)
         edition = _edition(kind, reading.sha256, preset, about)
         edition.save()
-        return _activate(edition, base, reading, progress)
+        return _activate(edition, reading, progress)
 
 
 def kind_of(municipality: Municipality, slug: str) -> AreaKind:
@@ -192,13 +246,17 @@ def kind_of(municipality: Municipality, slug: str) -> AreaKind:
     return kinds[slug]
 
 
-def _activate(
-    edition: AreaEdition, base: AreaEdition | None, reading: Reading, progress: Progress
-) -> AreaEdition:
+def _require_confirmed(difference: Difference, confirmed: Collection[str]) -> None:
+    """What was shown to the person must be what retires now."""
+    if difference.retirements != frozenset(confirmed):
+        raise RetirementsUnconfirmed(difference.retirements)
+
+
+def _activate(edition: AreaEdition, reading: Reading, progress: Progress) -> AreaEdition:
     progress(3, 4, _("Bringing the boundaries into force"))
     edition.is_complete = not len(reading.faults)
     edition.notes = [str(fault) for fault in reading.faults]
-    Activation(edition, base, reading.candidates).write()
+    Activation(edition, reading.candidates, reading.difference).write()
     forget_map(edition.kind.municipality_id)
     progress(4, 4, _("The boundaries are in force"))
     return edition
@@ -226,10 +284,3 @@ def _preset_of(edition: AreaEdition) -> Preset:
         code_field=mapping.get("code_field", ""),
         name_field=mapping.get("name_field", ""),
     )
-
-
-def _lock(kind: AreaKind) -> AreaKind:
-    """Lock all kinds of the municipality: how areas lie in one another is worked out across kinds."""
-    kinds = AreaKind.objects.select_for_update(of=("self",)).select_related("municipality")
-    locked = kinds.filter(municipality_id=kind.municipality_id).order_by("pk")
-    return next(found for found in locked if found.pk == kind.pk)

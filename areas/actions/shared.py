@@ -12,6 +12,7 @@ from django.db import transaction
 
 from areas.chrome import forget_chrome
 from areas.layercache import forget_layers
+from areas.models import AreaKind
 
 Actor = AbstractBaseUser | AnonymousUser | None
 
@@ -32,3 +33,10 @@ def forget_map(municipality_id: int) -> None:
         forget_layers(municipality_id)
 
     transaction.on_commit(forget)
+
+
+def lock_kinds(kind: AreaKind) -> AreaKind:
+    """Lock all kinds of the municipality: how areas lie in one another is worked out across kinds."""
+    kinds = AreaKind.objects.select_for_update(of=("self",)).select_related("municipality")
+    locked = kinds.filter(municipality_id=kind.municipality_id).order_by("pk")
+    return next(found for found in locked if found.pk == kind.pk)

@@ -1,32 +1,35 @@
 """Writing an edition: areas, codes, names, boundaries, and how areas lie in one another. Runs inside the caller's transaction."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import shapely
-from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Sum
 from django.utils import timezone
 
+from areas.importers.changes import AreaChange, State, Structure
 from areas.importers.check import Candidate
-from areas.importers.difference import Known, known_areas
+from areas.importers.difference import Difference
 from areas.importers.drawing import Drawn, drawn, graticule, outline, svg_box, svg_path
+from areas.importers.stored import geos, grid_shapes
 from areas.importers.transform import WGS84, transformed
+from areas.importers.undo import Undo, recode
 from areas.models import (
     Area,
     AreaCode,
     AreaEdition,
+    AreaFormerCode,
     AreaKind,
     AreaName,
     AreaPart,
     AreaShape,
     AreaSuccession,
 )
-from areas.partition import Part, parts_of
+from areas.partition import parts_of
 from areas.slugs import SlugMaker
 
 Progress = Callable[[int, int, str], None]
+Relation = AreaSuccession.Relation
 
 
 def no_progress(done: int, total: int, message: str) -> None:
@@ -35,11 +38,16 @@ def no_progress(done: int, total: int, message: str) -> None:
 
 @dataclass
 class Activation:
-    """One edition on its way into force, in the place of `base`."""
+    """One edition on its way into force, in the place of what `difference` compared it with."""
 
     edition: AreaEdition
-    base: AreaEdition | None
     candidates: list[Candidate]
+    difference: Difference
+    undo: Undo = field(default_factory=Undo)
+
+    @property
+    def base(self) -> AreaEdition | None:
+        return self.difference.base
 
     @property
     def kind(self) -> AreaKind:
@@ -51,15 +59,16 @@ class Activation:
 
     def write(self) -> None:
         """Put the edition in force."""
-        known = known_areas(self.kind, self.base)
         self._supersede()
-        areas = self._areas(known)
-        overviews = self._shapes(areas)
+        areas = self._areas()
+        surfaces = self._shapes(areas)
         if self.edition.is_complete:
-            self._retire(known, areas)
+            self._retire()
         elif self.base:
-            overviews += self._carry_over(areas)
-        self._outline(overviews)
+            surfaces += self._carry_over(areas)
+        AreaSuccession.objects.bulk_create(self._successions(areas))
+        self._outline(surfaces)
+        self.undo.keep(self.edition)
         refresh_parts(self.kind)
 
     def _supersede(self) -> None:
@@ -68,36 +77,41 @@ class Activation:
             self.base.save(update_fields=["status"])
         self.edition.status = AreaEdition.Status.ACTIVE
         self.edition.activated_at = timezone.now()
-        self.edition.save(update_fields=["status", "activated_at", "is_complete", "notes"])
-
-    def _areas(self, known: dict[str, Known]) -> dict[str, Area]:
-        """The area of every code: the one it always had, or a new one."""
-        areas = {
-            candidate.code: known[candidate.code].area
-            for candidate in self.candidates
-            if candidate.code in known
-        }
-        self._rename(areas)
-        slugs = SlugMaker(self.kind)
-        new = [
-            Area(
-                municipality=self.kind.municipality,
-                kind=self.kind,
-                slug=slugs.slug_for(candidate.name, candidate.code),
-                name=candidate.name,
-            )
-            for candidate in self.candidates
-            if candidate.code not in areas
-        ]
-        fresh_codes = [candidate.code for candidate in self.candidates if candidate.code not in areas]
-        Area.objects.bulk_create(new)
-        areas |= dict(zip(fresh_codes, new, strict=True))
-        AreaCode.objects.bulk_create(
-            AreaCode(
-                municipality=self.kind.municipality, area=areas[code], scheme=self.kind.scheme, code=code
-            )
-            for code in fresh_codes
+        self.edition.replaces = self.base
+        self.edition.counts = self.difference.counts
+        self.edition.save(
+            update_fields=["status", "activated_at", "is_complete", "notes", "replaces", "counts"]
         )
+
+    def _areas(self) -> dict[str, Area]:
+        """The area of every code: the one it always had, or a new one."""
+        staying = [change for change in self.difference.changes if change.state != State.GONE]
+        known = Area.objects.select_for_update().in_bulk(
+            change.key for change in staying if isinstance(change.key, int)
+        )
+        areas = {change.code: known[change.key] for change in staying if isinstance(change.key, int)}
+        self._rename(areas)
+        self._recode([change for change in staying if change.is_recoded])
+        return areas | self._new_areas([change for change in staying if change.code not in areas])
+
+    def _new_areas(self, changes: list[AreaChange]) -> dict[str, Area]:
+        slugs = SlugMaker(self.kind)
+        municipality = self.kind.municipality
+        areas = {
+            change.code: Area(
+                municipality=municipality,
+                kind=self.kind,
+                slug=slugs.slug_for(change.name, change.code),
+                name=change.name,
+            )
+            for change in changes
+        }
+        Area.objects.bulk_create(areas.values())
+        AreaCode.objects.bulk_create(
+            AreaCode(municipality=municipality, area=area, scheme=self.kind.scheme, code=code)
+            for code, area in areas.items()
+        )
+        self.undo.created = [area.pk for area in areas.values()]
         return areas
 
     def _rename(self, areas: dict[str, Area]) -> None:
@@ -107,19 +121,34 @@ class Activation:
             area = areas.get(candidate.code)
             if area is None or (area.name == candidate.name and area.retired_by_id is None):
                 continue
+            self.undo.note(area, candidate.name)
             if area.name != candidate.name:
                 aliases.append(AreaName(area=area, name=area.name, source=self._before()))
             area.name = candidate.name
             area.retired_by = None
             touched.append(area)
-        AreaName.objects.bulk_create(aliases, ignore_conflicts=True)
+        there = AreaName.objects.filter(area__in=touched).values_list("area_id", "name")
+        fresh = [alias for alias in aliases if (alias.area_id, alias.name) not in set(there)]
+        AreaName.objects.bulk_create(fresh)
+        self.undo.aliases = [alias.pk for alias in fresh]
         Area.objects.bulk_update(touched, ["name", "retired_by"])
 
     def _before(self) -> str:
         return self.base.source[:120] if self.base else ""
 
+    def _recode(self, changes: list[AreaChange]) -> None:
+        """Give areas the code of the file; the old one keeps finding them."""
+        AreaFormerCode.objects.bulk_create(
+            AreaFormerCode(
+                area_id=change.key, scheme=self.kind.scheme, code=change.old_code, edition=self.edition
+            )
+            for change in changes
+        )
+        recode(self.kind, {int(change.key): change.code for change in changes})
+        self.undo.codes = {int(change.key): change.old_code for change in changes}
+
     def _shapes(self, areas: dict[str, Area]) -> list[Any]:
-        """Write the boundaries; returns the overviews in the national grid."""
+        """Write the boundaries; returns the surfaces as they are drawn."""
         drawings = drawn(
             [candidate.grid for candidate in self.candidates], is_partition=self.kind.is_partition
         )
@@ -134,7 +163,7 @@ class Activation:
             ),
             batch_size=500,
         )
-        return [drawing.overview for drawing in drawings]
+        return [drawing.surface for drawing in drawings]
 
     def _shape(
         self, area: Area, candidate: Candidate, drawing: Drawn, overview: Any, label: Any
@@ -142,6 +171,8 @@ class Activation:
         return AreaShape(
             edition=self.edition,
             area=area,
+            code=candidate.code,
+            name=candidate.name,
             geom=geos(candidate.geom),
             overview=geos(overview),
             label_point=geos(label),
@@ -152,55 +183,49 @@ class Activation:
             box=drawing.box,
         )
 
-    def _retire(self, known: dict[str, Known], areas: dict[str, Area]) -> None:
-        """Areas in force that the file does not name retire, and point to what lies there now."""
-        gone = [found.area for code, found in known.items() if found.shape and code not in areas]
-        if not gone:
-            return
-        Area.objects.filter(pk__in=[area.pk for area in gone]).update(retired_by=self.edition)
-        before = grid_shapes(self.srid, AreaShape.objects.filter(edition=self.base, area__in=gone))
-        after = {areas[candidate.code].pk: candidate.grid for candidate in self.candidates}
-        heirs: dict[int, list[Part]] = {}
-        for part in parts_of(before, after):
-            heirs.setdefault(part.child, []).append(part)
-        AreaSuccession.objects.bulk_create(
-            succession for area in gone for succession in self._successions(area, heirs.get(area.pk, []))
-        )
+    def _retire(self) -> None:
+        """Areas in force that the file does not name retire."""
+        self.undo.retired = [int(change.key) for change in self.difference.gone]
+        Area.objects.filter(pk__in=self.undo.retired).update(retired_by=self.edition)
 
-    def _successions(self, area: Area, heirs: list[Part]) -> Iterable[AreaSuccession]:
-        heirs = [heir for heir in heirs if heir.share >= 0.1]
-        relation = AreaSuccession.Relation.SPLIT if len(heirs) > 1 else AreaSuccession.Relation.MERGED
-        for heir in heirs:
-            yield AreaSuccession(
-                edition=self.edition,
-                predecessor=area,
-                successor_id=heir.parent,
-                relation=relation,
-                weight=heir.share,
-            )
-        if not heirs:
-            yield AreaSuccession(
-                edition=self.edition, predecessor=area, relation=AreaSuccession.Relation.GONE
-            )
+    def _successions(self, areas: dict[str, Area]) -> Iterable[AreaSuccession]:
+        """What became of the surface of areas that retire, and of those that stay and gave a part of it."""
+        after = {change.code: change for change in self.difference.changes if change.state != State.GONE}
+        for change in self.difference.changes:
+            if change.state == State.GONE and not self.edition.is_complete:
+                continue
+            for share in change.goes:
+                if not share.is_own:
+                    origin = next((c.part for c in after[share.code].comes if c.key == change.key), 0.0)
+                    yield AreaSuccession(
+                        edition=self.edition,
+                        predecessor_id=change.key,
+                        successor=areas[share.code],
+                        relation=_relation(change, after[share.code]),
+                        weight=share.part,
+                        origin_weight=origin,
+                    )
+            if change.state == State.GONE and not change.goes:
+                yield AreaSuccession(edition=self.edition, predecessor_id=change.key, relation=Relation.GONE)
 
     def _carry_over(self, areas: dict[str, Area]) -> list[Any]:
         """An incomplete edition keeps the boundaries of the areas that it does not name."""
         kept = AreaShape.objects.filter(edition=self.base).exclude(area__in=areas.values())
-        overviews = [shapely.from_wkb(bytes(shape.overview.wkb)) for shape in kept]
+        geoms = list(grid_shapes(self.srid, kept).values())
         for shape in kept:
             shape.pk = None
             shape._state.adding = True
             shape.edition = self.edition
         AreaShape.objects.bulk_create(kept)
-        return transformed(overviews, source=WGS84, target=self.srid)
+        return [drawing.surface for drawing in drawn(geoms, is_partition=self.kind.is_partition)]
 
-    def _outline(self, overviews: list[Any]) -> None:
-        whole = outline(overviews)
+    def _outline(self, surfaces: list[Any]) -> None:
+        whole = outline(surfaces)
         self.edition.outline_path = svg_path(whole)
         self.edition.outline_box = svg_box(whole)
         self.edition.graticule = graticule(whole, self.srid)
-        surfaces = AreaShape.objects.filter(edition=self.edition).aggregate(whole=Sum("area_m2"))
-        self.edition.area_m2 = surfaces["whole"]
+        measured = AreaShape.objects.filter(edition=self.edition).aggregate(whole=Sum("area_m2"))
+        self.edition.area_m2 = measured["whole"]
         self.edition.save(update_fields=["outline_path", "outline_box", "graticule", "area_m2"])
 
 
@@ -236,13 +261,12 @@ def _in_force(srid: int, kind: AreaKind) -> dict[int, Any]:
     )
 
 
-def grid_shapes(srid: int, shapes: Any) -> dict[int, Any]:
-    """The boundaries of some shapes by area, in the national grid."""
-    rows = list(shapes.order_by("area_id").values_list("area_id", "geom"))
-    geoms = [shapely.from_wkb(bytes(geom.wkb)) for _pk, geom in rows]
-    return dict(zip((pk for pk, _geom in rows), transformed(geoms, source=WGS84, target=srid), strict=True))
-
-
-def geos(geom: Any) -> Any:
-    """A geometry of shapely as Django wants it."""
-    return GEOSGeometry(memoryview(shapely.to_wkb(geom)), srid=WGS84)
+def _relation(old: AreaChange, new: AreaChange) -> AreaSuccession.Relation:
+    """How a part of an area is called in the area that it went to."""
+    is_apart = old.state == State.GONE or new.state in {State.NEW, State.BACK}
+    structure = old.structure if old.state == State.GONE else new.structure
+    if not is_apart:
+        return Relation.MOVED
+    if structure != Structure.NONE:
+        return Relation(structure.value)
+    return Relation.SPLIT if len(old.goes) > 1 else Relation.MERGED

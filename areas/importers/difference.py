@@ -1,53 +1,18 @@
-"""What an edition would change, area by area; a page and a command print it."""
+"""What an edition changes, area by area: a file against what is in force, or one edition against another."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-import shapely
-
+from areas.importers.changes import AreaChange, Boundary, Recoding, Share, State, Structure
 from areas.importers.check import Candidate
-from areas.importers.transform import transformed
+from areas.importers.comparing import Comparison, Place, compare
+from areas.importers.overlaps import Shift
+from areas.importers.stored import grid_shapes
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape
 
-
-class State(StrEnum):
-    """What happens to an area."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    NEW = "new"
-    BACK = "back"  # was retired, has boundaries again
-    GONE = "gone"
-
-
-@dataclass(frozen=True)
-class AreaChange:
-    """One area before and after; `iou` is the overlap divided by the union (1 is the same), None when one side is missing."""
-
-    code: str
-    name: str
-    state: State
-    old_name: str = ""
-    iou: float | None = None
-    area_m2: float = 0.0
-    old_area_m2: float = 0.0
-
-    @property
-    def is_renamed(self) -> bool:
-        """Whether it gets another name."""
-        return bool(self.old_name) and self.old_name != self.name
-
-    @property
-    def percentage(self) -> float | None:
-        """What the boundaries before and after have in common, out of a hundred; never rounded up to all."""
-        return None if self.iou is None else min(int(self.iou * 1000) / 10, 99.9)
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether its boundary changes."""
-        return self.iou is not None and self.iou < 1
+MANY = 0.4  # of the areas in force: more that retire at once are named and confirmed
 
 
 @dataclass(frozen=True)
@@ -57,6 +22,8 @@ class Difference:
     base: AreaEdition | None
     changes: tuple[AreaChange, ...]
     retires: bool = True
+    recodings: tuple[Recoding, ...] = ()
+    shift: Shift | None = None
 
     def _of(self, *states: State) -> list[AreaChange]:
         return [change for change in self.changes if change.state in states]
@@ -67,9 +34,24 @@ class Difference:
         return self._of(State.SAME)
 
     @property
+    def changed(self) -> list[AreaChange]:
+        """Something changes."""
+        return [change for change in self.changes if change.state != State.SAME]
+
+    @property
     def renamed(self) -> list[AreaChange]:
         """Another name; the old one is kept as another name."""
         return [change for change in self.changes if change.is_renamed]
+
+    @property
+    def recoded(self) -> list[AreaChange]:
+        """Another code; the old one keeps finding the area."""
+        return [change for change in self.changes if change.is_recoded]
+
+    @property
+    def redrawn(self) -> list[AreaChange]:
+        """Another line around the same place."""
+        return [change for change in self.changes if change.is_redrawn]
 
     @property
     def moved(self) -> list[AreaChange]:
@@ -94,19 +76,63 @@ class Difference:
             {State.SAME} if self.retires else {State.SAME, State.GONE}
         )
 
+    @cached_property
+    def retirements(self) -> frozenset[str]:
+        """The codes of the areas that retire."""
+        return frozenset(change.code for change in self.gone) if self.retires else frozenset()
+
+    @property
+    def retires_many(self) -> bool:
+        """Whether so many areas retire that a person must name them again."""
+        before = len(self._of(State.SAME, State.CHANGED, State.GONE))
+        return len(self.retirements) > MANY * before
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """In numbers, to keep with the edition."""
+        return {
+            "same": len(self.same),
+            "renamed": len(self.renamed),
+            "recoded": len(self.recoded),
+            "redrawn": len(self.redrawn),
+            "moved": len(self.moved),
+            "new": len(self.new),
+            "gone": len(self.retirements),
+        }
+
     def as_json(self) -> dict[str, Any]:
         """To keep with a draft; the edition in force by its identifier."""
         return {
             "base": str(self.base.uuid) if self.base else "",
             "changes": [asdict(change) for change in self.changes],
             "retires": self.retires,
+            "recodings": [asdict(recoding) for recoding in self.recodings],
+            "shift": asdict(self.shift) if self.shift else None,
         }
 
     @classmethod
     def from_json(cls, kept: dict[str, Any], base: AreaEdition | None) -> "Difference":
         """As it was kept; `base` is the edition that was compared with."""
-        changes = [AreaChange(**{**change, "state": State(change["state"])}) for change in kept["changes"]]
-        return cls(base, tuple(changes), kept["retires"])
+        return cls(
+            base,
+            tuple(_change_from(change) for change in kept["changes"]),
+            kept["retires"],
+            tuple(Recoding(**recoding) for recoding in kept.get("recodings", ())),
+            Shift(**kept["shift"]) if kept.get("shift") else None,
+        )
+
+
+def _change_from(kept: dict[str, Any]) -> AreaChange:
+    return AreaChange(
+        **{
+            **kept,
+            "state": State(kept["state"]),
+            "boundary": Boundary(kept.get("boundary", "")),
+            "structure": Structure(kept.get("structure", "")),
+            "goes": tuple(Share(**share) for share in kept.get("goes", ())),
+            "comes": tuple(Share(**share) for share in kept.get("comes", ())),
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -114,8 +140,6 @@ class Known:
     """What the database knows of an area of the kind, by its code."""
 
     area: Area
-    hash: str = ""
-    area_m2: float = 0.0
     shape: AreaShape | None = field(default=None, repr=False)
 
 
@@ -123,79 +147,73 @@ def known_areas(kind: AreaKind, base: AreaEdition | None) -> dict[str, Known]:
     """The areas of a kind by code, retired ones too, with their boundary in the edition in force."""
     shapes: dict[int, AreaShape] = {}
     if base is not None:
-        shapes = {
-            shape.area_id: shape
-            for shape in AreaShape.objects.filter(edition=base).only(
-                "area_id", "content_hash", "area_m2", "edition_id"
-            )
-        }
+        rows = AreaShape.objects.filter(edition=base).only("area_id", "content_hash", "edition_id")
+        shapes = {shape.area_id: shape for shape in rows}
     codes = AreaCode.objects.filter(area__kind=kind, scheme=kind.scheme).select_related("area")
-    found = {}
-    for code in codes:
-        shape = shapes.get(code.area_id)
-        found[code.code] = (
-            Known(code.area, shape.content_hash, shape.area_m2, shape) if shape else Known(code.area)
-        )
-    return found
+    return {code.code: Known(code.area, shapes.get(code.area_id)) for code in codes}
 
 
 def difference_of(
-    kind: AreaKind, base: AreaEdition | None, candidates: Iterable[Candidate], *, retires: bool
+    kind: AreaKind,
+    base: AreaEdition | None,
+    candidates: Iterable[Candidate],
+    *,
+    retires: bool,
+    recodings: Collection[tuple[str, str]] | None = None,
 ) -> Difference:
-    """What these areas would change to the edition in force."""
+    """What these areas would change to the edition in force; `recodings` as in `compare`."""
     known = known_areas(kind, base)
-    candidates = list(candidates)
-    moved = [
-        candidate
-        for candidate in candidates
-        if (found := known.get(candidate.code)) and found.shape and found.hash != candidate.content_hash
-    ]
-    ious = _ious(kind, base, known, moved)
-    changes = [_change(candidate, known.get(candidate.code), ious) for candidate in candidates]
-    named = {candidate.code for candidate in candidates}
-    changes += [
-        AreaChange(code, found.area.name, State.GONE, old_area_m2=found.area_m2)
-        for code, found in known.items()
-        if code not in named and found.shape
-    ]
-    return Difference(base, tuple(sorted(changes, key=lambda change: change.code)), retires)
+    after = [_place(candidate, known.get(candidate.code)) for candidate in candidates]
+    before = _before(kind, base, known, after)
+    found = compare(before, after, is_partition=kind.is_partition, recodings=recodings)
+    return _difference(base, found, retires)
 
 
-def _change(candidate: Candidate, known: Known | None, ious: dict[str, float]) -> AreaChange:
-    if known is None:
-        return AreaChange(candidate.code, candidate.name, State.NEW, area_m2=candidate.area_m2)
-    state = State.SAME
-    if known.shape is None:
-        state = State.BACK if known.area.retired_by_id else State.NEW
-    elif candidate.code in ious or known.area.name != candidate.name:
-        state = State.CHANGED
-    return AreaChange(
-        candidate.code,
-        candidate.name,
-        state,
-        old_name=known.area.name,
-        iou=ious.get(candidate.code),
-        area_m2=candidate.area_m2,
-        old_area_m2=known.area_m2,
+def _before(
+    kind: AreaKind, base: AreaEdition | None, known: dict[str, Known], after: list[Place]
+) -> list[Place]:
+    """The areas in force; a boundary that is the very same in the file is not fetched again."""
+    same = {(place.key, place.hash): place.geom for place in after}
+    shown = {code: (found.area, found.shape.content_hash) for code, found in known.items() if found.shape}
+    wanted = [area.pk for area, checksum in shown.values() if (area.pk, checksum) not in same]
+    grid = grid_shapes(kind.municipality.srid, AreaShape.objects.filter(edition=base, area__in=wanted))
+    return [
+        Place(area.pk, code, area.name, same.get((area.pk, checksum), grid.get(area.pk)), checksum)
+        for code, (area, checksum) in shown.items()
+    ]
+
+
+def difference_between(base: AreaEdition, edition: AreaEdition) -> Difference:
+    """What one edition of a kind changed to another."""
+    kind = edition.kind
+    sides = [_places(kind, side) for side in (base, edition)]
+    return _difference(base, compare(*sides, is_partition=kind.is_partition, recodings=()), retires=True)
+
+
+def _difference(base: AreaEdition | None, found: Comparison, retires: bool) -> Difference:
+    return Difference(base, found.changes, retires, found.recodings, found.shift)
+
+
+def _place(candidate: Candidate, known: Known | None) -> Place:
+    key = known.area.pk if known else f"new:{candidate.code}"
+    is_retired = bool(known and not known.shape and known.area.retired_by_id)
+    return Place(
+        key, candidate.code, candidate.name, candidate.grid, candidate.content_hash, is_retired=is_retired
     )
 
 
-def _ious(
-    kind: AreaKind, base: AreaEdition | None, known: dict[str, Known], moved: list[Candidate]
-) -> dict[str, float]:
-    if base is None or not moved:
-        return {}
-    ids = {known[candidate.code].area.pk: candidate.code for candidate in moved}
-    rows = AreaShape.objects.filter(edition=base, area_id__in=ids).values_list("area_id", "geom")
-    stored = [(ids[pk], shapely.from_wkb(bytes(geom.wkb))) for pk, geom in rows]
-    grid = transformed([geom for _code, geom in stored], source=4326, target=kind.municipality.srid)
-    before = dict(zip((code for code, _geom in stored), grid, strict=True))
-    return {candidate.code: iou(before[candidate.code], candidate.grid) for candidate in moved}
-
-
-def iou(one: Any, other: Any) -> float:
-    """Overlap divided by union: 1 for the same surface, 0 for surfaces apart."""
-    overlap = float(shapely.intersection(one, other).area)
-    union = float(one.area) + float(other.area) - overlap
-    # Another boundary is never quite the same, even when the difference drowns in the last digit.
-    return min(overlap / union, 0.999999) if union else 0.0
+def _places(kind: AreaKind, edition: AreaEdition) -> list[Place]:
+    """The areas of an edition, by the codes and names of that time."""
+    shapes = AreaShape.objects.filter(edition=edition)
+    grid = grid_shapes(kind.municipality.srid, shapes)
+    rows = shapes.select_related("area").only("code", "name", "content_hash", "area__name", "area__slug")
+    return [
+        Place(
+            row.area_id,
+            row.code or row.area.slug,
+            row.name or row.area.name,
+            grid[row.area_id],
+            row.content_hash,
+        )
+        for row in rows
+    ]

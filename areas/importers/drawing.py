@@ -1,7 +1,7 @@
 """What is drawn of an edition: simplified boundaries, SVG paths, places for names, the outline, the graticule."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,11 @@ import shapely
 from areas.importers.check import GRID_SIZE
 from areas.importers.transform import WGS84, transformed
 
-FINEST, COARSEST = 2.0, 50.0  # metres
+FINEST, COARSEST = 2.0, 50.0  # metres, of what is drawn
+MAP_PIXEL = 24.0  # metres in a pixel of the map at zoom 12, the last at which it shows the overview
+MAP_WIDTH = (
+    750  # pixels that the whole takes on a map of 1000: zoom levels double, so between half of it and all
+)
 MARGIN = 0.06  # of the outline, on every side
 MINUTES = (1, 2, 5, 10, 20, 30)  # between two lines of the graticule
 LINES = 7  # at most, each way
@@ -19,9 +23,13 @@ LINES = 7  # at most, each way
 
 @dataclass(frozen=True)
 class Drawn:
-    """How one area is drawn; `overview` and `label` are in metres of the national grid."""
+    """How one area is drawn; `overview`, `surface` and `label` are in metres of the national grid.
+
+    The overview is for the map, where the whole is in view; `path` and `box` draw the surface, also of one area alone.
+    """
 
     overview: Any
+    surface: Any
     label: Any
     path: str
     box: str
@@ -29,33 +37,44 @@ class Drawn:
 
 def drawn(geoms: Sequence[Any], *, is_partition: bool) -> list[Drawn]:
     """How areas (in the national grid) are drawn; neighbours of a partition keep a common border."""
-    overviews = simplified(geoms, is_partition=is_partition)
+    if not len(geoms):
+        return []
+    simplify = simplifier(geoms, is_partition=is_partition)
+    overviews, surfaces = simplify(map_tolerance(geoms)), simplify(drawing_tolerance(geoms))
     return [
-        Drawn(overview, label_point(geom, overview), svg_path(overview), svg_box(overview))
-        for geom, overview in zip(geoms, overviews, strict=True)
+        Drawn(overview, surface, label_point(geom, surface), svg_path(surface), svg_box(surface))
+        for geom, overview, surface in zip(geoms, overviews, surfaces, strict=True)
     ]
 
 
-def tolerance(geoms: Sequence[Any]) -> float:
-    """How coarse the overview may be, in metres: finer for smaller areas (25 m for a village of 16 km²)."""
+def map_tolerance(geoms: Sequence[Any]) -> float:
+    """How coarse the overview of the map may be, in metres: a pixel, and more where a whole country is looked at."""
+    west, south, east, north = shapely.total_bounds(geoms)
+    return float(max(MAP_PIXEL, (east - west) / MAP_WIDTH, (north - south) / MAP_WIDTH))
+
+
+def drawing_tolerance(geoms: Sequence[Any]) -> float:
+    """How coarse a drawing may be, in metres: finer for smaller areas (25 m for a village of 16 km²)."""
     mean = float(np.mean(shapely.area(geoms)))
     return min(max(math.sqrt(mean) / 160, FINEST), COARSEST)
 
 
-def simplified(geoms: Sequence[Any], *, is_partition: bool) -> list[Any]:
-    """The areas with fewer points; what would become invalid stays as it was."""
-    if not len(geoms):
-        return []
-    coarse = tolerance(geoms)
+def simplifier(geoms: Sequence[Any], *, is_partition: bool) -> Callable[[float], list[Any]]:
+    """Makes the areas with fewer points, for a tolerance in metres; what would become invalid stays as it was."""
     precise = shapely.set_precision(list(geoms), GRID_SIZE)
-    if is_partition and shapely.coverage_is_valid(precise):
-        simple = shapely.coverage_simplify(precise, coarse)
-    else:
-        simple = shapely.simplify(list(geoms), coarse, preserve_topology=True)
-    return [
-        multi(new) if new is not None and new.is_valid and not new.is_empty else multi(old)
-        for new, old in zip(simple, geoms, strict=True)
-    ]
+    is_coverage = is_partition and shapely.coverage_is_valid(precise)
+
+    def simplified(tolerance: float) -> list[Any]:
+        if is_coverage:
+            simple = shapely.coverage_simplify(precise, tolerance)
+        else:
+            simple = shapely.simplify(list(geoms), tolerance, preserve_topology=True)
+        return [
+            multi(new) if new is not None and new.is_valid and not new.is_empty else multi(old)
+            for new, old in zip(simple, geoms, strict=True)
+        ]
+
+    return simplified
 
 
 def multi(geom: Any) -> Any:
@@ -64,9 +83,9 @@ def multi(geom: Any) -> Any:
     return shapely.MultiPolygon(parts)
 
 
-def label_point(geom: Any, overview: Any) -> Any:
+def label_point(geom: Any, surface: Any) -> Any:
     """Where a name fits best: the middle of the largest circle within, when that lies on the surface itself."""
-    largest = max(shapely.get_parts(overview), key=lambda part: part.area)
+    largest = max(shapely.get_parts(surface), key=lambda part: part.area)
     circle = shapely.maximum_inscribed_circle(largest, tolerance=max(math.sqrt(largest.area) / 100, 0.1))
     middle = shapely.Point(circle.coords[0])
     return middle if shapely.contains(geom, middle) else shapely.point_on_surface(geom)
@@ -121,9 +140,9 @@ def svg_box(geom: Any) -> str:
     )
 
 
-def outline(overviews: Iterable[Any]) -> Any:
+def outline(surfaces: Iterable[Any]) -> Any:
     """The surface of all areas together."""
-    geoms = list(overviews)
+    geoms = list(surfaces)
     joined = (
         shapely.coverage_union_all(geoms)
         if shapely.coverage_is_valid(geoms)

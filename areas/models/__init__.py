@@ -1,9 +1,9 @@
 """Areas: stable places with dated boundaries."""
 
 from areas.models.address import Address, AddressImport
-from areas.models.area import Area, AreaCode, AreaKind, AreaName
+from areas.models.area import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
-from areas.models.edition import AreaEdition, AreaShape, EditionFile
+from areas.models.edition import AreaEdition, AreaShape, EditionFile, EditionUndo
 from areas.models.figures import FigureImport, Indicator, IndicatorValue
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
@@ -14,12 +14,14 @@ __all__ = [
     "Area",
     "AreaCode",
     "AreaEdition",
+    "AreaFormerCode",
     "AreaKind",
     "AreaName",
     "AreaPart",
     "AreaShape",
     "AreaSuccession",
     "EditionFile",
+    "EditionUndo",
     "FigureImport",
     "Indicator",
     "IndicatorValue",

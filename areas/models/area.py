@@ -208,6 +208,37 @@ class AreaCode(models.Model):
         return f"{self.scheme}:{self.code}"
 
 
+class AreaFormerCode(models.Model):
+    """A code that an area had until an edition gave it another; files that still use it find the area."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="former_codes", verbose_name=_("area"))
+    scheme = models.SlugField(_("scheme"))
+    code = models.CharField(_("code"), max_length=40)
+    edition: "models.ForeignKey[AreaEdition, AreaEdition]" = models.ForeignKey(
+        "areas.AreaEdition",
+        models.CASCADE,
+        related_name="former_codes",
+        verbose_name=_("until the edition"),
+    )
+
+    personal: ClassVar[Personal] = Personal(impersonal=("scheme", "code"))
+
+    class Meta:
+        verbose_name = _("former code")
+        verbose_name_plural = _("former codes")
+        ordering = ["scheme", "-edition", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "area", "scheme"],
+                name="areaformercode_one_an_edition",
+                violation_error_message=_("This edition gave the area another code already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.code}"
+
+
 class AreaName(models.Model):
     """Another name by which people or files know an area; search and figures match on it."""
 

@@ -37,6 +37,7 @@ class AreaEdition(models.Model):
         DRAFT = "draft", _("draft")
         ACTIVE = "active", _("in force")
         SUPERSEDED = "superseded", _("superseded")
+        TAKEN_BACK = "taken_back", _("taken back")
 
     uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     kind = models.ForeignKey(AreaKind, models.PROTECT, related_name="editions", verbose_name=_("kind"))
@@ -64,6 +65,20 @@ class AreaEdition(models.Model):
     )
     created_at = models.DateTimeField(_("read at"), auto_now_add=True)
     activated_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("came in the place of"),
+    )
+    counts = models.JSONField(
+        _("what it changed, in numbers"),
+        default=dict,
+        blank=True,
+        help_text=_("Counted when it came into force."),
+    )
     area_m2 = models.FloatField(_("surface of all areas in m²"), default=0)
     outline_path = models.TextField(
         _("outline, drawn"),
@@ -87,6 +102,7 @@ class AreaEdition(models.Model):
             "status",
             "notes",
             "mapping",
+            "counts",
             "outline_path",
             "outline_box",
             "graticule",
@@ -144,7 +160,19 @@ class EditionFile(models.Model):
         _("what the check found"), null=True, blank=True, help_text=_("Faults and differences, once checked.")
     )
 
-    personal: ClassVar[Personal] = Personal(impersonal=("report",), mentions=("name",))
+    recodings = models.JSONField(
+        _("codes of one area"),
+        null=True,
+        blank=True,
+        help_text=_("Pairs of a code before and after that are one area; empty: as the places prove."),
+    )
+    outlines = models.JSONField(
+        _("boundaries that change, drawn"), default=dict, blank=True, help_text=_("SVG path by code.")
+    )
+
+    personal: ClassVar[Personal] = Personal(
+        impersonal=("report", "recodings", "outlines"), mentions=("name",)
+    )
 
     class Meta:
         verbose_name = _("file of an edition")
@@ -152,6 +180,26 @@ class EditionFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EditionUndo(models.Model):
+    """What an edition changed to areas apart from their boundaries, as it was before, so that it can be taken back."""
+
+    edition = models.OneToOneField(
+        AreaEdition, models.CASCADE, related_name="undo", verbose_name=_("edition")
+    )
+    record = models.JSONField(
+        _("what was there before"), help_text=_("Names, codes, retirements and other names; by number.")
+    )
+
+    personal: ClassVar[Personal] = Personal(impersonal=("record",))
+
+    class Meta:
+        verbose_name = _("what an edition changed")
+        verbose_name_plural = _("what editions changed")
+
+    def __str__(self) -> str:
+        return str(self.edition_id)
 
 
 class GeoJSON(models.Func):
@@ -164,8 +212,19 @@ class GeoJSON(models.Func):
         super().__init__(models.F(expression), digits=digits)
 
 
+class Facts(models.Func):
+    """What a map says of a boundary, as members of a JSON object: its surface in hectares and the place of its name."""
+
+    template = (
+        """'"area_ha":' || (round(area_m2 / 100) / 100)::text """
+        """|| ',"label_lon":' || (round(ST_X(label_point) * float8 '1e5') / float8 '1e5')::text """
+        """|| ',"label_lat":' || (round(ST_Y(label_point) * float8 '1e5') / float8 '1e5')::text"""
+    )
+    output_field = models.TextField()
+
+
 class WrittenGeoJSON(models.GeneratedField):
-    """GeoJSON that PostgreSQL writes beside a boundary, once, so that a map layer only strings it together.
+    """A piece of GeoJSON that PostgreSQL writes beside a boundary, once, so that a map layer only strings it together.
 
     It is not sent back to who saves a boundary.
     """
@@ -178,7 +237,7 @@ class AreaShapeManager(models.Manager["AreaShape"]):
 
     def get_queryset(self) -> models.QuerySet["AreaShape"]:
         """Shapes without those texts."""
-        return super().get_queryset().defer("geom_json", "overview_json")
+        return super().get_queryset().defer("geom_json", "overview_json", "facts_json")
 
 
 class AreaShape(models.Model):
@@ -191,6 +250,8 @@ class AreaShape(models.Model):
 
     edition = models.ForeignKey(AreaEdition, models.CASCADE, related_name="shapes", verbose_name=_("edition"))
     area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=_("area"))
+    code = models.CharField(_("code"), max_length=40, blank=True, help_text=_("As it was in this edition."))
+    name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("As it was in this edition."))
     geom = models.MultiPolygonField(_("boundary"), srid=4326)
     overview = models.MultiPolygonField(_("simplified boundary"), srid=4326, spatial_index=False)
     geom_json = WrittenGeoJSON(
@@ -205,6 +266,12 @@ class AreaShape(models.Model):
         db_persist=True,
         verbose_name=_("simplified boundary as GeoJSON"),
     )
+    facts_json = WrittenGeoJSON(
+        expression=Facts(),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("facts as GeoJSON"),
+    )
     label_point = models.PointField(_("place of the name"), srid=4326, spatial_index=False)
     area_m2 = models.FloatField(_("surface in m²"))
     measured_srid = models.IntegerField(_("measured in"))
@@ -214,7 +281,9 @@ class AreaShape(models.Model):
 
     objects = AreaShapeManager()
 
-    personal: ClassVar[Personal] = Personal(impersonal=("label_point", "content_hash", "path", "box"))
+    personal: ClassVar[Personal] = Personal(
+        impersonal=("code", "name", "label_point", "content_hash", "path", "box")
+    )
 
     class Meta:
         verbose_name = _("shape of an area")

@@ -67,13 +67,18 @@ class AreaPart(models.Model):
 
 @tracked()
 class AreaSuccession(models.Model):
-    """What became of an area in a later edition; `weight` is the part of its surface that went to the successor."""
+    """What became of the surface of an area in a later edition.
+
+    `weight` is the part of the predecessor's surface that went to the successor, `origin_weight` the part of the successor's that
+    came from it. An area that keeps its surface has none, and one that gets another code stays itself (`AreaFormerCode`).
+    """
 
     class Relation(models.TextChoices):
-        SAME = "same", _("the same")
-        RECODED = "recoded", _("another code")
         SPLIT = "split", _("split")
         MERGED = "merged", _("merged")
+        REPLACED = "replaced", _("replaced")
+        REGROUPED = "regrouped", _("regrouped")
+        MOVED = "moved", _("gave a part")
         GONE = "gone", _("gone")
 
     edition = models.ForeignKey(
@@ -85,8 +90,9 @@ class AreaSuccession(models.Model):
     successor = models.ForeignKey(
         Area, models.CASCADE, null=True, blank=True, related_name="preceded_by", verbose_name=_("after")
     )
-    relation = models.CharField(_("what happened"), max_length=8, choices=Relation.choices)
+    relation = models.CharField(_("what happened"), max_length=9, choices=Relation.choices)
     weight = models.FloatField(_("share of the surface"), default=1)
+    origin_weight = models.FloatField(_("share of the successor's surface"), default=0)
 
     personal: ClassVar[Personal] = Personal(impersonal=("relation",))
 
@@ -111,6 +117,16 @@ class AreaSuccession(models.Model):
                 | (~Q(relation="gone") & Q(successor__isnull=False)),
                 name="succession_gone_has_no_successor",
                 violation_error_message=_("Only an area that is gone has no successor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0, weight__lte=1, origin_weight__gte=0, origin_weight__lte=1),
+                name="succession_weights_are_parts",
+                violation_error_message=_("A share lies between 0 and 1."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="succession_not_itself",
+                violation_error_message=_("An area does not succeed itself."),
             ),
         ]
 

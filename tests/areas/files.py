@@ -46,6 +46,7 @@ def bring(kind: AreaKind, data: bytes, **fields: Any) -> AreaEdition:
         "reference_date": DAY,
         "source": "proef",
         "preset": preset(),
+        "retire_many": True,
         **fields,
     }
     return import_areas(municipality=kind.municipality, kind=kind, data=data, **values)

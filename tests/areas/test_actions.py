@@ -13,6 +13,7 @@ from accounts.models import User
 from areas.actions import (
     About,
     EditionConflict,
+    RetirementsUnconfirmed,
     activate_edition,
     change_area,
     discard_edition,
@@ -20,7 +21,7 @@ from areas.actions import (
     import_areas,
     read_edition,
 )
-from areas.importers.difference import State
+from areas.importers.changes import State
 from areas.importers.faults import ImportRefused
 from areas.models import (
     Area,
@@ -97,8 +98,8 @@ def test_a_gone_area_points_to_what_lies_there_now(wijk: AreaKind) -> None:
         "successor__name", "relation", "weight"
     )
     assert [(name, relation, round(weight, 2)) for name, relation, weight in found] == [
-        ("Bee", "split", 0.5),
-        ("Dee", "split", 0.5),
+        ("Bee", "regrouped", 0.5),  # Bee and Cee became Bee and Dee
+        ("Dee", "regrouped", 0.5),
     ]
 
 
@@ -206,7 +207,13 @@ def test_a_draft_comes_into_force_or_goes(land: Land, cast: dict[str, User]) -> 
     wanted = draft(kind, data, steward)
     with pytest.raises(EditionConflict):
         activate_edition(edition=wanted, user=steward, compared_with=None)
-    active = activate_edition(edition=wanted, user=steward, compared_with=base)
+    retiring = {"99999W02", "99999W03"}
+    for named in ((), {"99999W02"}, {*retiring, "99999W01"}):
+        with pytest.raises(RetirementsUnconfirmed):
+            activate_edition(edition=wanted, user=steward, compared_with=base, confirmed_retirements=named)
+    active = activate_edition(
+        edition=wanted, user=steward, compared_with=base, confirmed_retirements=retiring
+    )
     assert active.status == "active"
     assert not EditionFile.objects.exists()
     assert set(Area.objects.of_kind("wijk").active()) == {land["bergen"]}

@@ -40,11 +40,11 @@ def test_a_path_comes_back_as_it_was() -> None:
 
 def test_names_stand_in_or_beside_their_area(drawn: AreaKind) -> None:
     drawing = draw(drawn.municipality)
-    labels = {label.name: label for label in drawing.labels}
+    labels = {name.label.name: name.label for name in drawing.names}
     assert labels["Aa"].leader == ""
     beside = labels.get("Kleine hoek met een lange naam")
     assert beside is None or beside.leader
-    assert all(0 < label.x < WIDTH and 0 < label.y < drawing.height for label in drawing.labels)
+    assert all(0 < label.x < WIDTH and 0 < label.y < drawing.height for label in labels.values())
 
 
 def test_the_scale_and_the_graticule(drawn: AreaKind) -> None:

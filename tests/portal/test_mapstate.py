@@ -3,14 +3,18 @@ from django.http import QueryDict
 
 from portal.mapstate import MapState, read_state
 
-FULL = "soort=wijk&lagen=werklocaties,raden&dienst=bibliotheek&gebied=meerle&locatie=ldc-meerle&z=12.5&c=51.47,4.8"
+FULL = (
+    "soort=wijk&cijfer=inwoners&periode=2023/2024&lagen=werklocaties,raden&dienst=bibliotheek&gebied=meerle"
+    "&locatie=ldc-meerle&z=12.5&c=51.47,4.8"
+)
 
 
 def test_an_address_is_read_and_written_the_same() -> None:
     state = read_state(QueryDict(FULL))
     assert state == MapState(
-        "wijk", ("werklocaties", "raden"), "bibliotheek", "meerle", "ldc-meerle", 12.5, (51.47, 4.8)
-    )
+        "wijk", ("werklocaties", "raden"), "bibliotheek", "meerle", "ldc-meerle", 12.5, (51.47, 4.8),
+        figure="inwoners", period="2023/2024",
+    )  # fmt: skip
     assert state.query == FULL
 
 
@@ -30,7 +34,8 @@ def test_no_layers_is_something_else_than_layers_not_chosen() -> None:
     "query",
     [
         "gebied=../../etc", "soort=<script>", "z=nan&c=51,4", "z=12&c=inf,4", "z=99&c=51,4", "c=51", "z=12",
-        "c=91,4&z=12", "gebied=" + "a" * 81, "lagen=a%20b", "locatie=é",
+        "c=91,4&z=12", "gebied=" + "a" * 81, "lagen=a%20b", "locatie=é", "cijfer=a b",
+        "periode=<2024>", "periode=24",
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_left_out(query: str) -> None:

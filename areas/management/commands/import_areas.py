@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from areas.actions import import_areas, kind_of, read_edition
-from areas.importers.difference import AreaChange, Difference, State
+from areas.actions import Recodings, import_areas, kind_of, read_edition
+from areas.importers.changes import AreaChange, State, Structure
+from areas.importers.difference import Difference
 from areas.importers.faults import ImportRefused
 from areas.importers.geojson import MAX_BYTES
 from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
@@ -41,6 +43,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-faulty", action="store_true", help="leave faulty areas out; retires nothing"
         )
+        parser.add_argument(
+            "--retire-many", action="store_true", help="even when more than four in ten of the areas retire"
+        )
+        parser.add_argument(
+            "--keep-apart",
+            action="store_true",
+            help="another code is another area, even at the very same place",
+        )
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,7 +72,9 @@ class Command(BaseCommand):
         kind = kind_of(municipality, options["kind"])
         data = self._data(options["file"])
         if options["dry_run"]:
-            self._show(kind, data, preset, without_faulty=options["without_faulty"])
+            self._show(
+                kind, data, preset, without_faulty=options["without_faulty"], recodings=_recodings(options)
+            )
             return
         edition = import_areas(
             municipality=municipality,
@@ -76,6 +88,8 @@ class Command(BaseCommand):
             credit=options["credit"] or preset.credit,
             is_schematic=options["schematic"],
             without_faulty=options["without_faulty"],
+            retire_many=options["retire_many"],
+            recodings=_recodings(options),
             progress=self._progress,
         )
         for note in edition.notes:
@@ -102,8 +116,18 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
 
-    def _show(self, kind: AreaKind, data: bytes, preset: Preset, *, without_faulty: bool) -> None:
-        reading = read_edition(kind=kind, data=data, preset=preset, progress=self._progress)
+    def _show(
+        self,
+        kind: AreaKind,
+        data: bytes,
+        preset: Preset,
+        *,
+        without_faulty: bool,
+        recodings: Recodings,
+    ) -> None:
+        reading = read_edition(
+            kind=kind, data=data, preset=preset, recodings=recodings, progress=self._progress
+        )
         self._print_difference(reading.difference)
         reading.refuse_faults(without_faulty=without_faulty)
         for fault in reading.faults:
@@ -117,6 +141,8 @@ class Command(BaseCommand):
         counts = {
             _("the same"): len(difference.same),
             _("renamed"): len(difference.renamed),
+            _("recoded"): len(difference.recoded),
+            _("redrawn"): len(difference.redrawn),
             _("moved"): len(difference.moved),
             _("new"): len(difference.new),
             _("no longer there"): len(difference.gone),
@@ -131,14 +157,35 @@ class Command(BaseCommand):
         self.stdout.write(f"[{done}/{total}] {message}")
 
 
+def _recodings(options: dict[str, Any]) -> Recodings:
+    """By the proof of the places, or none at all."""
+    return () if options["keep_apart"] else None
+
+
+STRUCTURES = {
+    Structure.SPLIT: gettext_lazy("split"),
+    Structure.MERGED: gettext_lazy("merged"),
+    Structure.REPLACED: gettext_lazy("replaced"),
+    Structure.REGROUPED: gettext_lazy("regrouped"),
+}
+
+
 def in_words(change: AreaChange, difference: Difference) -> str:
     """What happens to one area."""
+    said = [str(STRUCTURES[change.structure])] if change.structure else []
     if change.state == State.GONE:
-        return _("no longer there, retires") if difference.retires else _("not in the file, stays")
-    words = {State.NEW: _("new"), State.BACK: _("back again")}
-    said = [words[change.state]] if change.state in words else []
+        said.append(_("no longer there, retires") if difference.retires else _("not in the file, stays"))
+    elif change.state in {State.NEW, State.BACK}:
+        said.append(_("new") if change.state == State.NEW else _("back again"))
     if change.is_renamed:
         said.append(_("was called %(name)s") % {"name": change.old_name})
+    if change.is_recoded:
+        said.append(_("had code %(code)s") % {"code": change.old_code})
     if change.iou is not None:
-        said.append(_("moved, %(share)s %% in common") % {"share": f"{change.iou * 100:.2f}"})
+        words = (
+            _("moved, %(share)s %% in common") if change.is_moved else _("redrawn, %(share)s %% in common")
+        )
+        said.append(words % {"share": f"{change.iou * 100:.2f}"})
+    for sign, shares in (("→", change.goes), ("←", change.comes)):
+        said += [f"{share.percentage:.0f} % {sign} {share.name}" for share in shares if not share.is_own]
     return ", ".join(said)

@@ -6,6 +6,7 @@ import { outline } from "./outline.js";
 
 const L = window.L;
 const FULL_FROM = 13; // from this zoom on the full boundaries
+const FACE = /^(class-\d|no-value)$/;
 
 export class Areas {
   /**
@@ -24,6 +25,8 @@ export class Areas {
     this.focus = L.layerGroup().addTo(map);
     this.labels = new Labels(map, "names", (slug) => this.element(slug));
     this.features = [];
+    /** @type {Map<string, import("./looks.js").Look>} */
+    this.looks = new Map();
     this.shown = "";
     map.on("zoomend", () => this.refine());
   }
@@ -49,6 +52,13 @@ export class Areas {
     if (!features || kind !== this.kind) return; // the overview stays
     this.shown = variant;
     this.#draw(features);
+  }
+
+  /** @param {Map<string, import("./looks.js").Look>} looks by the word of the area */
+  colour(looks) {
+    this.looks = looks;
+    for (const layer of this.#layers()) this.#dress(layer);
+    this.labels.colour(looks);
   }
 
   /** @param {string} slug "" for none */
@@ -91,7 +101,10 @@ export class Areas {
     const data = { type: "FeatureCollection", features: byPlace(features) };
     const faces = L.geoJSON(data, { pane: "faces", style: () => ({ className: "area" }) }).addTo(this.faces);
     for (const className of ["edge", "line"]) this.#still(data, "lines", className).addTo(this.lines);
-    for (const layer of faces.getLayers()) this.#reachable(layer);
+    for (const layer of faces.getLayers()) {
+      this.#reachable(layer);
+      this.#dress(layer);
+    }
     this.choose(this.chosen ?? "");
     if (focused) this.element(focused.feature.properties.slug)?.focus({ preventScroll: true });
   }
@@ -105,14 +118,25 @@ export class Areas {
     }
   }
 
+  /** Its class, and its name with the figure for who does not see it. */
+  #dress(layer) {
+    const { slug, name } = layer.feature.properties;
+    const look = this.looks.get(slug);
+    const element = layer.getElement();
+    if (!element) return;
+    element.classList.remove(...[...element.classList].filter((word) => FACE.test(word)));
+    if (look) element.classList.add(look.face);
+    element.setAttribute("aria-label", look?.words ?? name);
+  }
+
   #still(data, pane, className) {
     return L.geoJSON(data, { pane, interactive: false, style: () => ({ className, fill: false }) });
   }
 
   #reachable(layer) {
-    const { slug, name } = layer.feature.properties;
+    const { slug } = layer.feature.properties;
     const element = layer.getElement();
-    for (const [key, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", name], ["data-area", slug]]) {
+    for (const [key, value] of [["tabindex", "0"], ["role", "button"], ["data-area", slug]]) {
       element.setAttribute(key, value);
     }
     layer.on("click", (event) => {

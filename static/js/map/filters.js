@@ -30,9 +30,18 @@ export class Filters {
     const data = new FormData(this.form);
     const layers = data.getAll("lagen").map(String).filter(Boolean);
     const kind = String(data.get("soort") ?? "");
-    const changes = { kind, layers: this.#isDefault(layers) ? null : layers, service: String(data.get("dienst") ?? "") };
-    if (kind !== this.store.state.kind && this.store.state.kind) Object.assign(changes, { area: "" });
+    const changes = { kind, layers: this.#isDefault(layers) ? null : layers, service: String(data.get("dienst") ?? ""), ...this.#figure(data, kind) };
+    if (changes.kind !== this.store.state.kind && this.store.state.kind) Object.assign(changes, { area: "" });
     this.store.change(changes, "form");
+  }
+
+  /** The figure and its period; a new figure brings a kind of areas for which it is known, a new kind drops a figure that it does not have. */
+  #figure(data, kind) {
+    const figure = String(data.get("cijfer") ?? "");
+    const kinds = this.form.querySelector("#figure")?.selectedOptions[0]?.dataset.kinds?.split(" ") ?? [];
+    if (!figure) return { figure: "", period: "" };
+    if (figure !== this.store.state.figure) return { figure, period: "", kind: kinds.includes(kind) ? kind : kinds[0] };
+    return kinds.includes(kind) ? { figure, period: String(data.get("periode") ?? "") } : { figure: "", period: "" };
   }
 
   #isDefault(layers) {
@@ -46,6 +55,8 @@ export class Filters {
     if (kind && state.kind) kind.value = state.kind;
     const service = this.form.elements.namedItem("dienst");
     if (service) service.value = state.service;
+    const figure = this.form.elements.namedItem("cijfer");
+    if (figure) figure.value = state.figure;
     for (const box of this.form.querySelectorAll("input[name=lagen][type=checkbox]")) box.checked = isOn(box.value);
   }
 

@@ -25,13 +25,25 @@ export class Labels {
     this.names = [...names].sort((one, other) => other.size - one.size);
     for (const name of this.names) {
       const label = document.createElement("span");
-      label.className = "map-name__text";
-      label.textContent = name.name;
+      name.figure = Object.assign(document.createElement("span"), { className: "map-name__figure" });
+      name.words = Object.assign(document.createElement("span"), { textContent: name.name });
+      label.append(name.words, name.figure);
       const icon = L.divIcon({ className: "map-name", html: label, iconSize: [0, 0] });
       name.marker = L.marker(name.at, { icon, pane: this.pane, interactive: false, keyboard: false });
       name.marker.addTo(this.group);
       name.marker.getElement().setAttribute("aria-hidden", "true");
       name.label = label;
+    }
+    this.colour(this.looks ?? new Map());
+  }
+
+  /** @param {Map<string, import("./looks.js").Look>} looks by the word of the area */
+  colour(looks) {
+    this.looks = looks;
+    for (const { slug, label, figure } of this.names ?? []) {
+      const look = looks.get(slug);
+      label.className = look ? `map-name__text on-${look.face}` : "map-name__text";
+      figure.textContent = look?.figure ?? "";
     }
     this.place();
   }
@@ -42,22 +54,38 @@ export class Labels {
     this.place();
   }
 
-  /** Every name in the nearest place where it meets no symbol and no other name, within its area if it fits; the chosen one stays anyhow. */
+  /**
+   * Every name with its figure in the nearest place where it meets no symbol and no other name, within its area if it fits, else the
+   * figure alone; the chosen one stays anyhow.
+   */
   place() {
     const taken = this.#symbols();
     const first = (name) => (name.slug === this.chosen ? 0 : 1);
     for (const name of [...(this.names ?? [])].sort((one, other) => first(one) - first(other))) {
       name.label.hidden = false;
-      const size = [name.label.offsetWidth, name.label.offsetHeight];
+      name.words.hidden = false;
       const middle = this.map.latLngToContainerPoint(name.at);
-      const free = PLACES.filter((place) => !taken.some((other) => meet(boxAt(middle, place, size), other)));
-      const place = this.#within(name, middle, size, free) ?? free[0] ?? (name.slug === this.chosen ? PLACES[0] : null);
+      let { size, place, free } = this.#found(name, middle, taken);
+      if (!place && name.figure.textContent) {
+        name.words.hidden = true;
+        const alone = this.#found(name, middle, taken);
+        if (alone.place) ({ size, place } = alone);
+        else name.words.hidden = false;
+      }
+      place ??= free[0] ?? (name.slug === this.chosen ? PLACES[0] : null);
       name.label.hidden = !place;
       if (!place) continue;
       name.label.style.marginTop = `${place.down}px`;
       name.label.style.marginLeft = `${place.right}px`;
       taken.push(boxAt(middle, place, size));
     }
+  }
+
+  /** How large a name is as it stands, where nothing is in its way, and the first such place on its area. */
+  #found(name, middle, taken) {
+    const size = [name.label.offsetWidth, name.label.offsetHeight];
+    const free = PLACES.filter((place) => !taken.some((other) => meet(boxAt(middle, place, size), other)));
+    return { size, free, place: this.#within(name, middle, size, free) };
   }
 
   /** The first place where the whole name lies on its area. */

@@ -3,6 +3,7 @@
 import { Areas } from "./areas.js";
 import { Filters } from "./filters.js";
 import { Graticule } from "./graticule.js";
+import { looksOf } from "./looks.js";
 import { Panel } from "./panel.js";
 import { Pins } from "./pins.js";
 import { Place } from "./place.js";
@@ -63,7 +64,7 @@ class MapPage {
     this.firstView();
     new Graticule(this.map, "graticule");
     this.areas.choose(this.store.state.area);
-    this.areas.labels.place();
+    this.areas.colour(looksOf(face));
     this.markLocation();
     await this.showPins();
     face.dataset.ready = "true";
@@ -86,6 +87,7 @@ class MapPage {
     if (step !== this.step) return;
     if (this.panel.shown !== this.panel.queryOf(now)) await this.panel.load(now, how);
     if (step !== this.step) return;
+    this.areas.colour(looksOf(face));
     await this.showKind(now);
     this.markLocation();
     if (how === "back") this.#view(now);

@@ -68,9 +68,19 @@ export class Panel {
     const fresh = template.content.querySelector("#panel");
     if (!fresh) throw new Error("no panel");
     this.element.replaceWith(fresh);
-    const sheet = template.content.querySelector("#map-drawing");
-    if (sheet) document.querySelector("#map-drawing")?.replaceWith(sheet);
+    for (const id of ["map-drawing", "map-figures"]) this.#exchange(id, template.content.querySelector(`#${id}`));
     if (fresh.dataset.title) document.title = fresh.dataset.title;
+  }
+
+  /** A part beside the panel; what had the focus in it keeps it, or the choice next to it. */
+  #exchange(id, fresh) {
+    const old = document.getElementById(id);
+    if (!old || !fresh) return;
+    const held = old.contains(document.activeElement) ? document.activeElement : null;
+    old.replaceWith(fresh);
+    if (!held) return;
+    const same = held.id ? fresh.querySelector(`#${held.id}`) : fresh.querySelector(`[rel="${held.rel}"]`);
+    (same ?? fresh.querySelector("#period") ?? fresh.querySelector("select"))?.focus({ preventScroll: true });
   }
 
   #fail(state) {
@@ -110,6 +120,10 @@ export class Panel {
       return;
     }
     const { pathname, search } = url;
+    if (link.rel) {
+      this.store.change({ figure: next.figure, period: next.period }, "step");
+      return;
+    }
     this.openedFrom(() => this.work.querySelector(`a[href="${CSS.escape(pathname + search)}"]`));
     this.store.change({ area: next.area, location: next.location, kind: next.kind || this.store.state.kind }, "keyboard");
   }

@@ -3,6 +3,8 @@
  *
  * @typedef {object} MapState
  * @property {string} kind        word of the kind of areas
+ * @property {string} figure      word of the indicator that colours the areas, or ""
+ * @property {string} period      of the figure; "": the newest
  * @property {string[] | null} layers  words of the layers that are on; null: those that are on at first
  * @property {string} service     word of the service that is filtered on, or ""
  * @property {string} area        word of the chosen area, or ""
@@ -11,6 +13,7 @@
  * @property {[number, number] | null} center  latitude, longitude
  */
 
+const PERIOD = /^\d{4}[\dQ/-]{0,6}$/;
 const NUMBER = /^-?\d{1,3}(\.\d+)?$/;
 
 /** @param {string} search @returns {MapState} */
@@ -22,6 +25,8 @@ export function parse(search) {
     : null;
   return {
     kind: word("soort"),
+    figure: word("cijfer"),
+    period: PERIOD.test(query.get("periode") ?? "") ? query.get("periode") : "",
     layers,
     service: word("dienst"),
     area: word("gebied"),
@@ -35,6 +40,8 @@ export function parse(search) {
 export function serialize(state) {
   const query = [];
   if (state.kind) query.push(`soort=${state.kind}`);
+  if (state.figure) query.push(`cijfer=${state.figure}`);
+  if (state.period) query.push(`periode=${state.period}`);
   if (state.layers) query.push(`lagen=${state.layers.join(",")}`);
   if (state.service) query.push(`dienst=${state.service}`);
   if (state.area) query.push(`gebied=${state.area}`);

@@ -1,0 +1,92 @@
+"""Taking boundaries back: the edition before comes into force again, with names, codes and retirements as they were."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from areas.actions.shared import Actor, forget_map, lock_kinds, require
+from areas.importers.activation import refresh_parts
+from areas.importers.undo import Undo
+from areas.models import Area, AreaEdition
+from core.attachments import Attachment, attachments_of
+from core.history import because
+
+Hanging = tuple[Area, list[Attachment]]
+
+
+class NotTakenBack(ValidationError):
+    """Why an edition cannot be taken back."""
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """What taking an edition back does.
+
+    `leaving` are the areas that exist in this edition only, with what hangs on them; while something is bound to one of them
+    (`blocked`) it cannot go. `retiring` were retired before and are again; `returning` are back in force.
+    """
+
+    edition: AreaEdition
+    before: AreaEdition
+    undo: Undo
+    leaving: list[Hanging]
+    retiring: list[Area]
+    returning: list[Area]
+
+    @property
+    def blocked(self) -> list[Hanging]:
+        """The areas that cannot go, with what is bound to them."""
+        bound = [(area, [one for one in hanging if one.is_bound]) for area, hanging in self.leaving]
+        return [(area, hanging) for area, hanging in bound if hanging]
+
+
+def what_goes_back(edition: AreaEdition) -> TakeBack:
+    """What taking an edition back would do; raises NotTakenBack when there is no way back."""
+    if edition.status != AreaEdition.Status.ACTIVE:
+        raise NotTakenBack(_("These boundaries are not in force (any more)."))
+    if edition.replaces is None:
+        raise NotTakenBack(_("There were no boundaries of this kind before these: nothing to go back to."))
+    undo = Undo.of(edition)
+    if undo is None:
+        raise NotTakenBack(
+            _("It was not kept what these boundaries changed, so that they cannot be taken back.")
+        )
+    areas = Area.objects.in_bulk([*undo.created, *undo.returned, *undo.retired])
+    hanging = attachments_of("areas.area", undo.created)
+    return TakeBack(
+        edition,
+        edition.replaces,
+        undo,
+        leaving=[(areas[pk], hanging.get(pk, [])) for pk in undo.created],
+        retiring=[areas[pk] for pk in undo.returned],
+        returning=[areas[pk] for pk in undo.retired],
+    )
+
+
+def take_back_edition(*, edition: AreaEdition, user: Actor) -> AreaEdition:
+    """Take the boundaries in force back; returns the edition that is in force again.
+
+    Raises NotTakenBack when there is no way back, or when something has come to hang on an area that would go.
+    """
+    require(user, "areas.activate_edition", edition.kind)
+    with transaction.atomic(), because("boundaries taken back", edition=str(edition.uuid)):
+        kind = lock_kinds(edition.kind)
+        # Who hangs something on an area at this moment is waited for, and seen.
+        list(Area.objects.select_for_update().filter(kind=kind).values_list("pk"))
+        current = AreaEdition.objects.select_for_update(of=("self",)).select_related("replaces")
+        taken = what_goes_back(current.get(pk=edition.pk))
+        if taken.blocked:
+            raise NotTakenBack(_("Something has come to hang on areas that only these boundaries have."))
+        taken.edition.kind = kind
+        taken.undo.apply(taken.edition)
+        taken.edition.status = AreaEdition.Status.TAKEN_BACK
+        taken.edition.save(update_fields=["status"])
+        before = taken.before
+        before.status = AreaEdition.Status.ACTIVE
+        before.revision += 1  # a name given by hand in the meantime stays, and shows
+        before.save(update_fields=["status", "revision"])
+        refresh_parts(kind)
+        forget_map(kind.municipality_id)
+    return before

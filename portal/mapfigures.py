@@ -1,0 +1,61 @@
+"""The figure that colours the map: what can be chosen, and what the page says about what was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from areas.figures.choropleth import Choice, Choropleth, choices_of, choropleth
+from areas.models import AreaKind, Municipality
+from portal.mapstate import MapState
+
+
+@dataclass(frozen=True)
+class FigureChoice:
+    """The indicators to choose from and the one that was; `overruled` is the kind of areas for which it is not known."""
+
+    choices: Sequence[Choice]
+    chosen: Choice | None
+    overruled: AreaKind | None = None
+
+    @property
+    def themes(self) -> list[tuple[str, list[Choice]]]:
+        """The indicators by theme, in their order."""
+        themes: dict[str, list[Choice]] = {}
+        for choice in self.choices:
+            themes.setdefault(choice.indicator.theme, []).append(choice)
+        return list(themes.items())
+
+    def kinds(self, kinds: Sequence[AreaKind]) -> list[AreaKind]:
+        """The kinds of areas of which the chosen figure is known."""
+        return [kind for kind in kinds if self.chosen is None or kind.slug in self.chosen.kinds]
+
+
+def figure_choice(municipality: Municipality, kinds: Sequence[AreaKind], state: MapState) -> FigureChoice:
+    """What can be chosen, and the figure that the address asks for; an unknown one is none."""
+    choices = choices_of(municipality, kinds, state.figure)
+    chosen = next((one for one in choices if one.indicator.slug == state.figure), None)
+    asked = next((kind for kind in kinds if kind.slug == state.kind), None)
+    overruled = asked if chosen and asked and asked.slug not in chosen.kinds else None
+    return FigureChoice(choices, chosen, overruled)
+
+
+def shown_figure(choice: FigureChoice, kind: AreaKind, state: MapState) -> Choropleth | None:
+    """The chosen figure on the areas of a kind."""
+    if choice.chosen is None:
+        return None
+    periods = choice.chosen.periods.get(kind.slug, ())
+    return choropleth(choice.chosen.indicator, kind, state.period, periods)
+
+
+def figure_context(shown: Choropleth | None, state: MapState, area: str) -> dict[str, Any]:
+    """What the page needs beside the drawing: the steps in time, and the figure of the chosen area."""
+    if shown is None:
+        return {}
+    figure = shown.figures.get(area)
+    return {
+        "previous_url": state.but(period=shown.previous).url if shown.previous else "",
+        "next_url": state.but(period=shown.next).url if shown.next else "",
+        "area_figure": figure,
+        "area_look": shown.look_of(figure) if figure else None,
+        "area_rank": shown.rank_of(area),
+    }

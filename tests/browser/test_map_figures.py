@@ -1,0 +1,97 @@
+"""The map coloured by a figure, in the browser: what the server drew and what the script draws are the same."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from areas.models import Area, Municipality
+from areas.models.figures import Indicator, IndicatorValue
+from tests.browser.conftest import open_map
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _figures(site: str, django_db_blocker: object) -> Iterator[None]:
+    """An indicator of the wijken, and one of which only the deelgemeenten are known."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        municipality = Municipality.objects.get()
+        for slug, kind in (("proefgroen", "wijk"), ("proefbomen", "deelgemeente")):
+            indicator = Indicator.objects.create(
+                municipality=municipality, slug=slug, name=slug.title(), unit="%", source="Proefdienst"
+            )
+            for number, area in enumerate(Area.objects.filter(kind__slug=kind).order_by("slug")):
+                for period in ("2024", "2025"):
+                    is_missing = period == "2025" and area.slug == "wortel"
+                    IndicatorValue.objects.create(
+                        indicator=indicator, area=area, period=period, reason="unknown" if is_missing else "",
+                        value=None if is_missing else Decimal(number * 10 + (period == "2025")),
+                    )  # fmt: skip
+        yield
+        Indicator.objects.filter(slug__startswith="proef").delete()
+
+
+def faces(page: Page, where: str) -> dict[str, str]:
+    """The class of each area, in the drawing of the server or in that of the script."""
+    drawn: dict[str, str] = page.locator(where).evaluate_all(
+        "all => Object.fromEntries(all.map(one => [one.dataset.area ?? one.parentNode.dataset.area,"
+        " [...one.classList].find(word => /^(class-|no-value)/.test(word)) ?? '']))"
+    )
+    return drawn
+
+
+def test_the_script_colours_as_the_server_does(page: Page) -> None:
+    open_map(page, "?cijfer=proefgroen")
+    live = faces(page, "#map path.area")
+    assert live == faces(page, "#map-drawing path.area")
+    assert live["wortel"] == "no-value"
+    assert len(set(live.values())) == 6
+    name = page.locator('#map path[data-area="wortel"]').get_attribute("aria-label")
+    assert name == "Wortel: geen cijfer: niet bekend"
+
+
+def test_another_figure_and_another_period_by_the_form(page: Page) -> None:
+    open_map(page)
+    assert set(faces(page, "#map path.area").values()) == {""}
+    page.locator("#figure").select_option("proefgroen")
+    expect(page).to_have_url(re.compile(r"cijfer=proefgroen"))
+    expect(page.locator('#map path[data-area="wortel"]')).to_have_class(re.compile("no-value"))
+    page.locator("#period").focus()
+    page.locator("#period").select_option("2024")
+    expect(page).to_have_url(re.compile(r"periode=2024"))
+    expect(page.locator('#map path[data-area="wortel"]')).to_have_class(re.compile("class-5"))
+    expect(page.locator("#period")).to_be_focused()
+    page.go_back()
+    expect(page.locator('#map path[data-area="wortel"]')).to_have_class(re.compile("no-value"))
+    expect(page.locator("#period")).to_have_value("2025")
+    page.locator("#figure").select_option("")
+    expect(page.locator("#map path.class-1")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile(r"cijfer|periode"))
+
+
+def test_a_step_in_time_by_keyboard_keeps_its_place(page: Page) -> None:
+    open_map(page, "?cijfer=proefgroen&gebied=meer")
+    page.locator('#map-figures a[rel="prev"]').focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"periode=2024&gebied=meer"))
+    expect(page.locator("#period")).to_be_focused()
+    page.locator('#map-figures a[rel="next"]').click()
+    expect(page.locator("#period")).to_have_value("2025")
+
+
+def test_the_kind_follows_the_figure_and_a_kind_without_it_drops_it(page: Page) -> None:
+    open_map(page, "?cijfer=proefgroen")
+    page.locator("#figure").select_option("proefbomen")
+    expect(page.locator("#kind")).to_have_value("deelgemeente")
+    expect(page.locator("#map path.class-5")).to_have_count(1)
+    page.locator("#kind").select_option("wijk")
+    expect(page.locator("#figure")).to_have_value("")
+    expect(page.locator("#map [data-area]")).to_have_count(6)
+    expect(page.locator("#map path.class-5")).to_have_count(0)
+
+
+def test_the_figure_stands_in_its_area(page: Page) -> None:
+    open_map(page, "?cijfer=proefgroen&periode=2024&lagen=")
+    figures = page.locator("#map .map-name__figure").all_inner_texts()
+    assert sorted(figures) == ["0\u00a0%", "10\u00a0%", "20\u00a0%", "30\u00a0%", "40\u00a0%", "50\u00a0%"]

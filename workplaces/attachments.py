@@ -1,0 +1,59 @@
+"""The teams that work for an area, and the work locations that lie in it."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
+
+from areas.models import AreaShape
+from core.attachments import Attachment, AttachmentSource, attachment_sources
+from workplaces.models import Team, WorkLocation
+
+
+def teams_for(keys: Collection[int]) -> Mapping[int, Attachment]:
+    """How many teams work for each area."""
+    rows = Team.objects.filter(areas__in=keys).order_by().values_list("areas").annotate(Count("pk"))
+    return {
+        key: Attachment(number=number, words=npgettext("what hangs on an area", "team", "teams", number))
+        for key, number in rows
+    }
+
+
+def locations_in(keys: Collection[int]) -> Mapping[int, Attachment]:
+    """How many work locations lie in each area, as the boundaries in force have it; they fall to whatever area lies there."""
+    within = (
+        WorkLocation.objects.filter(
+            municipality=OuterRef("area__municipality"), point__intersects=OuterRef("geom")
+        )
+        .order_by()
+        .values("municipality")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    shapes = AreaShape.objects.filter(area__in=keys, edition__status="active")
+    return {
+        key: Attachment(
+            number=number,
+            words=npgettext("what hangs on an area", "work location", "work locations", number),
+            is_bound=False,
+        )
+        for key, number in shapes.values_list("area_id", Subquery(within))
+        if number
+    }
+
+
+attachment_sources.register(
+    AttachmentSource(
+        name="workplaces.teams", target="areas.area", title=_("Teams"), count=teams_for, order=30
+    )
+)
+attachment_sources.register(
+    AttachmentSource(
+        name="workplaces.locations",
+        target="areas.area",
+        title=_("Work locations"),
+        count=locations_in,
+        order=40,
+    )
+)
