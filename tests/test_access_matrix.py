@@ -65,6 +65,7 @@ class Door:
     visitor: frozenset[int] = frozenset({302, 404})
 
 
+SHUT = frozenset({404})
 API_REFUSAL = frozenset({401, 403})
 
 
@@ -163,6 +164,16 @@ DOORS: dict[str, list[Door]] = {
     "werklocaties/<slug:slug>/bewerken/<slug:word>/": [
         Door("/werklocaties/{location}/bewerken/plaats/", EDITORS_IN_BERGEN)
     ],
+    # No provider is configured: the doors of signing in elsewhere are closed (tests/accounts/oidc opens them).
+    "account/aanmelden/<slug:provider_id>/": [
+        Door("/account/aanmelden/staff/", NOBODY, "post", visitor=SHUT)
+    ],
+    "account/aanmelden/<slug:provider_id>/terug/": [
+        Door("/account/aanmelden/staff/terug/", NOBODY, visitor=SHUT)
+    ],
+    "account/afgemeld/<slug:provider_id>/": [Door("/account/afgemeld/staff/", NOBODY, visitor=SHUT)],
+    "account/koppelen/": [Door("/account/koppelen/", EVERYONE)],
+    "account/koppelingen/": [Door("/account/koppelingen/", NOBODY)],
     "account/rollen/": [Door("/account/rollen/", ADMINISTRATOR)],
     "account/rollen/geven/": [Door("/account/rollen/geven/", ADMINISTRATOR)],
     "account/rollen/<uuid:uuid>/beeindigen/": [Door("/account/rollen/{role}/beeindigen/", ADMINISTRATOR)],
