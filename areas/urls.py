@@ -1,6 +1,6 @@
 """Areas as a list and one by one, their boundaries, the layers of the map."""
 
-from django.urls import path
+from django.urls import include, path
 
 from areas.views import addresses, editions, layers, locate, pages
 from core.limits import limited
@@ -18,6 +18,8 @@ urlpatterns = [
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
+    # for other software
+    path("ogc/", include("areas.ogc.urls")),
     # where one is
     path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),

@@ -11,7 +11,9 @@ urlpatterns = [
     path("", include("core.urls")),
     path("werklocaties/", include("workplaces.urls")),
     path("", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.oidc.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("api/", include("config.api")),
     path("beheer/", admin.site.urls),
 ]
