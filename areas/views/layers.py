@@ -19,7 +19,7 @@ DATA_POLICY = {"default-src": [NONE], "frame-ancestors": [NONE]}
 
 
 @open_to_all
-@csp(DATA_POLICY)
+@csp(DATA_POLICY)  # type: ignore[arg-type]  # typed for views without arguments
 @require_safe
 def layer(request: HttpRequest, slug: str) -> HttpResponse:
     """A map layer of the municipality in one of its variants."""
