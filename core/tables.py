@@ -1,7 +1,7 @@
 """Tables that go in and out as CSV or XLSX: text stays text, and no cell can start a formula.
 
 Written CSV is what a Dutch or Flemish spreadsheet opens by a double click: UTF-8 with a mark, `;` between cells. What is read
-may be UTF-8 or Windows-1252, with `;`, `,` or tabs. A cell that a spreadsheet would take for a formula is written behind an
+may be UTF-8 or Windows-1252, with `;`, `,`, `|` or tabs. A cell that a spreadsheet would take for a formula is written behind an
 apostrophe, and loses that apostrophe again when it is read.
 """
 
@@ -33,6 +33,12 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 class TableError(ValueError):
     """A file that is not a table we can read; the message is for people."""
+
+
+class NumberText(str):
+    """The text of a cell that its file holds as a number, with a decimal comma: nobody has to guess what its sign means."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def _with_head(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
 
 
 def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> bytes:
-    """A table as a workbook with one sheet; every cell is text."""
+    """A table as a workbook with one sheet; every cell is text, but for decimal numbers, which can be added up."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -106,6 +112,9 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]], title: 
     for row in _with_head(columns, rows):
         cells = []
         for value in row:
+            if isinstance(value, Decimal):
+                cells.append(WriteOnlyCell(sheet, value))
+                continue
             cell = WriteOnlyCell(sheet, escaped(value))
             cell.data_type = "s"
             cell.number_format = "@"
@@ -116,28 +125,28 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]], title: 
     return out.getvalue()
 
 
-def read_table(data: bytes) -> list[Row]:
+def read_table(data: bytes, *, most_rows: int = MAX_ROWS) -> list[Row]:
     """The rows of a CSV or XLSX file, blank ones left out; raises TableError when it cannot be read or is too large."""
     if len(data) > MAX_BYTES:
         raise TableError(_("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1_000_000})
     if not data.strip():
         raise TableError(_("The file is empty."))
-    lines = _read_xlsx(data) if data.startswith(b"PK") else _read_csv(data)
-    return _rows(lines)
+    lines = _read_xlsx(data, most_rows) if data.startswith(b"PK") else _read_csv(data)
+    return _rows(lines, most_rows)
 
 
-def _rows(lines: Iterable[tuple[int, list[str]]]) -> list[Row]:
+def _rows(lines: Iterable[tuple[int, list[str]]], most_rows: int) -> list[Row]:
     columns: list[str] | None = None
     rows: list[Row] = []
     for number, cells in lines:
-        cells = [unescaped(cell).strip() for cell in cells]
+        cells = [cell if isinstance(cell, NumberText) else unescaped(cell).strip() for cell in cells]
         if not any(cells):
             continue
         if columns is None:
             columns = _head(cells)
             continue
-        if len(rows) == MAX_ROWS:
-            raise TableError(_("The table has more than %(most)d rows.") % {"most": MAX_ROWS})
+        if len(rows) == most_rows:
+            raise TableError(_("The table has more than %(most)d rows.") % {"most": most_rows})
         if any(cells[len(columns) :]):
             raise TableError(_("Row %(row)d has more cells than there are columns.") % {"row": number})
         if any(len(cell) > MAX_CELL for cell in cells):
@@ -191,10 +200,10 @@ def decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=lambda sign: (head.count(sign), sign == ";"))
+    return max(";,|\t", key=lambda sign: (head.count(sign), sign == ";"))
 
 
-def _read_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _read_xlsx(data: bytes, most_rows: int) -> Iterator[tuple[int, list[str]]]:
     from openpyxl import load_workbook
 
     unreadable = TableError(_("The file is not a workbook that we can read. Save it as XLSX or CSV."))
@@ -207,12 +216,17 @@ def _read_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         # The size that the sheet claims may be a lie; the bounds below are counted.
         sheet.reset_dimensions()
-        for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * MAX_ROWS), start=1):
-            yield number, [as_text(value) for value in _within(row)]
+        for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * most_rows), start=1):
+            yield number, [_cell_text(value) for value in _within(row)]
     except TableError:
         raise
     except Exception as error:
         raise unreadable from error
+
+
+def _cell_text(value: object) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return NumberText(as_text(value)) if is_number else as_text(value)
 
 
 def _count_while_reading(archive: zipfile.ZipFile, unreadable: TableError) -> None:

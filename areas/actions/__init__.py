@@ -17,6 +17,16 @@ from areas.actions.editions import (
     read_draft,
     read_edition,
 )
+from areas.actions.figures import (
+    FiguresRefused,
+    PlanChanged,
+    confirm_upload,
+    delete_figures,
+    import_figures,
+    plan_upload,
+    save_indicator,
+    upload_figures,
+)
 from areas.actions.shared import Actor
 from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, what_goes_back
 
@@ -24,7 +34,9 @@ __all__ = [
     "About",
     "Actor",
     "EditionConflict",
+    "FiguresRefused",
     "NotTakenBack",
+    "PlanChanged",
     "Reading",
     "Recodings",
     "RetirementsUnconfirmed",
@@ -33,13 +45,19 @@ __all__ = [
     "change_area",
     "check_draft",
     "choose_recodings",
+    "confirm_upload",
     "create_municipality",
+    "delete_figures",
     "discard_edition",
     "draft_edition",
     "import_areas",
+    "import_figures",
     "kind_of",
+    "plan_upload",
     "read_draft",
     "read_edition",
+    "save_indicator",
     "take_back_edition",
+    "upload_figures",
     "what_goes_back",
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from areas.drawing import Look
 from areas.figures.classes import Class, Classes, classify
-from areas.figures.words import figure_words, missing_words, short_words
+from areas.figures.wording import figure_words, missing_words, short_words
 from areas.models import Area, AreaEdition, AreaKind, Municipality
 from areas.models.figures import Indicator, IndicatorValue
 

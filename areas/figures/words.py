@@ -1,34 +1,40 @@
-"""Figures as people write them: "22,3 %", "3.180 inwoners", and why there is none."""
+"""The words of publishers, as data in `words.toml`: what stands for a missing number, how columns are called, what has no place."""
 
+import tomllib
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
-from django.utils.translation import gettext as _
-
-from areas.models.figures import Indicator, IndicatorValue
-from core.templatetags.ui import NBSP, number
-
-SIGNS = ("%", "‰", "€", "ha", "km", "km²", "m", "m²", "°C")
+SOURCE = Path(__file__).with_name("words.toml")
 
 
-def figure_words(indicator: Indicator, value: Decimal) -> str:
-    """A figure with its unit."""
-    return _with_unit(number(value, indicator.decimals), indicator.unit)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Words:
+    """The words, ready to look up."""
+
+    missing: dict[str, str]
+    missing_numbers: dict[Decimal, str]
+    below: Decimal
+    below_reason: str
+    columns: dict[str, tuple[str, ...]]
+    nowhere_names: frozenset[str]
+    nowhere_codes: tuple[str, ...]
 
 
-def short_words(indicator: Indicator, value: Decimal, decimals: int | None = None) -> str:
-    """A figure where there is little room: with its unit when that is a sign, else the number alone."""
-    unit = indicator.unit if indicator.unit in SIGNS else ""
-    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), unit)  # type: ignore[arg-type]
-
-
-def missing_words(reason: str) -> str:
-    """Why there is no figure, as a phrase of its own."""
-    if not reason:
-        return _("no figure")
-    return _("no figure: %(reason)s") % {"reason": IndicatorValue.Reason(reason).label}
-
-
-def _with_unit(words: str, unit: str) -> str:
-    if not unit:
-        return words
-    return f"{unit}{NBSP}{words}" if unit == "€" else f"{words}{NBSP}{unit}"
+@cache
+def words() -> Words:
+    """The words as they stand in the file."""
+    data = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    missing = data["missing"]
+    return Words(
+        missing={word: reason for reason, known in missing["words"].items() for word in known},
+        missing_numbers={
+            Decimal(number): reason for reason, known in missing["numbers"].items() for number in known
+        },
+        below=Decimal(missing["below"]["threshold"]),
+        below_reason=missing["below"]["reason"],
+        columns={role: tuple(names) for role, names in data["columns"].items()},
+        nowhere_names=frozenset(data["nowhere"]["names"]),
+        nowhere_codes=tuple(data["nowhere"]["codes"]),
+    )

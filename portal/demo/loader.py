@@ -15,6 +15,7 @@ from areas.kinds import USUAL
 from areas.models import Area, AreaKind, Municipality
 from core.history import because
 from portal.demo.accounts import restore_people
+from portal.demo.figures import restore_figures
 from portal.demo.outlines import geojson
 from portal.demo.places import Place, Places, Schedule, places, printed_address
 from portal.demo.rows import restore
@@ -39,7 +40,7 @@ KINDS = [usual for usual in USUAL[Municipality.Country.BELGIUM] if usual.slug in
 
 
 def load(*, say: Say) -> Municipality:
-    """Make or restore the demo municipality with its areas, work locations and people."""
+    """Make or restore the demo municipality with its areas, work locations, figures and people."""
     if not settings.DEMO:
         raise PermissionDenied("Demo accounts exist only with DEMO=1.")
     with transaction.atomic(), because(WHY):
@@ -50,7 +51,9 @@ def load(*, say: Say) -> Municipality:
         with because(WHY):  # the boundaries gave another reason
             locations = _locations(municipality, data)
             _teams(municipality, data, areas, locations)
+            figures = restore_figures(municipality)
         say(f"{len(locations)} work locations, {len(data['services'])} services, {len(data['teams'])} teams")
+        say(f"{figures} example figures")
         people = restore_people(municipality, areas)
         say(f"{len(people)} people, by role only")
     return municipality

@@ -18,7 +18,8 @@ from pytest_django import Settings
 
 from accounts.models import RoleAssignment, User
 from areas.actions import import_areas
-from areas.models import Area, AreaEdition, AreaPart, Municipality
+from areas.figures.totals import totals_of, wholes_of
+from areas.models import Area, AreaEdition, AreaPart, Indicator, IndicatorValue, Municipality
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
 from tests.conftest import make_municipality
@@ -247,3 +248,35 @@ def test_the_town_hall_is_closed_on_the_coming_holidays(today: str) -> None:
     assert len(days) == 7
     assert all(first <= day < first + dt.timedelta(days=366) for day, _example, _name in days)
     assert {(example, name) for _day, example, name in days} == {(True, "Stadhuis")}
+
+
+def test_example_figures(hoogstraten: Municipality) -> None:
+    indicators = {indicator.slug: indicator for indicator in Indicator.objects.of(hoogstraten)}
+    assert all(indicator.is_example for indicator in indicators.values())
+    wholes = wholes_of(hoogstraten, indicators.values())
+    people = wholes[indicators["inwoners"].pk]
+    assert sorted(people) == [str(year) for year in range(2016, 2026)]
+    assert people["2025"].value == 22_400
+    assert not people["2025"].is_lower_bound
+    assert wholes[indicators["alleenwonende-80-plussers"].pk]["2025"].is_lower_bound
+    figures = IndicatorValue.objects.filter(indicator__in=indicators.values())
+    assert {value.reason for value in figures} == {"", "suppressed", "unknown"}
+
+
+def test_example_figures_of_villages_and_districts_agree(hoogstraten: Municipality) -> None:
+    for slug in ("inwoners", "huishoudens"):
+        totals = totals_of(Indicator.objects.filter(slug=slug))
+        for period in {total.period for total in totals}:
+            assert len({total.value for total in totals if total.period == period}) == 1, (slug, period)
+
+
+def test_example_figures_are_put_back_and_otherwise_left_alone(hoogstraten: Municipality) -> None:
+    IndicatorValue.objects.filter(indicator__slug="inwoners", period="2025").update(value=1)
+    load(say=lambda line: None)
+    assert (
+        wholes_of(hoogstraten, Indicator.objects.filter(slug="inwoners"), "2025").popitem()[1]["2025"].value
+        == 22_400
+    )
+    remembered = IndicatorValue.pgh_event_model.objects.count()  # type: ignore[attr-defined]
+    load(say=lambda line: None)
+    assert IndicatorValue.pgh_event_model.objects.count() == remembered  # type: ignore[attr-defined]

@@ -1,0 +1,191 @@
+"""What one does with figures: describe an indicator, bring a table in, take figures away."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from areas.actions.shared import Actor, require
+from areas.figures.matching import AreaIndex, How
+from areas.figures.plan import Ask, Plan, asked_from, make_plan
+from areas.figures.tables import read_rows
+from areas.models import Area, AreaKind, AreaName, FigureImport, Indicator, IndicatorValue, Municipality
+from areas.slugs import SlugMaker
+from core.history import because
+from core.tables import Row, TableError
+
+PERMISSION = "areas.import_figures"
+RESIDUAL_NAME = "Niet te lokaliseren"
+LONGEST = 120  # of another name, and of where it is used
+
+
+class FiguresRefused(Exception):
+    """The table cannot be brought in as it is; nothing was written. The plan says why."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(_("The figures were not brought in: look at what is wrong."))
+        self.plan = plan
+
+
+class PlanChanged(FiguresRefused):
+    """What the table would do is no longer what was shown; nothing was written."""
+
+
+def save_indicator(*, indicator: Indicator, user: Actor) -> Indicator:
+    """Describe a new indicator, or describe one better; small groups go when it begins to hide them."""
+    require(user, PERMISSION, indicator)
+    indicator.full_clean()
+    with transaction.atomic(), because("indicator described"):
+        if indicator.pk is not None:
+            Indicator.objects.select_for_update().get(pk=indicator.pk)
+            if indicator.hides_small:
+                small = IndicatorValue.objects.of(indicator).small()
+                small.update(value=None, reason=IndicatorValue.Reason.SUPPRESSED)
+        indicator.save()
+    return indicator
+
+
+def delete_figures(*, indicator: Indicator, user: Actor, period: str = "") -> int:
+    """Take the figures of a period away, or the indicator with all of them; history keeps what they were."""
+    require(user, PERMISSION, indicator)
+    with transaction.atomic(), because("figures taken away", indicator=indicator.slug, period=period):
+        Indicator.objects.select_for_update().get(pk=indicator.pk)
+        figures = IndicatorValue.objects.of(indicator)
+        if period:
+            return figures.in_period(period).delete()[0]
+        number = figures.count()
+        indicator.delete()
+        return number
+
+
+def upload_figures(
+    *,
+    kind: AreaKind,
+    indicator: Indicator | None,
+    data: bytes,
+    file_name: str,
+    reading: Mapping[str, Any],
+    owner: uuid.UUID,
+    user: Actor,
+) -> FigureImport:
+    """Keep a table to look at what it would change; what the person uploaded before and did not confirm goes."""
+    require(user, PERMISSION, kind)
+    with transaction.atomic():
+        FigureImport.objects.filter(municipality_id=kind.municipality_id, owner=owner).delete()
+        return FigureImport.objects.create(
+            municipality_id=kind.municipality_id,
+            owner=owner,
+            kind=kind,
+            indicator=indicator,
+            file_name=file_name[-120:],
+            data=data,
+            reading=dict(reading),
+        )
+
+
+def plan_upload(*, upload: FigureImport) -> Plan:
+    """What an uploaded table would change; raises TableError when it is none."""
+    rows = read_rows(bytes(upload.data))
+    ask = asked_from(upload.reading, upload.matches)
+    indicators = Indicator.objects.of(upload.municipality)
+    return make_plan(upload.kind, upload.indicator, indicators, rows, ask)
+
+
+def confirm_upload(*, upload: FigureImport, user: Actor, digest: str, without_faulty: bool = False) -> Plan:
+    """Bring an uploaded table in as it was shown (`digest`), and forget the upload."""
+    with transaction.atomic():
+        kept = FigureImport.objects.select_for_update().get(pk=upload.pk)
+        plan = import_figures(
+            kind=upload.kind,
+            indicator=upload.indicator,
+            rows=read_rows(bytes(kept.data)),
+            ask=asked_from(kept.reading, kept.matches),
+            user=user,
+            file_name=kept.file_name,
+            digest=digest,
+            without_faulty=without_faulty,
+        )
+        kept.delete()
+    return plan
+
+
+def import_figures(
+    *,
+    kind: AreaKind,
+    indicator: Indicator | None,
+    rows: Sequence[Row],
+    user: Actor,
+    ask: Ask | None = None,
+    file_name: str = "",
+    digest: str | None = None,
+    without_faulty: bool = False,
+    dry_run: bool = False,
+) -> Plan:
+    """Bring a table in: all of it or nothing, or without its faulty rows; the same table again changes nothing.
+
+    Without an `indicator`, each column is named after its own. `digest` is the plan that was confirmed.
+    """
+    require(user, PERMISSION, kind)
+    with transaction.atomic():
+        # One table of a municipality at a time; nobody changes what small groups become meanwhile.
+        Municipality.objects.select_for_update().get(pk=kind.municipality_id)
+        known = Indicator.objects.of(kind.municipality).select_for_update()
+        indicators = list(known.filter(pk=indicator.pk) if indicator else known)
+        if not indicators:
+            raise TableError(_("There is no indicator yet: describe it first."))
+        plan = make_plan(kind, indicators[0] if indicator else None, indicators, rows, ask or Ask())
+        if dry_run:
+            return plan
+        if digest is not None and plan.digest != digest:
+            raise PlanChanged(plan)
+        if not plan.is_ready or (plan.faults and not without_faulty):
+            raise FiguresRefused(plan)
+        with because("figures imported", file=file_name):
+            _write(kind, plan, file_name)
+    return plan
+
+
+def _write(kind: AreaKind, plan: Plan, file_name: str) -> None:
+    residual = _residual(kind) if any(match.makes_residual for match in plan.matches) else None
+    _keep_names(kind, plan, residual, file_name)
+    written = [*plan.added, *plan.changed]
+    IndicatorValue.objects.bulk_create(
+        (
+            IndicatorValue(
+                indicator=one.indicator, area=one.area or residual, period=one.period, value=one.value,
+                reason=one.reason, edition_id=one.edition_id,
+            )
+            for one in written
+        ),
+        batch_size=2_000,
+        update_conflicts=True,
+        unique_fields=["indicator", "area", "period"],
+        update_fields=["value", "reason", "edition"],
+    )  # fmt: skip
+    touched = {one.indicator.pk for one in written}
+    Indicator.objects.filter(pk__in=touched).update(updated_at=timezone.now())
+
+
+def _residual(kind: AreaKind) -> Area:
+    """The area of what has no place, made when the first figure of it comes in."""
+    slug = SlugMaker(kind).slug_for(RESIDUAL_NAME, "")
+    values = {"municipality_id": kind.municipality_id, "slug": slug, "name": RESIDUAL_NAME}
+    return Area.objects.get_or_create(kind=kind, is_residual=True, defaults=values)[0]
+
+
+def _keep_names(kind: AreaKind, plan: Plan, residual: Area | None, file_name: str) -> None:
+    """What was matched by hand is another name of the area from now on, unless it is the name of another one."""
+    sources = {value.indicator.source for value in plan.layout.values}
+    source = (sources.pop() if len(sources) == 1 else file_name)[:LONGEST]
+    index = AreaIndex.of(kind)
+    names = []
+    for match in plan.matches:
+        name, area = match.name or match.code, match.area or residual
+        if match.how is not How.BY_HAND or area is None or len(name) > LONGEST:
+            continue
+        if index.named(name) <= {area.pk}:
+            names.append(AreaName(area=area, name=name, source=source))
+    AreaName.objects.bulk_create(names, ignore_conflicts=True)

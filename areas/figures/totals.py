@@ -1,0 +1,127 @@
+"""Totals: the figure of the municipality itself, else what its areas add up to, saying so when a part is missing.
+
+A total is of an indicator, a period and a kind of area. The parts that count are the areas on the boundaries that the figures of
+that period and kind stand on, and what cannot be located; a part without a number makes the sum a lower bound ("at least").
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import connection
+
+from areas.models import AreaKind, Indicator, Municipality
+
+WHOLE = "gemeente"  # the kind of area that is the municipality itself
+
+# The boundaries of figures are the newest of those that they came in on.
+TOTALS = """
+WITH boundaries AS (
+    SELECT known.indicator_id, known.period, area.kind_id, (
+        array_agg(known.edition_id ORDER BY edition.activated_at DESC, edition.id DESC)
+        FILTER (WHERE known.edition_id IS NOT NULL)
+    )[1] AS edition_id
+    FROM areas_indicatorvalue known
+    JOIN areas_area area ON area.id = known.area_id
+    LEFT JOIN areas_areaedition edition ON edition.id = known.edition_id
+    WHERE known.indicator_id = ANY(%(indicators)s) AND (%(period)s = '' OR known.period = %(period)s)
+    GROUP BY known.indicator_id, known.period, area.kind_id
+)
+SELECT ground.indicator_id, ground.period, ground.kind_id, ground.edition_id, sum(known.value), min(known.value),
+    count(*), count(known.value)
+FROM boundaries ground
+JOIN areas_area area ON area.kind_id = ground.kind_id
+LEFT JOIN areas_areashape shape ON shape.area_id = area.id AND shape.edition_id = ground.edition_id
+LEFT JOIN areas_indicatorvalue known ON known.area_id = area.id
+    AND known.indicator_id = ground.indicator_id AND known.period = ground.period
+WHERE shape.id IS NOT NULL
+    OR (area.is_residual AND known.id IS NOT NULL)
+    OR (ground.edition_id IS NULL AND area.retired_by_id IS NULL AND NOT area.is_residual)
+GROUP BY ground.indicator_id, ground.period, ground.kind_id, ground.edition_id
+"""
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the figures of one kind in one period add up to; `parts` are the areas that count, `known` those with a number."""
+
+    indicator_id: int
+    period: str
+    kind_id: int
+    edition_id: int | None
+    value: Decimal | None
+    lowest: Decimal | None
+    parts: int
+    known: int
+
+    @property
+    def missing(self) -> int:
+        """How many parts have no number."""
+        return self.parts - self.known
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether the real total is at least this: a part is missing, and no part is negative."""
+        return self.missing > 0 and self.lowest is not None and self.lowest >= 0
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a part is missing of what can be negative: the real total may be more or less."""
+        return self.missing > 0 and not self.is_lower_bound
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The figure of the municipality: its own (`is_own`), or what its areas add up to."""
+
+    total: Total
+    is_own: bool
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number."""
+        return self.total.value
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether to say "at least"."""
+        return not self.is_own and self.total.is_lower_bound
+
+
+ByPeriod = dict[str, Whole]
+
+
+def totals_of(indicators: Iterable[Indicator], period: str = "") -> list[Total]:
+    """What the figures of these indicators add up to, of each kind, in one period or in all; one query."""
+    keys = [indicator.pk for indicator in indicators]
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS, {"indicators": keys, "period": period})
+        return [Total(*row) for row in cursor.fetchall()]
+
+
+def wholes_of(
+    municipality: Municipality, indicators: Iterable[Indicator], period: str = ""
+) -> dict[int, ByPeriod]:
+    """The figure of the municipality by indicator and period, where there is one; two queries for any number of indicators.
+
+    Only what adds up is added up: a percentage has a figure of the municipality when the source gives it.
+    """
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    kinds = {kind.pk: kind for kind in AreaKind.objects.filter(municipality=municipality)}
+    best: dict[tuple[int, str], tuple[tuple[float, ...], Whole]] = {}
+    for total in totals_of(by_pk.values(), period):
+        kind, indicator = kinds.get(total.kind_id), by_pk[total.indicator_id]
+        if kind is None or total.value is None:
+            continue
+        is_own = kind.slug == WHOLE and total.parts == 1
+        if not is_own and not (indicator.is_additive and kind.is_partition):
+            continue
+        # Its own figure first, then the kind that misses least, then the larger areas.
+        rank = (not is_own, total.missing / total.parts, kind.rank)
+        key = (total.indicator_id, total.period)
+        if key not in best or rank < best[key][0]:
+            best[key] = (rank, Whole(total, is_own))
+    found: dict[int, ByPeriod] = {pk: {} for pk in by_pk}
+    for (pk, of_period), (_rank, whole) in best.items():
+        found[pk][of_period] = whole
+    return found

@@ -1,0 +1,34 @@
+"""Figures as people write them: "22,3 %", "3.180 inwoners", and why there is none."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from areas.models.figures import Indicator, IndicatorValue
+from core.templatetags.ui import NBSP, number
+
+SIGNS = ("%", "‰", "€", "ha", "km", "km²", "m", "m²", "°C")
+
+
+def figure_words(indicator: Indicator, value: Decimal) -> str:
+    """A figure with its unit."""
+    return _with_unit(number(value, indicator.decimals), indicator.unit)  # type: ignore[arg-type]
+
+
+def short_words(indicator: Indicator, value: Decimal, decimals: int | None = None) -> str:
+    """A figure where there is little room: with its unit when that is a sign, else the number alone."""
+    unit = indicator.unit if indicator.unit in SIGNS else ""
+    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), unit)  # type: ignore[arg-type]
+
+
+def missing_words(reason: str) -> str:
+    """Why there is no figure, as a phrase of its own."""
+    if not reason:
+        return _("no figure")
+    return _("no figure: %(reason)s") % {"reason": IndicatorValue.Reason(reason).label}
+
+
+def _with_unit(words: str, unit: str) -> str:
+    if not unit:
+        return words
+    return f"{unit}{NBSP}{words}" if unit == "€" else f"{words}{NBSP}{unit}"
