@@ -52,10 +52,14 @@ class Outline:
 
 @dataclass(frozen=True)
 class ComparedDrawing:
-    """Old and new boundaries over each other, ready for `areas/partials/compared_map.html`; an empty one is false."""
+    """Old and new boundaries over each other, ready for `areas/partials/compared_map.html`; an empty one is false.
+
+    `hatch` undoes the scale, so that the lines of a hatching stay as far apart on every drawing.
+    """
 
     height: int = WIDTH
     transform: str = ""
+    hatch: str = ""
     outlines: tuple[Outline, ...] = ()
     around: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
@@ -146,7 +150,9 @@ def _drawing(
     chosen: str,
 ) -> ComparedDrawing:
     srid = edition.kind.municipality.srid
-    drawn = [change for change in changes if change.boundary or change.state not in {State.SAME, State.CHANGED}]
+    drawn = [
+        change for change in changes if change.boundary or change.state not in {State.SAME, State.CHANGED}
+    ]
     keys = _known(drawn)
     before = _fine(srid, difference.base, keys)
     if outlines is None:
@@ -199,10 +205,15 @@ def _framed(outlines: list[Outline], around: list[str], focus: Outline | None) -
         shapely.transform(surface, lambda points: (points - (west, top)) * scale) for surface in surfaces
     ]
     names = [outline.change.name for outline in outlines]
-    labels = place_labels(names, placed, width=WIDTH, height=height, size=LETTER_SIZE) if len(names) <= NAMES else []
+    labels = (
+        place_labels(names, placed, width=WIDTH, height=height, size=LETTER_SIZE)
+        if len(names) <= NAMES
+        else []
+    )
     return ComparedDrawing(
         height,
         f"scale({scale:.6f}) translate({-west:.0f} {-top:.0f})",
+        f"scale({1 / scale:.4f}) rotate(45)",
         tuple(sorted(outlines, key=lambda outline: outline.is_chosen)),
         tuple(around),
         tuple(labels),

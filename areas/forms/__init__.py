@@ -1,5 +1,6 @@
 """The forms of areas."""
 
-from areas.forms.editions import ActivateForm, EditionForm
+from areas.forms.comparing import ActivateForm, CompareForm, RecodingForm
+from areas.forms.editions import EditionForm
 
-__all__ = ["ActivateForm", "EditionForm"]
+__all__ = ["ActivateForm", "CompareForm", "EditionForm", "RecodingForm"]

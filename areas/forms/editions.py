@@ -105,10 +105,3 @@ class EditionForm(forms.Form):
             licence=values["licence"] or preset.licence,
             credit=values["credit"] or preset.credit,
         )
-
-
-class ActivateForm(forms.Form):
-    """The confirmation: what was compared with, and whether faulty areas are left out."""
-
-    compared_with = forms.UUIDField(required=False)
-    without_faulty = forms.BooleanField(required=False)
