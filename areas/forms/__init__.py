@@ -1,6 +1,6 @@
 """The forms of areas."""
 
 from areas.forms.comparing import ActivateForm, CompareForm, RecodingForm
-from areas.forms.editions import EditionForm
+from areas.forms.editions import AnswerForm, EditionForm
 
-__all__ = ["ActivateForm", "CompareForm", "EditionForm", "RecodingForm"]
+__all__ = ["ActivateForm", "AnswerForm", "CompareForm", "EditionForm", "RecodingForm"]

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from areas.actions import choose_recodings, discard_edition, draft_edition
+from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
 from areas.compared import compared, remembered_difference
 from areas.current import municipality_or_404
-from areas.forms import ActivateForm, EditionForm, RecodingForm
+from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
-from areas.importers.faults import Fault
+from areas.importers.faults import Faults
+from areas.importers.systems import NAMES
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from areas.tasks import activate_boundaries, check_boundaries
 from core.progress import start_job
@@ -47,8 +48,12 @@ def edition_detail(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """Check a draft again, against what is in force now."""
-    return _check(request, edition_or_404(request, identifier, draft=True))
+    """Check a draft again, against what is in force now; with an answer to what the check asked for."""
+    edition = edition_or_404(request, identifier, draft=True)
+    form = AnswerForm(request.POST)
+    if form.is_valid() and any(form.cleaned_data.values()):
+        answer_draft(edition=edition, user=request.user, **form.cleaned_data)
+    return _check(request, edition)
 
 
 @require_POST
@@ -155,9 +160,14 @@ def _draft_context(request: HttpRequest, edition: AreaEdition, form: ActivateFor
     against = kept.report["difference"]["base"]
     is_refused = not difference.changes
     is_stale = not is_refused and against != (str(base.uuid) if base else "")
+    found, read = Faults.from_json(kept.report), kept.report.get("read") or {}
     context = {
         "file": kept,
-        "faults": [Fault(**fault) for fault in kept.report["faults"]],
+        "found": found,
+        "faults": list(found),
+        "read": read,
+        "system": NAMES.get(read.get("srid") or 0, ""),
+        "ask": _question(kept.report.get("ask") or {}),
         "difference": difference,
         "is_refused": is_refused,
         "is_stale": is_stale,
@@ -222,3 +232,14 @@ def _kinds(
 def _drafts(municipality: Municipality) -> list[AreaEdition]:
     drafts = AreaEdition.objects.of(municipality).filter(status=AreaEdition.Status.DRAFT)
     return list(drafts.select_related("kind").order_by("-created_at"))
+
+
+def _question(ask: dict[str, Any]) -> dict[str, Any]:
+    """What the check asks the steward: a field and its choices in words."""
+    if not ask.get("field"):
+        return {}
+    named = {str(srid): name for srid, name in NAMES.items()}
+    return {
+        "field": ask["field"],
+        "choices": [(choice, named.get(choice, choice)) for choice in ask["choices"]],
+    }
