@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import shapely
 
-from areas.importers.check import GRID_SIZE
+from areas.importers.coverage import GRID_SIZE
 from areas.importers.drawing import drawn
 from areas.importers.transform import WGS84, transformed
 from areas.layerbytes import LEVEL

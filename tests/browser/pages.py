@@ -6,6 +6,8 @@ PUBLIC_PAGES = (
     "/kaart/?gebied=meer",
     "/kaart/?locatie=ldc-en-bibliotheek-meerle",
     "/kaart/?lagen=&dienst=bibliotheek",
+    "/kaart/?cijfer=inwoners&gebied=meer",
+    "/kaart/vergelijken/?links=inwoners@2016&rechts=inwoners@2025",
     "/gebieden/",
     "/gebieden/meer/",
     "/gebieden/meersel-dreef/",
