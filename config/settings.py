@@ -269,6 +269,10 @@ if BEHIND_PROXY:
 
 BASEMAP = env.str("BASEMAP", default="")
 BASEMAP_HOSTS = {"grb": "https://geo.api.vlaanderen.be", "pdok": "https://service.pdok.nl"}
+# Who outside is asked about an address that is not in our own table; nobody unless the municipality chooses one.
+GEOCODER = env.str("GEOCODER", default="")
+if GEOCODER not in ("", "flanders", "pdok", "auto"):
+    raise ImproperlyConfigured("GEOCODER is flanders, pdok, auto (by the country) or empty (nobody).")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -329,5 +333,8 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"}
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "urllib3": {"level": "WARNING"},  # it would tell which addresses are asked about
+    },
 }
