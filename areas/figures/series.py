@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from areas.figures.periods import period_words
 from areas.figures.totals import WHOLE, Whole, wholes_of
-from areas.figures.wording import figure_words, missing_words, short_words
+from areas.figures.wording import figure_words, missing_words, short_words, step_words
 from areas.models import Area
 from areas.models.figures import Indicator, IndicatorValue
 from core.charts import LineChart, Series, line_chart
@@ -112,7 +111,7 @@ def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | N
     words = {
         "name": name,
         "figure": newest.whole_words,
-        "difference": _difference(indicator, abs(difference)),
+        "difference": step_words(indicator, abs(difference)),
     }
     if round(difference, indicator.decimals) == 0:
         return _("the same as %(name)s") % words
@@ -122,16 +121,6 @@ def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | N
         else _("%(difference)s lower than %(name)s (%(figure)s)")
     )
     return sentence % words
-
-
-def _difference(indicator: Indicator, value: Decimal) -> str:
-    if indicator.unit != "%":
-        return figure_words(indicator, value)
-    points = round(value, indicator.decimals)
-    words = number(float(points), indicator.decimals)
-    return ngettext(
-        "%(number)s percentage point", "%(number)s percentage points", 1 if points == 1 else 2
-    ) % {"number": words}
 
 
 def _drawn(area: Area, story: Story) -> Story:
