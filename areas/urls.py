@@ -7,6 +7,8 @@ from core.limits import limited
 
 app_name = "areas"
 urlpatterns = [
+    # Asked most, so found first.
+    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
     # /gebieden/grenzen/ (the word is reserved: areas.slugs)
     path("gebieden/grenzen/", editions.edition_list, name="editions"),
     path("gebieden/grenzen/<uuid:identifier>/", editions.edition_detail, name="edition"),
@@ -18,8 +20,7 @@ urlpatterns = [
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
     # for other software
     path("ogc/", include("areas.ogc.urls")),
-    # the map
-    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
+    # where one is
     path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),
 ]

@@ -77,6 +77,7 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
     "kaart/": [Door("/kaart/", EVERYONE)],
+    "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
     "zoeken/suggesties/": [Door("/zoeken/suggesties/?q=ber", EVERYONE)],
