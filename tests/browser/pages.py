@@ -23,7 +23,6 @@ PUBLIC_PAGES = (
     "/ogc/api",
     "/ogc/collections/wijk",
     "/ogc/collections/werklocaties/items",
-    "/ogc/collections/bestaat-niet",
     "/stijl/",
     "/account/login/",
     "/account/signup/",
