@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from areas.geojson import cluster_variants, points
-from core.layers import Box, LayerSource, MapLayer, layer_sources
+from core.layers import Box, LayerOrigin, LayerSource, MapLayer, layer_sources
 from workplaces.models import ServiceOffer, WorkLocation, WorkLocationQuerySet
 
 APPROXIMATE = (WorkLocation.Precision.STREET, WorkLocation.Precision.VILLAGE)
@@ -58,6 +58,7 @@ def layers(municipality: Any) -> Iterable[MapLayer]:
         variants=cluster_variants(),
         symbol="location",
         count=lambda: placed().count(),
+        origin=LayerOrigin(source=municipality.full_name),
         page=reverse("workplaces:list"),
         pages=reverse("workplaces:list"),
         extent=extent,

@@ -222,6 +222,17 @@ def classes_for(indicator: Indicator, figures: Iterable[AreaFigure]) -> Classes:
     )
 
 
+def periods_of(kind: AreaKind) -> dict[int, list[str]]:
+    """The periods of every indicator that is known of a kind of areas, from new to old; one query."""
+    known = IndicatorValue.objects.filter(
+        area__kind=kind, area__retired_by__isnull=True, area__is_residual=False
+    )
+    periods: dict[int, list[str]] = {}
+    for indicator, period in known.order_by("-period").values_list("indicator", "period").distinct():
+        periods.setdefault(indicator, []).append(period)
+    return periods
+
+
 def figures_of(indicator: Indicator, kind: AreaKind, period: str) -> dict[str, AreaFigure]:
     """The figure of every area of a kind that is on the map, by its word in addresses."""
     wanted = Q(figures__indicator=indicator, figures__period=period)

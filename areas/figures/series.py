@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from areas.figures.periods import period_words
 from areas.figures.totals import WHOLE, Whole, wholes_of
-from areas.figures.wording import figure_words, missing_words, short_words
+from areas.figures.wording import figure_words, missing_words, short_words, step_words, whole_words
 from areas.models import Area
 from areas.models.figures import Indicator, IndicatorValue
 from core.charts import LineChart, Series, line_chart
@@ -90,12 +89,10 @@ def _moment(indicator: Indicator, period: str, value: IndicatorValue, whole: Who
     own = figure_words(indicator, value.value) if value.value is not None else missing_words(value.reason)
     if whole is None or whole.value is None:
         return Moment(period, words, value.value, None, own, missing_words(""))
-    figure = figure_words(indicator, whole.value)
-    if whole.is_own or not whole.total.missing:
-        return Moment(period, words, value.value, whole.value, own, figure)
-    if whole.is_lower_bound:
-        return Moment(period, words, value.value, None, own, _("at least %(figure)s") % {"figure": figure})
-    return Moment(period, words, value.value, None, own, _("incomplete"))
+    is_sure = whole.is_own or not whole.total.missing
+    return Moment(
+        period, words, value.value, whole.value if is_sure else None, own, whole_words(indicator, whole)
+    )
 
 
 def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | None) -> str:
@@ -112,7 +109,7 @@ def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | N
     words = {
         "name": name,
         "figure": newest.whole_words,
-        "difference": _difference(indicator, abs(difference)),
+        "difference": step_words(indicator, abs(difference)),
     }
     if round(difference, indicator.decimals) == 0:
         return _("the same as %(name)s") % words
@@ -122,16 +119,6 @@ def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | N
         else _("%(difference)s lower than %(name)s (%(figure)s)")
     )
     return sentence % words
-
-
-def _difference(indicator: Indicator, value: Decimal) -> str:
-    if indicator.unit != "%":
-        return figure_words(indicator, value)
-    points = round(value, indicator.decimals)
-    words = number(float(points), indicator.decimals)
-    return ngettext(
-        "%(number)s percentage point", "%(number)s percentage points", 1 if points == 1 else 2
-    ) % {"number": words}
 
 
 def _drawn(area: Area, story: Story) -> Story:

@@ -77,13 +77,9 @@ def collections(asked: Asked) -> HttpResponse:
 @resource()
 def collection(asked: Asked, slug: str) -> HttpResponse:
     """One collection."""
-    layer = next((layer for layer in _layers(asked) if layer.slug == slug), None)
-    if layer is None:
-        raise _no_collection()
+    layer = _layer(asked, slug)
     document = documents.collection(asked.at, asked.shown, layer, _around(asked, layer))
-    return document_answer(
-        asked, document, "collection", layer=layer, crumbs=_crumbs(asked, str(layer.title))
-    )
+    return document_answer(asked, document, "collection", layer=layer, crumbs=_crumbs(asked, layer))
 
 
 @resource(OF_ITEMS)
@@ -92,8 +88,9 @@ def items(asked: Asked, slug: str) -> HttpResponse:
     question = asked_items(asked.request.GET)
     version = _version(asked, slug)
     if asked.shown == HTML:
-        layer = shelf.layer(asked.municipality, slug, version)
-        return _items_page(asked, slug, question, layer)
+        return _items_page(
+            asked, _layer(asked, slug), question, shelf.layer(asked.municipality, slug, version)
+        )
     tag = f'W/"{slug}-{version}-{_print_of(asked)}"'
 
     def body() -> bytes:
@@ -119,7 +116,7 @@ def item(asked: Asked, slug: str, identifier: str) -> HttpResponse:
     if asked.shown == HTML:
         feature = json.loads(text)
         title = feature["properties"].get("name", identifier)
-        crumbs = _crumbs(asked, slug, title)
+        crumbs = _crumbs(asked, _layer(asked, slug), title)
         properties = [(name, _said(value)) for name, value in feature["properties"].items()]
         context = {
             "title": title,
@@ -137,6 +134,13 @@ def item(asked: Asked, slug: str, identifier: str) -> HttpResponse:
 def _layers(asked: Asked) -> list[MapLayer]:
     """The layers that can be taken along whole: what is registered is open to all."""
     return [layer for layer in layers_of(asked.municipality) if FULL in layer.variants]
+
+
+def _layer(asked: Asked, slug: str) -> MapLayer:
+    layer = next((layer for layer in _layers(asked) if layer.slug == slug), None)
+    if layer is None:
+        raise _no_collection()
+    return layer
 
 
 def _collections(asked: Asked) -> list[Document]:
@@ -188,16 +192,15 @@ def _page_of_items(
     return head, shown
 
 
-def _items_page(asked: Asked, slug: str, question: ItemsQuestion, layer: CutLayer) -> HttpResponse:
+def _items_page(asked: Asked, layer: MapLayer, question: ItemsQuestion, content: CutLayer) -> HttpResponse:
     """The features as a table for people."""
-    head, shown = _page_of_items(asked, slug, question, layer, min(question.limit, ROWS))
-    features = json.loads(b"[%s]" % layer.strung(shown, asked.at.site))
-    titles = list(
-        dict.fromkeys(name for feature in features for name in feature["properties"] if name != "page")
-    )
+    head, shown = _page_of_items(asked, layer.slug, question, content, min(question.limit, ROWS))
+    features = json.loads(b"[%s]" % content.strung(shown, asked.at.site))
+    names = dict.fromkeys(name for feature in features for name in feature["properties"] if name != "page")
+    titles = sorted(names, key=lambda name: name != "name")  # the name first, the others as they come
     rows = [
         {
-            "url": asked.at.of("collections", slug, "items", str(feature["id"]), f=HTML),
+            "url": asked.at.of("collections", layer.slug, "items", str(feature["id"]), f=HTML),
             "id": feature["id"],
             "cells": [_said(feature["properties"].get(title)) for title in titles],
         }
@@ -210,8 +213,8 @@ def _items_page(asked: Asked, slug: str, question: ItemsQuestion, layer: CutLaye
         "first": question.offset + 1,
         "last": question.offset + len(rows),
         "links": _by_relation(head["links"]),
-        "crumbs": _crumbs(asked, slug, _("Features")),
-        "slug": slug,
+        "crumbs": _crumbs(asked, layer, _("Features")),
+        "layer": layer,
     }
     return render(asked.request, "areas/ogc/items.html", context)
 
@@ -232,11 +235,12 @@ def _by_relation(links: list[dict[str, str]]) -> dict[str, str]:
     return {link["rel"]: link["href"] for link in links}
 
 
-def _crumbs(asked: Asked, *words: str) -> list[tuple[str, str]]:
-    """The way here, from open data on."""
-    if not words:
-        return [(_("Open data"), "/open-data/"), ("OGC API", "")]
-    way = [(_("Open data"), "/open-data/"), ("OGC API", asked.at.of(f=HTML))]
-    if len(words) > 1:
-        way.append((words[0], asked.at.of("collections", words[0], f=HTML)))
-    return [*way, (words[-1], "")]
+def _crumbs(asked: Asked, *way: MapLayer | str) -> list[tuple[str, str]]:
+    """The way here, from open data on; the last step is this page."""
+    steps = [(_("Open data"), "/open-data/"), ("OGC API", asked.at.of(f=HTML))]
+    for step in way:
+        if isinstance(step, MapLayer):
+            steps.append((str(step.title), asked.at.of("collections", step.slug, f=HTML)))
+        else:
+            steps.append((step, ""))
+    return [*steps[:-1], (steps[-1][0], "")]
