@@ -47,13 +47,13 @@ def main() -> None:
     print("Making a database…")
     creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        tables = [
-            f"## {title.capitalize()}\n\n{as_table(rows)}" for title, rows in measured(regions(), print)
-        ]
+        tables = []
+        for title, rows in measured(regions(), print):
+            tables.append(f"## {title.capitalize()}\n\n{as_table(rows)}")
+            print(tables[-1], flush=True)
         text = "\n\n".join(["# Benchmarks", conditions(load, time.monotonic() - start), *tables]) + "\n"
     finally:
         creation.destroy_test_db(own, verbosity=0)
-    print(text)
     RESULTS.write_text(text)
 
 
