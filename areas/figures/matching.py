@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.figures.words import words
-from areas.models import Area, AreaCode, AreaKind, AreaName
+from areas.models import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
 
 LEFT_OUT = "-"  # said by hand: this row is about no area of this kind
 NOWHERE = "nowhere"  # said by hand: this is what cannot be located
@@ -45,6 +45,7 @@ class How(Enum):
     """By what an area was found."""
 
     CODE = gettext_lazy("code")
+    FORMER = gettext_lazy("code of before")
     ZEROS = gettext_lazy("code that lost its zeros")
     NAME = gettext_lazy("name")
     ALIAS = gettext_lazy("other name")
@@ -84,19 +85,29 @@ class Match:
 
 
 def areas_by_code(kind: AreaKind) -> dict[str, Area]:
-    """The areas of a kind by the code in its scheme, retired ones too; the one place where figures look codes up."""
+    """The areas of a kind by the code in its scheme, retired ones too."""
     codes = AreaCode.objects.filter(
         municipality_id=kind.municipality_id, scheme=kind.scheme, area__kind=kind
     ).select_related("area")
     return {code.code: code.area for code in codes}
 
 
+def areas_by_former_code(kind: AreaKind) -> dict[str, Area]:
+    """The areas of a kind by a code that they had before; a code that several had tells nothing."""
+    found: dict[str, set[Area]] = defaultdict(set)
+    codes = AreaFormerCode.objects.filter(scheme=kind.scheme, area__kind=kind).select_related("area")
+    for code in codes:
+        found[code.code].add(code.area)
+    return {code: areas.pop() for code, areas in found.items() if len(areas) == 1}
+
+
 @dataclass
 class AreaIndex:
-    """The areas of a kind by everything that a table may call them; three queries."""
+    """The areas of a kind by everything that a table may call them; four queries."""
 
     kind: AreaKind
     by_code: dict[str, Area]
+    by_former_code: dict[str, Area]
     areas: list[Area]
     aliases: list[tuple[str, Area]]
     residual: Area | None = None
@@ -111,7 +122,8 @@ class AreaIndex:
         areas = list(Area.objects.filter(kind=kind).order_by("name", "pk"))
         names = AreaName.objects.filter(area__kind=kind).select_related("area")
         residual = next((area for area in areas if area.is_residual), None)
-        return cls(kind, areas_by_code(kind), areas, [(name.name, name.area) for name in names], residual)
+        aliases = [(name.name, name.area) for name in names]
+        return cls(kind, areas_by_code(kind), areas_by_former_code(kind), areas, aliases, residual)
 
     def __post_init__(self) -> None:
         self.by_pk = {area.pk: area for area in self.areas}
@@ -164,6 +176,8 @@ class AreaIndex:
     def _by_code(self, code: str) -> tuple[Area | None, How]:
         if code in self.by_code:
             return self.by_code[code], How.CODE
+        if code in self.by_former_code:
+            return self.by_former_code[code], How.FORMER
         return self._only(self._zeros.get(without_zeros(code), set())), How.ZEROS
 
     def _by_name(self, name: str) -> tuple[Area | None, How]:
