@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -13,6 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+# Providers come from the environment, tokens are not kept, and how somebody signs in is theirs.
+admin.site.unregister([SocialApp, SocialToken, SocialAccount])
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -61,6 +61,10 @@ def prepared(request: HttpRequest) -> User | AnonymousUser:
     if not isinstance(user, User):
         return AnonymousUser()
     user.roles_kept = {}
+    user.came_through = second_factor.came_through(request, user)
+    if second_factor.lasted_too_long(request, user):
+        request.session.flush()
+        return AnonymousUser()
     if not second_factor.is_needed(user):
         return user
     if _was_idle(request):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.oidc.configuration import providers
 from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
 
@@ -10,6 +11,13 @@ from core.navigation import NavItem, Place, nav_items
 def _administers_here(request: HttpRequest) -> bool:
     municipality = municipality_of(request)
     return municipality is not None and request.user.has_perm("accounts.manage_roles", municipality)
+
+
+def _has_providers(request: HttpRequest) -> bool:
+    municipality = municipality_of(request)
+    return municipality is not None and any(
+        one.municipality == municipality.slug for one in providers().values()
+    )
 
 
 for item in (
@@ -20,6 +28,10 @@ for item in (
         place=Place.ACCOUNT, order=30,
     ),
     NavItem(name="accounts.factor", label=_("Second factor"), url="/account/2fa/", place=Place.ACCOUNT, order=40),
+    NavItem(
+        name="accounts.connections", label=_("Ways to sign in"), url="/account/koppelingen/",
+        place=Place.ACCOUNT, order=45, shown=_has_providers,
+    ),
     NavItem(
         name="accounts.roles", label=_("Roles"), url="/account/rollen/", place=Place.ACCOUNT, order=50,
         shown=_administers_here,

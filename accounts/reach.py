@@ -52,7 +52,10 @@ def held_by(person: Person, on: dt.date | None = None) -> tuple[Held, ...]:
 
 def _read(person: User, day: dt.date) -> tuple[Held, ...]:
     rows: list[tuple[str, int, int | None]] = list(
-        RoleAssignment.objects.of(person).current(day).values_list("role", "municipality_id", "area_id")
+        RoleAssignment.objects.of(person)
+        .current(day)
+        .through(person.came_through)
+        .values_list("role", "municipality_id", "area_id")
     )
     within = _within({area for _, _, area in rows if area is not None})
     return tuple(

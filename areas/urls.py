@@ -1,12 +1,14 @@
 """Areas as a list and one by one, their boundaries, the layers of the map."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from areas.views import addresses, editions, figure_edit, figure_import, figures, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
 urlpatterns = [
+    # Asked most, so found first.
+    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
     # /gebieden/grenzen/ (the word is reserved: areas.slugs)
     path("gebieden/grenzen/", editions.edition_list, name="editions"),
     path("gebieden/grenzen/<uuid:identifier>/", editions.edition_detail, name="edition"),
@@ -29,8 +31,9 @@ urlpatterns = [
     path("cijfers/<slug:slug>/", figures.indicator_detail, name="indicator"),
     path("cijfers/<slug:slug>/bewerken/", figure_edit.indicator_edit, name="indicator_edit"),
     path("cijfers/<slug:slug>/weg/", figure_edit.figures_delete, name="figures_delete"),
-    # the map
-    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
+    # for other software
+    path("ogc/", include("areas.ogc.urls")),
+    # where one is
     path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),
 ]

@@ -20,7 +20,10 @@ http = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  (only after the set-up above)
 
+from accounts.oidc.configuration import providers  # noqa: E402
 from core.asgi import BodyLimit, no_socket  # noqa: E402
+
+providers()  # identity providers that are described wrong stop the process here, not the first person who signs in
 
 sockets = [re_path("", no_socket)]  # type: ignore[arg-type]  # channels takes applications for views
 

@@ -1,5 +1,6 @@
 """All settings, from the environment; the defaults suit the demo (`./run` sets what it needs)."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "channels",
     "csp",
     "django_htmx",
@@ -231,6 +233,11 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_IDLE_SECONDS = 30 * 60
 
+# Identity providers: OIDC_PROVIDERS names them, OIDC_<NAME>_… describes each (accounts/oidc/configuration.py).
+OIDC = {} if TESTING else {name: value for name, value in os.environ.items() if name.startswith("OIDC_")}
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ProviderAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+
 # Mails go into the queue; the worker hands them to the server of EMAIL_URL. The demo writes them in .local/mail.
 EMAIL_CONFIG = env.email(
     "EMAIL_URL", default="dummymail://" if PRODUCTION else f"filemail:///{BASE_DIR / '.local' / 'mail'}"
@@ -262,6 +269,10 @@ if BEHIND_PROXY:
 
 BASEMAP = env.str("BASEMAP", default="")
 BASEMAP_HOSTS = {"grb": "https://geo.api.vlaanderen.be", "pdok": "https://service.pdok.nl"}
+# Who outside is asked about an address that is not in our own table; nobody unless the municipality chooses one.
+GEOCODER = env.str("GEOCODER", default="")
+if GEOCODER not in ("", "flanders", "pdok", "auto"):
+    raise ImproperlyConfigured("GEOCODER is flanders, pdok, auto (by the country) or empty (nobody).")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -322,5 +333,8 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"}
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "urllib3": {"level": "WARNING"},  # it would tell which addresses are asked about
+    },
 }

@@ -6,12 +6,14 @@ from django.urls import include, path
 handler400 = "core.views.bad_request"
 handler500 = "core.views.server_error"
 urlpatterns = [
+    path("", include("areas.urls")),
     path("", include("portal.urls")),
     path("", include("core.urls")),
-    path("", include("areas.urls")),
     path("werklocaties/", include("workplaces.urls")),
     path("", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.oidc.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
     path("api/", include("config.api")),
     path("beheer/", admin.site.urls),
 ]

@@ -18,6 +18,10 @@ PURPOSES: dict[str, str | Promise] = {
     "accounts.RoleAssignment": gettext_lazy(
         "To know what you may do for the municipality, where and until when."
     ),
+    "accounts.Verification": gettext_lazy(
+        "To know, where only residents take part, that you live here and are old enough. "
+        "We keep neither your address nor your date of birth."
+    ),
     "accounts.Invitation": gettext_lazy("To invite staff by e-mail."),
     "accounts.AccessLog": gettext_lazy("To be able to check who looked at personal data."),
     "areas.FigureImport": gettext_lazy("To keep a table of figures between the check and your yes."),

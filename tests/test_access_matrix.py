@@ -65,6 +65,7 @@ class Door:
     visitor: frozenset[int] = frozenset({302, 404})
 
 
+SHUT = frozenset({404})
 API_REFUSAL = frozenset({401, 403})
 
 
@@ -76,6 +77,7 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
     "kaart/": [Door("/kaart/", EVERYONE)],
+    "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
     "zoeken/suggesties/": [Door("/zoeken/suggesties/?q=ber", EVERYONE)],
@@ -93,6 +95,23 @@ DOORS: dict[str, list[Door]] = {
     "kaartlagen/<slug:slug>.geojson": [
         Door("/kaartlagen/wijk.geojson", EVERYONE),
         Door("/kaartlagen/werklocaties.geojson", EVERYONE),
+    ],
+    "ogc/": [Door("/ogc/", EVERYONE), Door("/ogc/?f=html", EVERYONE)],
+    "ogc/conformance/?": [Door("/ogc/conformance", EVERYONE), Door("/ogc/conformance?f=html", EVERYONE)],
+    "ogc/api/?": [Door("/ogc/api", EVERYONE), Door("/ogc/api?f=html", EVERYONE)],
+    "ogc/collections/?": [Door("/ogc/collections", EVERYONE), Door("/ogc/collections?f=html", EVERYONE)],
+    "ogc/collections/(?P<slug>[-\\w]+)/?": [
+        Door("/ogc/collections/wijk", EVERYONE),
+        Door("/ogc/collections/wijk?f=html", EVERYONE),
+    ],
+    "ogc/collections/(?P<slug>[-\\w]+)/items/?": [
+        Door("/ogc/collections/wijk/items", EVERYONE),
+        Door("/ogc/collections/wijk/items?f=html", EVERYONE),
+        Door("/ogc/collections/werklocaties/items?bbox=4.7,51.4,4.8,51.5", EVERYONE),
+    ],
+    "ogc/collections/(?P<slug>[-\\w]+)/items/(?P<identifier>[^/]+)/?": [
+        Door("/ogc/collections/wijk/items/{area_uuid}", EVERYONE),
+        Door("/ogc/collections/wijk/items/{area_uuid}?f=html", EVERYONE),
     ],
     "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
@@ -170,6 +189,16 @@ DOORS: dict[str, list[Door]] = {
     "werklocaties/<slug:slug>/bewerken/<slug:word>/": [
         Door("/werklocaties/{location}/bewerken/plaats/", EDITORS_IN_BERGEN)
     ],
+    # No provider is configured: the doors of signing in elsewhere are closed (tests/accounts/oidc opens them).
+    "account/aanmelden/<slug:provider_id>/": [
+        Door("/account/aanmelden/staff/", NOBODY, "post", visitor=SHUT)
+    ],
+    "account/aanmelden/<slug:provider_id>/terug/": [
+        Door("/account/aanmelden/staff/terug/", NOBODY, visitor=SHUT)
+    ],
+    "account/afgemeld/<slug:provider_id>/": [Door("/account/afgemeld/staff/", NOBODY, visitor=SHUT)],
+    "account/koppelen/": [Door("/account/koppelen/", EVERYONE)],
+    "account/koppelingen/": [Door("/account/koppelingen/", NOBODY)],
     "account/rollen/": [Door("/account/rollen/", ADMINISTRATOR)],
     "account/rollen/geven/": [Door("/account/rollen/geven/", ADMINISTRATOR)],
     "account/rollen/<uuid:uuid>/beeindigen/": [Door("/account/rollen/{role}/beeindigen/", ADMINISTRATOR)],

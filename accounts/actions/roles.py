@@ -55,7 +55,7 @@ def end_role(*, by: User | None, assignment: RoleAssignment, last_day: dt.date, 
     refuse_last_administrator(current, last_day)
     with because(why):
         for each in (*current.replacements.select_for_update(), current):
-            _cut(each, last_day)
+            cut(each, last_day)
 
 
 @transaction.atomic
@@ -88,16 +88,21 @@ def replace_role(
 
 def assign(assignment: RoleAssignment, why: str) -> RoleAssignment:
     """Check and write a role; inside a transaction that holds the lock."""
-    # As it is now, and stays: the person may be asking to be forgotten at this moment.
-    user = assignment.user = User.objects.select_for_update().get(pk=assignment.user_id)
-    if not user.is_active:
-        raise Refused(_("This account is closed."), "closed")
-    if user.is_demo and not settings.DEMO:
-        raise Refused(_("Demo accounts exist in the demo only."), "demo")
+    assignment.user = holder(assignment.user)
     assignment.full_clean()
     with because(why):
         assignment.save()
     return assignment
+
+
+def holder(user: User) -> User:
+    """The person as they are now, and stay until the end of the transaction: they may be asking to be forgotten at this moment."""
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if not current.is_active:
+        raise Refused(_("This account is closed."), "closed")
+    if current.is_demo and not settings.DEMO:
+        raise Refused(_("Demo accounts exist in the demo only."), "demo")
+    return current
 
 
 def require(permission: str, by: User | None, obj: Model) -> None:
@@ -131,7 +136,8 @@ def refuse_last_administrator(assignment: RoleAssignment, last_day: dt.date) -> 
         )
 
 
-def _cut(assignment: RoleAssignment, last_day: dt.date) -> None:
+def cut(assignment: RoleAssignment, last_day: dt.date) -> None:
+    """End a role after a day; one that has not started by then never was."""
     if assignment.valid_from > last_day:
         assignment.delete()
     elif assignment.valid_until is None or assignment.valid_until > last_day:

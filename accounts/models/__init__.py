@@ -4,5 +4,6 @@ from accounts.models.invitation import Invitation
 from accounts.models.log import AccessLog
 from accounts.models.roles import RoleAssignment
 from accounts.models.user import User
+from accounts.models.verification import Verification
 
-__all__ = ["AccessLog", "Invitation", "RoleAssignment", "User"]
+__all__ = ["AccessLog", "Invitation", "RoleAssignment", "User", "Verification"]

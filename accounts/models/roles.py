@@ -55,6 +55,10 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Those of one person."""
         return self.filter(user=user)
 
+    def through(self, providers: frozenset[str] | None) -> "RoleAssignmentQuerySet":
+        """Those that count in a session that came through these identity providers (None: outside a session, every one)."""
+        return self if providers is None else self.filter(provider__in={"", *providers})
+
     def lasting_administrators(self, municipality: Municipality, on: dt.date) -> "RoleAssignmentQuerySet":
         """Those that keep a municipality administered from a day on: no end, and an open account."""
         return self.current(on).filter(
@@ -103,10 +107,14 @@ class RoleAssignment(models.Model):
         verbose_name=_("replaces"),
         help_text=_("Stands in for the holder of this role; needs an end."),
     )
+    provider = models.CharField(
+        _("identity provider"), max_length=30, blank=True,
+        help_text=_("Gives and ends this role by itself; empty: given by hand."),
+    )  # fmt: skip
 
     objects = RoleAssignmentQuerySet.as_manager()
 
-    personal: ClassVar[Personal] = Personal(subject="user", impersonal=("role",), delete_row=True)
+    personal: ClassVar[Personal] = Personal(subject="user", impersonal=("role", "provider"), delete_row=True)
 
     class Meta:
         verbose_name = _("role")

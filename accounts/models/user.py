@@ -50,8 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
-    # Of the object, not of the row: the middleware sets both for the person who makes a request (accounts.reach).
+    # Of the object, not of the row: the middleware sets them for the person who makes a request (accounts.reach).
     roles_withheld: bool = False
+    came_through: frozenset[str] | None = (
+        None  # the identity providers of this session; None outside a request
+    )
     roles_kept: dict[dt.date, Any] | None = None
 
     personal: ClassVar[Personal] = Personal(

@@ -18,6 +18,15 @@ OTHERS: dict[str, Personal] = {
         subject="email_address__user", secret=("key",), delete_row=True
     ),
     "account.emailaddress": Personal(subject="user", fields={"email": Erase.PSEUDONYM}, delete_row=True),
+    "socialaccount.socialaccount": Personal(
+        subject="user", impersonal=("provider",), fields={"uid": Erase.PSEUDONYM, "extra_data": Erase.BLANK}, delete_row=True
+    ),
+    "socialaccount.socialtoken": Personal(
+        subject="account__user", secret=("token", "token_secret"), delete_row=True
+    ),
+    "socialaccount.socialapp": Personal(
+        impersonal=("provider", "provider_id", "name", "client_id", "secret", "key", "settings")
+    ),
     "mfa.authenticator": Personal(subject="user", secret=("data",), impersonal=("type",), delete_row=True),
     "admin.logentry": Personal(mentions=("object_repr", "change_message"), impersonal=("object_id",)),
     "pghistory.context": Personal(mentions=("metadata",)),

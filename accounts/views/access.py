@@ -5,12 +5,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.oidc.links import provider_of
 from areas.current import municipality_or_404
 
 P = ParamSpec("P")
@@ -26,9 +30,22 @@ def me(request: HttpRequest) -> User:
 
 
 def fresh(view: View[P]) -> View[P]:
-    """Ask for the password or a code again when that was a while ago; signing in a moment ago counts."""
+    """Ask for the password or a code again when that was a while ago; signing in a moment ago counts.
+
+    Who has neither signs in anew with the identity provider that knows them.
+    """
     decorated: View[P] = reauthentication_required(view, enabled=signed_in_long_ago)
-    return decorated
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if signed_in_long_ago(request) and not get_adapter().get_reauthentication_methods(me(request)):
+            elsewhere = provider_of(request)
+            if elsewhere is not None:
+                back = request.get_full_path() if request.method == "GET" else reverse("accounts:mine")
+                return redirect(elsewhere.get_login_url(request, again=1, next=back))
+        return decorated(request, *args, **kwargs)
+
+    return cast("View[P]", guarded)
 
 
 def signed_in_long_ago(request: HttpRequest) -> bool:

@@ -34,6 +34,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     roles = RoleAssignment.objects.of(user).select_related("municipality", "area", "replaces__user")
     context = {
         "form": form,
+        "verifications": user.verifications.current().select_related("municipality"),
         "roles": roles.order_by("-valid_from"),
         "files": PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid),
         "accesses": AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],

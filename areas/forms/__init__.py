@@ -1,5 +1,5 @@
 """The forms of areas."""
 
-from areas.forms.editions import ActivateForm, EditionForm
+from areas.forms.editions import ActivateForm, AnswerForm, EditionForm
 
-__all__ = ["ActivateForm", "EditionForm"]
+__all__ = ["ActivateForm", "AnswerForm", "EditionForm"]

@@ -1,0 +1,65 @@
+"""What a provider vouched for about a resident."""
+
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import User
+from areas.models import Municipality
+from core.personal import Personal
+
+DAYS = 365  # people move
+
+
+class VerificationQuerySet(models.QuerySet["Verification"]):
+    """What was vouched for."""
+
+    def current(self) -> "VerificationQuerySet":
+        """Those that still count."""
+        return self.filter(verified_at__gt=timezone.now() - dt.timedelta(days=DAYS))
+
+
+class Verification(models.Model):
+    """That a provider vouched where a person lives and how old at least; the address and the birth date themselves are not kept."""
+
+    class Age(models.IntegerChoices):
+        UNKNOWN = 0, _("not known")
+        TWELVE = 12, _("12 or older")
+        SIXTEEN = 16, _("16 or older")
+        EIGHTEEN = 18, _("18 or older")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="verifications", verbose_name=_("person"))
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+    )
+    provider = models.CharField(_("identity provider"), max_length=30)
+    lives_here = models.BooleanField(_("lives in the municipality"))
+    age_from = models.PositiveSmallIntegerField(_("age"), choices=Age.choices, default=Age.UNKNOWN)
+    verified_at = models.DateTimeField(_("checked at"))
+
+    objects = VerificationQuerySet.as_manager()
+
+    personal: ClassVar[Personal] = Personal(
+        subject="user",
+        impersonal=("provider",),
+        delete_row=True,
+        retention_days=DAYS,
+        retention_from="verified_at",
+    )
+
+    class Meta:
+        verbose_name = _("checked fact")
+        verbose_name_plural = _("checked facts")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "municipality"], name="verification_once_a_municipality"),
+            models.CheckConstraint(
+                condition=Q(lives_here=True) | Q(age_from__gt=0), name="verification_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.provider} {self.verified_at:%Y-%m-%d}"
