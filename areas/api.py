@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
+<<<<<<< HEAD
 from areas.figures.listing import Known, known_kinds
 from areas.models import Area, AreaEdition, AreaKind, AreaShape, Indicator, IndicatorValue
 from areas.models.figures import IndicatorValueQuerySet
@@ -25,6 +26,11 @@ from areas.rest import (
     asked_uuid,
     asked_word,
 )
+=======
+from areas.models import Area, AreaEdition, AreaKind, AreaShape
+from areas.past import with_successors
+from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality, asked_word
+>>>>>>> main
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,
@@ -86,7 +92,9 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def get_queryset(self) -> Any:
         found = Area.objects.of(asked_municipality(self.request)).select_related("kind")
         if self.action != "list":
-            return found.prefetch_related(shown_shapes("overview"), "codes", "aliases")
+            return with_successors(found).prefetch_related(
+                shown_shapes("overview"), "codes", "former_codes", "aliases"
+            )
         found = found.active().in_order().prefetch_related(shown_shapes("geom", "overview", "path"), "codes")
         kind = asked_word(self.request, "kind")
         box = asked_bbox(self.request)

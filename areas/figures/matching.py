@@ -15,8 +15,13 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from areas.codes import areas_by_code
 from areas.figures.words import words
+<<<<<<< HEAD
 from areas.models import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
+=======
+from areas.models import Area, AreaKind, AreaName
+>>>>>>> main
 
 LEFT_OUT = "-"  # said by hand: this row is about no area of this kind
 NOWHERE = "nowhere"  # said by hand: this is what cannot be located
@@ -84,6 +89,7 @@ class Match:
         return " ".join(filter(None, (self.code, self.name))) or _("(empty)")
 
 
+<<<<<<< HEAD
 def areas_by_code(kind: AreaKind) -> dict[str, Area]:
     """The areas of a kind by the code in its scheme, retired ones too."""
     codes = AreaCode.objects.filter(
@@ -101,6 +107,8 @@ def areas_by_former_code(kind: AreaKind) -> dict[str, Area]:
     return {code: areas.pop() for code, areas in found.items() if len(areas) == 1}
 
 
+=======
+>>>>>>> main
 @dataclass
 class AreaIndex:
     """The areas of a kind by everything that a table may call them; four queries."""

@@ -59,14 +59,6 @@ def missing_words(reason: str) -> str:
     return _("no figure: %(reason)s") % {"reason": IndicatorValue.Reason(reason).label}
 
 
-def whole_words(indicator: Indicator, whole: Whole) -> str:
-    """The figure of the municipality; "at least" when a part of the sum is missing."""
-    if whole.value is None:
-        return missing_words("")
-    words = figure_words(indicator, whole.value)
-    return _("at least %(figure)s") % {"figure": words} if whole.is_lower_bound else words
-
-
 def _with_unit(words: str, unit: str) -> str:
     if not unit:
         return words
