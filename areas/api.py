@@ -13,10 +13,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
-<<<<<<< HEAD
 from areas.figures.listing import Known, known_kinds
 from areas.models import Area, AreaEdition, AreaKind, AreaShape, Indicator, IndicatorValue
 from areas.models.figures import IndicatorValueQuerySet
+from areas.past import with_successors
 from areas.rest import (
     BBOX,
     BoundedPages,
@@ -26,11 +26,6 @@ from areas.rest import (
     asked_uuid,
     asked_word,
 )
-=======
-from areas.models import Area, AreaEdition, AreaKind, AreaShape
-from areas.past import with_successors
-from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality, asked_word
->>>>>>> main
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,

@@ -8,11 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer, GeometrySerializerMethodField
 
-<<<<<<< HEAD
-from areas.models import Area, AreaKind, Indicator, IndicatorValue
-=======
-from areas.models import Area, AreaKind, AreaSuccession
->>>>>>> main
+from areas.models import Area, AreaKind, AreaSuccession, Indicator, IndicatorValue
 
 POINT = {
     "type": "object",

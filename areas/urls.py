@@ -2,11 +2,17 @@
 
 from django.urls import include, path, re_path
 
-<<<<<<< HEAD
-from areas.views import addresses, editions, figure_edit, figure_import, figures, layers, locate, pages
-=======
-from areas.views import addresses, comparing, editions, layers, locate, pages
->>>>>>> main
+from areas.views import (
+    addresses,
+    comparing,
+    editions,
+    figure_edit,
+    figure_import,
+    figures,
+    layers,
+    locate,
+    pages,
+)
 from core.limits import limited
 
 app_name = "areas"

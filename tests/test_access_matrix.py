@@ -17,12 +17,8 @@ from django.test import Client
 
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
-<<<<<<< HEAD
-from areas.models import AreaEdition, FigureImport, Indicator, IndicatorValue
-=======
 from areas.actions import About, check_draft, draft_edition
-from areas.models import AreaEdition
->>>>>>> main
+from areas.models import AreaEdition, FigureImport, Indicator, IndicatorValue
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house

@@ -17,11 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.codes import areas_by_code
 from areas.figures.words import words
-<<<<<<< HEAD
-from areas.models import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
-=======
 from areas.models import Area, AreaKind, AreaName
->>>>>>> main
 
 LEFT_OUT = "-"  # said by hand: this row is about no area of this kind
 NOWHERE = "nowhere"  # said by hand: this is what cannot be located
@@ -50,7 +46,6 @@ class How(Enum):
     """By what an area was found."""
 
     CODE = gettext_lazy("code")
-    FORMER = gettext_lazy("code of before")
     ZEROS = gettext_lazy("code that lost its zeros")
     NAME = gettext_lazy("name")
     ALIAS = gettext_lazy("other name")
@@ -89,33 +84,12 @@ class Match:
         return " ".join(filter(None, (self.code, self.name))) or _("(empty)")
 
 
-<<<<<<< HEAD
-def areas_by_code(kind: AreaKind) -> dict[str, Area]:
-    """The areas of a kind by the code in its scheme, retired ones too."""
-    codes = AreaCode.objects.filter(
-        municipality_id=kind.municipality_id, scheme=kind.scheme, area__kind=kind
-    ).select_related("area")
-    return {code.code: code.area for code in codes}
-
-
-def areas_by_former_code(kind: AreaKind) -> dict[str, Area]:
-    """The areas of a kind by a code that they had before; a code that several had tells nothing."""
-    found: dict[str, set[Area]] = defaultdict(set)
-    codes = AreaFormerCode.objects.filter(scheme=kind.scheme, area__kind=kind).select_related("area")
-    for code in codes:
-        found[code.code].add(code.area)
-    return {code: areas.pop() for code, areas in found.items() if len(areas) == 1}
-
-
-=======
->>>>>>> main
 @dataclass
 class AreaIndex:
     """The areas of a kind by everything that a table may call them; four queries."""
 
     kind: AreaKind
     by_code: dict[str, Area]
-    by_former_code: dict[str, Area]
     areas: list[Area]
     aliases: list[tuple[str, Area]]
     residual: Area | None = None
@@ -131,7 +105,7 @@ class AreaIndex:
         names = AreaName.objects.filter(area__kind=kind).select_related("area")
         residual = next((area for area in areas if area.is_residual), None)
         aliases = [(name.name, name.area) for name in names]
-        return cls(kind, areas_by_code(kind), areas_by_former_code(kind), areas, aliases, residual)
+        return cls(kind, areas_by_code(kind), areas, aliases, residual)
 
     def __post_init__(self) -> None:
         self.by_pk = {area.pk: area for area in self.areas}
@@ -184,8 +158,6 @@ class AreaIndex:
     def _by_code(self, code: str) -> tuple[Area | None, How]:
         if code in self.by_code:
             return self.by_code[code], How.CODE
-        if code in self.by_former_code:
-            return self.by_former_code[code], How.FORMER
         return self._only(self._zeros.get(without_zeros(code), set())), How.ZEROS
 
     def _by_name(self, name: str) -> tuple[Area | None, How]:
