@@ -32,7 +32,7 @@ SAID = {
     "belgelambert2008": LAMBERT_2008, "belgianlambert2008": LAMBERT_2008, "etrs89belgianlambert2008": LAMBERT_2008,
     "rdnew": RD_NEW, "amersfoortrdnew": RD_NEW, "rdnewamersfoort": RD_NEW,
 }  # fmt: skip
-CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[\d.]*:?(\d{4,6})", re.IGNORECASE)
+CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
 CRS84 = re.compile(r"urn:ogc:def:crs:OGC:[\d.]*:CRS84h?|OGC:CRS84", re.IGNORECASE)
 WKT_NAME = re.compile(r'\s*(?:PROJCS|PROJCRS|GEOGCS|GEOGCRS|COMPD_CS|COMPOUNDCRS)\s*\[\s*"([^"]{1,80})"')
 
@@ -67,6 +67,11 @@ def declared(words: str) -> Declared:
     match = WKT_NAME.match(words)
     name = match[1] if match else words[:80]
     return Declared(SAID.get(re.sub(r"[^a-z0-9]", "", name.lower())), name)
+
+
+def in_wkt(words: str) -> str:
+    """A .prj as it is, when it looks like one; anything else says nothing."""
+    return words if WKT_NAME.match(words) else ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,12 @@ def reference_of(
                 "system": NAMES[found.srid],
             }
         )
+        if home is None:
+            faults.doubt(
+                _(
+                    "there are no boundaries in force to compare with: look on the map whether they lie in the right place"
+                )
+            )
     if found.is_swapped:
         faults.repaired(_("the axes were the wrong way round"))
     return found
