@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from areas.views import addresses, editions, layers, locate, pages
+from areas.views import address_imports, addresses, editions, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
@@ -13,6 +13,24 @@ urlpatterns = [
     path("gebieden/grenzen/<uuid:identifier>/controleren/", editions.edition_check, name="edition_check"),
     path("gebieden/grenzen/<uuid:identifier>/activeren/", editions.edition_activate, name="edition_activate"),
     path("gebieden/grenzen/<uuid:identifier>/weg/", editions.edition_discard, name="edition_discard"),
+    # /gebieden/adressen/ (reserved too)
+    path("gebieden/adressen/", address_imports.address_imports, name="address_imports"),
+    path("gebieden/adressen/<uuid:identifier>/", address_imports.address_import, name="address_import"),
+    path(
+        "gebieden/adressen/<uuid:identifier>/controleren/",
+        address_imports.address_import_check,
+        name="address_import_check",
+    ),
+    path(
+        "gebieden/adressen/<uuid:identifier>/binnenbrengen/",
+        address_imports.address_import_bring,
+        name="address_import_bring",
+    ),
+    path(
+        "gebieden/adressen/<uuid:identifier>/weg/",
+        address_imports.address_import_discard,
+        name="address_import_discard",
+    ),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),

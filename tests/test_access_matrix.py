@@ -17,7 +17,7 @@ from django.test import Client
 
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
-from areas.models import AreaEdition
+from areas.models import AddressImport, AreaEdition
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
@@ -97,6 +97,17 @@ DOORS: dict[str, list[Door]] = {
     ],
     "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
+    "gebieden/adressen/": [Door("/gebieden/adressen/", STEWARDS)],
+    "gebieden/adressen/<uuid:identifier>/": [Door("/gebieden/adressen/{addresses}/", STEWARDS)],
+    "gebieden/adressen/<uuid:identifier>/controleren/": [
+        Door("/gebieden/adressen/{addresses}/controleren/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/binnenbrengen/": [
+        Door("/gebieden/adressen/{addresses}/binnenbrengen/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/weg/": [
+        Door("/gebieden/adressen/{addresses}/weg/", STEWARDS, "post")
+    ],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [Door("/gebieden/grenzen/{edition}/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/controleren/": [
@@ -213,6 +224,9 @@ def world(land: Land, cast: dict[str, User]) -> World:
     draft = AreaEdition.objects.create(
         kind=land.kinds["wijk"], reference_date=dt.date(2026, 1, 1), source="proef", sha256="d" * 64
     )
+    addresses = AddressImport.objects.create(
+        municipality=land.municipality, file_name="proef.csv", sha256="a" * 64, source="proef", reference_date=dt.date(2026, 1, 1)
+    )  # fmt: skip
     role = RoleAssignment.objects.get(user=cast["worker_here"])
     house(land.municipality, "Vrijheid", "1", BERGEN)
     return World(
@@ -224,6 +238,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "job": str(job.uuid),
             "edition": str(land.editions["wijk"].uuid),
             "draft": str(draft.uuid),
+            "addresses": str(addresses.uuid),
             "file": str(file.uuid),
             "table": str(table.uuid),
             "role": str(role.uuid),

@@ -1,5 +1,6 @@
 """The forms of areas."""
 
+from areas.forms.addresses import AddressFileForm
 from areas.forms.editions import ActivateForm, EditionForm
 
-__all__ = ["ActivateForm", "EditionForm"]
+__all__ = ["ActivateForm", "AddressFileForm", "EditionForm"]

@@ -31,6 +31,7 @@ STAFF_PAGES = (
     "/account/uitnodigen/",
     "/account/2fa/",
     "/gebieden/grenzen/",
+    "/gebieden/adressen/",
     "/werklocaties/ldc-en-bibliotheek-meerle/",
     "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/",
     "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/uren/",
