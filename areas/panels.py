@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from areas.around import Around, around
+from areas.figures.series import stories_of
 from areas.locate import areas_at
 from areas.models import Address, Area
 from core.facts import facts_of
 from core.panels import Panel, PanelContext, panels
 
 TARGET = "areas.area"
+MOST_LINES = 8  # that the page draws; the others are a figure and a link
 
 
 def figures(request: HttpRequest, area: Area) -> PanelContext | None:
@@ -37,6 +39,19 @@ def _share(surroundings: Around) -> float | None:
     whole = surroundings.shape.edition.area_m2
     share = 100 * surroundings.shape.area_m2 / whole if whole else 100
     return share if share < 99.9 else None
+
+
+def indicators(request: HttpRequest, area: Area) -> PanelContext | None:
+    """What is known of the area in numbers, beside the municipality and over the years."""
+    stories = stories_of(area)
+    if not stories:
+        return None
+    return {
+        "area": area,
+        "stories": stories,
+        "lines": [story for story in stories if story.chart][:MOST_LINES],
+        "has_examples": any(story.indicator.is_example for story in stories),
+    }
 
 
 def places(request: HttpRequest, area: Area) -> PanelContext | None:
@@ -67,6 +82,16 @@ panels.register(
         template="areas/panels/address.html",
         context=address,
         order=1,
+    )
+)
+panels.register(
+    Panel(
+        name="areas.indicators",
+        target=TARGET,
+        title=_("In figures"),
+        template="areas/panels/indicators.html",
+        context=indicators,
+        order=20,
     )
 )
 panels.register(

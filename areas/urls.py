@@ -1,12 +1,14 @@
 """Areas as a list and one by one, their boundaries, the layers of the map."""
 
-from django.urls import path
+from django.urls import include, path
 
 from areas.views import address_imports, addresses, editions, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
 urlpatterns = [
+    # Asked most, so found first.
+    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
     # /gebieden/grenzen/ (the word is reserved: areas.slugs)
     path("gebieden/grenzen/", editions.edition_list, name="editions"),
     path("gebieden/grenzen/<uuid:identifier>/", editions.edition_detail, name="edition"),
@@ -34,8 +36,9 @@ urlpatterns = [
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
-    # the map
-    path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
+    # for other software
+    path("ogc/", include("areas.ogc.urls")),
+    # where one is
     path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),
 ]

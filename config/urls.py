@@ -6,9 +6,9 @@ from django.urls import include, path
 handler400 = "core.views.bad_request"
 handler500 = "core.views.server_error"
 urlpatterns = [
+    path("", include("areas.urls")),
     path("", include("portal.urls")),
     path("", include("core.urls")),
-    path("", include("areas.urls")),
     path("werklocaties/", include("workplaces.urls")),
     path("", include("accounts.urls")),
     path("account/", include("accounts.oidc.urls")),

@@ -1,5 +1,9 @@
-"""Map layers: what can be shown on the map and asked at `/kaartlagen/<layer>.geojson`."""
+"""Map layers: what can be shown on the map and asked at `/kaartlagen/<layer>.geojson` and `/ogc/`.
 
+What is registered here is open to everybody: a layer that only some may see has no place here.
+"""
+
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -8,13 +12,28 @@ from django.utils.functional import Promise
 
 from core.registry import Registry
 
+FULL = "full"  # the variant that leaves nothing out
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerOrigin:
+    """Where a layer comes from: what people must know, and name, who take it along."""
+
+    source: str = ""
+    licence: str = ""
+    credit: str = ""
+    as_of: dt.date | None = None
+    is_schematic: bool = False
+
 
 @dataclass(frozen=True, kw_only=True)
 class MapLayer:
     """One layer of a municipality.
 
     `version` is a short text that changes when the content does (one cheap query at most); `build` makes the GeoJSON bytes
-    (RFC 7946, CRS84, six decimals) of a variant, inside PostgreSQL.
+    (RFC 7946, CRS84, six decimals) of a variant, inside PostgreSQL. `page` lists its things for people; the page of each has the
+    `slug` of its properties behind `pages`. `extent` is the box around all of them.
     """
 
     slug: str
@@ -22,10 +41,14 @@ class MapLayer:
     geometry: Literal["area", "point"]
     version: Callable[[], str]
     build: Callable[[str], bytes]
-    variants: tuple[str, ...] = ("full",)
+    variants: tuple[str, ...] = (FULL,)
     symbol: str = ""
     count: Callable[[], int] | None = None
     shown_at_first: bool = True
+    origin: LayerOrigin = LayerOrigin()
+    page: str = ""
+    pages: str = ""
+    extent: Callable[[], Box | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,10 +35,19 @@ def client_address(request: HttpRequest) -> str:
 
 def visitor_key(request: HttpRequest) -> str:
     """A print of the person and the address they come from; another one tomorrow."""
-    day_key = hmac.digest(settings.SECRET_KEY.encode(), timezone.localdate().isoformat().encode(), "sha256")
     user = getattr(request, "user", None)
     person = str(user.pk) if user is not None and user.is_authenticated else ""
-    return hmac.new(day_key, f"{client_address(request)}|{person}".encode(), hashlib.sha256).hexdigest()[:32]
+    return _print_of(f"{client_address(request)}|{person}")
+
+
+def address_key(request: HttpRequest) -> str:
+    """A print of the address alone, for what never asks who somebody is; another one tomorrow."""
+    return _print_of(client_address(request))
+
+
+def _print_of(text: str) -> str:
+    day_key = hmac.digest(settings.SECRET_KEY.encode(), timezone.localdate().isoformat().encode(), "sha256")
+    return hmac.new(day_key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def seconds_to_wait(name: str, key: str, *, per_minute: int) -> int:

@@ -28,6 +28,10 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
+def is_geopackage(head: bytes) -> bool:
+    return head.startswith(b"SQLite format 3\x00")
+
+
 # Content type: how it is recognised, and the ending its name gets.
 SIGNATURES: dict[str, tuple[Callable[[bytes], bool], str]] = {
     "image/jpeg": (lambda head: head.startswith(b"\xff\xd8\xff"), ".jpg"),
@@ -36,7 +40,7 @@ SIGNATURES: dict[str, tuple[Callable[[bytes], bool], str]] = {
     "application/pdf": (lambda head: head.startswith(b"%PDF-"), ".pdf"),
     XLSX: (is_zip, ".xlsx"),
     "application/zip": (is_zip, ".zip"),
-    "application/geopackage+sqlite3": (lambda head: head.startswith(b"SQLite format 3\x00"), ".gpkg"),
+    "application/geopackage+sqlite3": (is_geopackage, ".gpkg"),
     "application/geo+json": (is_json, ".geojson"),
     "application/json": (is_json, ".json"),
     "text/csv": (is_csv, ".csv"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from areas.figures.choropleth import Choice, Choropleth, choices_of, choropleth
 from areas.models import AreaKind, Municipality
+from portal.mapcompare import compare_url
 from portal.mapstate import MapState
 
 
@@ -55,7 +56,16 @@ def figure_context(shown: Choropleth | None, state: MapState, area: str) -> dict
     return {
         "previous_url": state.but(period=shown.previous).url if shown.previous else "",
         "next_url": state.but(period=shown.next).url if shown.next else "",
+        "compare_url": _compare_url(shown),
         "area_figure": figure,
         "area_look": shown.look_of(figure) if figure else None,
         "area_rank": shown.rank_of(area),
     }
+
+
+def _compare_url(shown: Choropleth) -> str:
+    """The shown period beside the first one that is known; the first one beside the newest."""
+    first, newest = shown.periods[-1], shown.periods[0]
+    left, right = (first, shown.period) if shown.period != first else (first, newest)
+    slug = shown.indicator.slug
+    return compare_url(f"{slug}@{left}", f"{slug}@{right}", shown.kind.slug)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("kaart/", map_views.show, name="map"),
     path("kaart/paneel/", limited("map-panel", per_minute=120)(map_views.panel), name="map_panel"),
+    path("kaart/vergelijken/", map_views.compare, name="map_compare"),
     path("zoeken/", limited("search", per_minute=60)(search.search), name="search"),
     path(
         "zoeken/suggesties/", limited("suggestions", per_minute=240)(search.suggestions), name="suggestions"

@@ -37,11 +37,12 @@ run_tests() {
   exit "$status"
 }
 
-# Chromium for the browser tests; nginx and redis-server for the tests of deploy/, only where nobody minds two services more.
+# Chromium for the browser tests; GDAL's programs, which ask /ogc/ as QGIS does; nginx and redis-server for the tests of deploy/, only where nobody minds two services more.
 ensure_test_tools() {
   local missing=()
   has_chromium || missing+=(chromium)
   has_library libatomic.so.1 || missing+=(libatomic1)
+  has_program ogrinfo || missing+=(gdal-bin)
   if is_true "${CI:-}"; then
     has_program nginx || missing+=(nginx-light)
     has_program redis-server || missing+=(redis-server)
@@ -52,6 +53,7 @@ ensure_test_tools() {
     (install_packages "${missing[@]}") || true
   fi
   has_chromium || loudly "BROWSER TESTS ARE SKIPPED: there is no chromium here (apt-get install chromium)"
+  has_program ogrinfo || loudly "TESTS WITH GDAL AS A CLIENT ARE SKIPPED: there is no ogrinfo here (apt-get install gdal-bin)"
   has_program nginx && has_program redis-server ||
     loudly "TESTS OF THE PROXY ARE SKIPPED: there is no nginx or redis-server here (apt-get install nginx-light redis-server)"
 }

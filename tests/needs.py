@@ -9,6 +9,7 @@ import pytest
 NEEDS: dict[str, list[tuple[str, ...]]] = {
     "browser": [("chromium", "chromium-browser", "google-chrome")],
     "services": [("nginx",), ("redis-server",), ("openssl",)],
+    "gdal": [("ogrinfo",), ("ogr2ogr",)],
 }
 
 

@@ -77,6 +77,7 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
     "kaart/": [Door("/kaart/", EVERYONE)],
+    "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
     "zoeken/suggesties/": [Door("/zoeken/suggesties/?q=ber", EVERYONE)],
@@ -94,6 +95,23 @@ DOORS: dict[str, list[Door]] = {
     "kaartlagen/<slug:slug>.geojson": [
         Door("/kaartlagen/wijk.geojson", EVERYONE),
         Door("/kaartlagen/werklocaties.geojson", EVERYONE),
+    ],
+    "ogc/": [Door("/ogc/", EVERYONE), Door("/ogc/?f=html", EVERYONE)],
+    "ogc/conformance/?": [Door("/ogc/conformance", EVERYONE), Door("/ogc/conformance?f=html", EVERYONE)],
+    "ogc/api/?": [Door("/ogc/api", EVERYONE), Door("/ogc/api?f=html", EVERYONE)],
+    "ogc/collections/?": [Door("/ogc/collections", EVERYONE), Door("/ogc/collections?f=html", EVERYONE)],
+    "ogc/collections/(?P<slug>[-\\w]+)/?": [
+        Door("/ogc/collections/wijk", EVERYONE),
+        Door("/ogc/collections/wijk?f=html", EVERYONE),
+    ],
+    "ogc/collections/(?P<slug>[-\\w]+)/items/?": [
+        Door("/ogc/collections/wijk/items", EVERYONE),
+        Door("/ogc/collections/wijk/items?f=html", EVERYONE),
+        Door("/ogc/collections/werklocaties/items?bbox=4.7,51.4,4.8,51.5", EVERYONE),
+    ],
+    "ogc/collections/(?P<slug>[-\\w]+)/items/(?P<identifier>[^/]+)/?": [
+        Door("/ogc/collections/wijk/items/{area_uuid}", EVERYONE),
+        Door("/ogc/collections/wijk/items/{area_uuid}?f=html", EVERYONE),
     ],
     "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],

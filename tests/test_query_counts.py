@@ -35,7 +35,7 @@ LISTS = (
     "/api/v1/werklocaties/",
 )
 MOST = 12
-AN_AREA = MOST + 3 * 4  # its page has at most four panels, each of three queries
+AN_AREA = MOST + 3 * 5  # its page has at most five panels, each of three queries
 WHO = 3  # session, account and roles of a person who signed in
 # What staff see above the twelve: the findings of data quality beside a location, a table compared with everything.
 STAFF_SEE_MORE = {"/werklocaties/bib/": 2, "/werklocaties/import/": 5}

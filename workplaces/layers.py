@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.gis.db.models import Extent
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat, JSONObject, Trim
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from areas.geojson import cluster_variants, points
-from core.layers import LayerSource, MapLayer, layer_sources
+from core.layers import Box, LayerOrigin, LayerSource, MapLayer, layer_sources
 from workplaces.models import ServiceOffer, WorkLocation, WorkLocationQuerySet
 
 APPROXIMATE = (WorkLocation.Precision.STREET, WorkLocation.Precision.VILLAGE)
@@ -44,6 +45,10 @@ def layers(municipality: Any) -> Iterable[MapLayer]:
         known = placed().aggregate(number=Count("pk"), moment=Max("updated_at"))
         return f"{known['number']}-{known['moment']:%Y%m%dT%H%M%S%f}" if known["moment"] else "0"
 
+    def extent() -> Box | None:
+        around: Box | None = placed().aggregate(around=Extent("point"))["around"]
+        return around
+
     yield MapLayer(
         slug="werklocaties",
         title=_("Work locations"),
@@ -53,6 +58,10 @@ def layers(municipality: Any) -> Iterable[MapLayer]:
         variants=cluster_variants(),
         symbol="location",
         count=lambda: placed().count(),
+        origin=LayerOrigin(source=municipality.full_name),
+        page=reverse("workplaces:list"),
+        pages=reverse("workplaces:list"),
+        extent=extent,
     )
 
 

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from operator import attrgetter
+from typing import Any, ClassVar, Literal, NamedTuple
 
+from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,14 +42,47 @@ class Finding:
         return self.rule.severity
 
 
-class Checkup:
-    """All locations of a municipality that are in use, read once, in a fixed number of queries."""
+class Place(NamedTuple):
+    """Of every location in use what the others are compared with."""
 
-    def __init__(self, municipality: Municipality) -> None:
+    pk: int
+    name: str
+    street: str
+    house_number: str
+    postcode: str
+
+
+# The area of area-based work around each point; small kinds win, as in `lies_in`. The shapes lead: each is opened once.
+VILLAGES = """
+SELECT DISTINCT ON (location.id) location.id, area.name
+FROM areas_areashape shape
+JOIN areas_areaedition edition ON edition.id = shape.edition_id AND edition.status = 'active'
+JOIN areas_area area ON area.id = shape.area_id AND area.retired_by_id IS NULL
+JOIN areas_areakind kind ON kind.id = area.kind_id AND kind.is_working_level
+JOIN workplaces_worklocation location
+  ON location.municipality_id = area.municipality_id AND ST_Intersects(shape.geom, location.point)
+WHERE area.municipality_id = %s
+ORDER BY location.id, kind.rank DESC, area.name DESC
+"""
+
+
+class Checkup:
+    """What the rules look at: some locations whole, and of all that are in use only what those are compared with.
+
+    A fixed number of queries, and for one location among thousands no more than a list of texts.
+    """
+
+    def __init__(self, municipality: Municipality, only: Iterable[WorkLocation] | None = None) -> None:
         self.municipality = municipality
-        self.locations: list[Any] = list(
-            WorkLocation.objects.of(municipality).in_use().with_areas().order_by("name", "pk")
+        in_use = WorkLocation.objects.of(municipality).in_use().order_by("name", "pk")
+        asked = in_use if only is None else in_use.filter(pk__in=[location.pk for location in only])
+        self.locations: list[Any] = list(asked.with_areas())
+        rows = (
+            map(attrgetter(*Place._fields), self.locations)
+            if only is None
+            else in_use.values_list(*Place._fields)
         )
+        self.all = [Place(*row) for row in rows]
         keys = [location.pk for location in self.locations]
         self.with_services = set(
             ServiceOffer.objects.filter(location__in=keys).values_list("location_id", flat=True)
@@ -55,43 +90,52 @@ class Checkup:
         self.with_hours = set(
             OpeningHours.objects.filter(location__in=keys).values_list("location_id", flat=True)
         )
-        self.has_boundaries = AreaShape.objects.filter(
-            edition__status="active", area__municipality=municipality
+
+    @cached_property
+    def has_boundaries(self) -> bool:
+        """Whether there is anything to lie outside of."""
+        return AreaShape.objects.filter(
+            edition__status="active", area__municipality=self.municipality
         ).exists()
 
     @cached_property
     def villages(self) -> dict[int, str]:
         """The area of area-based work in which each location lies; a location outside all of them is not in it."""
-        return {
-            location.pk: area["name"]
-            for location in self.locations
-            for area in location.lies_in
-            if area["working_level"]
-        }
+        with connection.cursor() as cursor:
+            cursor.execute(VILLAGES, [self.municipality.pk])
+            return dict(cursor.fetchall())
 
     @cached_property
-    def postcodes(self) -> dict[str, list[int]]:
-        """The locations by postcode."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for location in self.locations:
-            if location.postcode:
-                found[location.postcode].append(location.pk)
+    def postcodes(self) -> dict[str, Counter[str]]:
+        """In which villages each postcode is used, and how often."""
+        found: dict[str, Counter[str]] = {}
+        for place in self.all:
+            if place.postcode:
+                villages = found.setdefault(place.postcode, Counter())
+                if place.pk in self.villages:
+                    villages[self.villages[place.pk]] += 1
         return found
 
     @cached_property
     def streets(self) -> Counter[str]:
         """How many locations each street has."""
-        return Counter(location.street for location in self.locations if location.street)
+        return Counter(place.street for place in self.all if place.street)
 
     @cached_property
-    def addresses(self) -> dict[tuple[str, ...], list[WorkLocation]]:
+    def addresses(self) -> dict[tuple[str, ...], list[Place]]:
         """The locations by address."""
-        found: dict[tuple[str, ...], list[WorkLocation]] = defaultdict(list)
-        for location in self.locations:
-            if location.street and location.house_number:
-                parts = (location.street, location.house_number, location.postcode)
-                found[tuple(" ".join(part.lower().split()) for part in parts)].append(location)
+        found: dict[tuple[str, ...], list[Place]] = defaultdict(list)
+        for place in self.all:
+            if place.street and place.house_number:
+                found[address_of(place)].append(place)
         return found
+
+
+def address_of(place: Any) -> tuple[str, ...]:
+    """An address as it is compared: without capitals and double spaces."""
+    return tuple(
+        " ".join(part.lower().split()) for part in (place.street, place.house_number, place.postcode)
+    )
 
 
 RULES: dict[str, "Rule"] = {}
@@ -126,12 +170,11 @@ class PostcodeOfAnotherVillage(Rule):
         here = checkup.villages.get(location.pk)
         if not here or not location.postcode:
             return None
-        own = self._villages(location.postcode, location, checkup)
+        own = checkup.postcodes[location.postcode] - Counter([here])
         elsewhere = own.total() - own[here]
         if own[here] * 2 >= own.total() > 0:
             return None
-        for usual in checkup.postcodes:
-            villages = self._villages(usual, location, checkup)
+        for usual, villages in checkup.postcodes.items():
             at_home = villages[here] * 2 > villages.total()
             if usual == location.postcode or not at_home or (not elsewhere and villages[here] < 2):
                 continue
@@ -146,10 +189,6 @@ class PostcodeOfAnotherVillage(Rule):
                 "postcode": location.postcode, "there": _most(own), "here": here, "usual": usual,
             }  # fmt: skip
         return None
-
-    def _villages(self, postcode: str, location: WorkLocation, checkup: Checkup) -> Counter[str]:
-        others = (key for key in checkup.postcodes[postcode] if key != location.pk)
-        return Counter(checkup.villages[key] for key in others if key in checkup.villages)
 
 
 def _most(villages: Counter[str]) -> str:
@@ -307,8 +346,7 @@ class SameAddress(Rule):
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """One building may hold two locations; then it is right so."""
-        parts = (location.street, location.house_number, location.postcode)
-        here = checkup.addresses.get(tuple(" ".join(part.lower().split()) for part in parts), [])
+        here = checkup.addresses.get(address_of(location), [])
         others = [other.name for other in here if other.pk != location.pk]
         return _("%(others)s has the same address.") % {"others": ", ".join(others)} if others else None
 
@@ -327,15 +365,11 @@ def one_letter_off(one: str, other: str) -> bool:
 
 def findings(municipality: Municipality, *, only: Iterable[WorkLocation] | None = None) -> Iterator[Finding]:
     """Everything odd that nobody called right, the worst first."""
-    checkup = Checkup(municipality)
-    waived = set(
-        QualityWaiver.objects.filter(location__municipality=municipality).values_list("location_id", "rule")
-    )
-    wanted = None if only is None else {location.pk for location in only}
+    checkup = Checkup(municipality, only)
+    keys = [location.pk for location in checkup.locations]
+    waived = set(QualityWaiver.objects.filter(location__in=keys).values_list("location_id", "rule"))
     order = list(SEVERITIES)
     for rule in sorted(RULES.values(), key=lambda rule: order.index(rule.severity)):
         for location in checkup.locations:
-            if (location.pk, rule.name) in waived or (wanted is not None and location.pk not in wanted):
-                continue
-            if sentence := rule.look(location, checkup):
+            if (location.pk, rule.name) not in waived and (sentence := rule.look(location, checkup)):
                 yield Finding(rule, location, sentence)

@@ -110,7 +110,7 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         else:
             reason, status = "refused", 403
         if reason in ("down", "refused"):
-            said = request.GET.get("error", "")[:100] if exception is None else exception
+            said = str(exception or request.GET.get("error", ""))[:200]
             log.warning(
                 "sign-in with %s failed: %s: %r", provider.app.provider_id, type(exception).__name__, said
             )

@@ -37,7 +37,7 @@ class ClaimsMap:
     link_domains: tuple[
         str, ...
     ]  # whose accounts are linked by their confirmed address; ("*",) of every domain
-    name: str
+    name: str  # one claim or several, with spaces
     second_factor: Mapping[str, tuple[str, ...]]  # claim: the values that show one
     roles: tuple[RoleRule, ...]
     lives_in: str  # the claim, "" when the provider does not say
@@ -115,8 +115,8 @@ def email_of(wanted: ClaimsMap, claims: Claims) -> tuple[str, bool]:
 
 def name_of(wanted: ClaimsMap, claims: Claims) -> str:
     """The name, if it is wanted."""
-    name = find(claims, wanted.name) if wanted.name else ""
-    return " ".join(name.split()) if isinstance(name, str) else ""
+    said = [find(claims, claim) for claim in wanted.name.split()]
+    return " ".join(word for part in said if isinstance(part, str) for word in part.split())
 
 
 def may_link(wanted: ClaimsMap, email: str) -> bool:
@@ -181,7 +181,7 @@ def _domains(table: Table) -> tuple[str, ...]:
 
 def _factors(table: Table) -> Mapping[str, tuple[str, ...]]:
     within = table.faults.within("second_factor")
-    factors = Table(table.values.get("second_factor", {}), within, ("amr", "acr"))
+    factors = Table(table.values.get("second_factor", {}), within, ("amr", "acr", "acrs"))
     return {claim: factors.texts(claim) for claim in factors.values}
 
 

@@ -31,7 +31,9 @@ class ProviderSession(requests.Session):
 def _content(response: requests.Response, until: float) -> bytes:
     content = b""
     with response:
-        for chunk in response.iter_content(CHUNK):
+        while chunk := response.raw.read1(
+            CHUNK, decode_content=True
+        ):  # what has come, not a chunk that has to fill up
             content += chunk
             if len(content) > MOST_BYTES:
                 raise requests.exceptions.ContentDecodingError("the answer is too big")

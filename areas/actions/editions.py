@@ -3,11 +3,13 @@
 import datetime as dt
 import hashlib
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,12 +18,14 @@ from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.check import Candidate, checked
 from areas.importers.difference import Difference, difference_of
 from areas.importers.faults import Faults, ImportRefused, refuse
-from areas.importers.geojson import read_geojson
 from areas.importers.outlines import outlines_of
 from areas.importers.presets import Preset, preset_for
+from areas.importers.reading import ReadFile, about_reading, read_file
+from areas.importers.residual import keep_residual
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from core.history import because
 
+OF_FILE = "file"  # the date was left open: the file tells it
 Recodings = Collection[tuple[str, str]] | None
 
 
@@ -49,9 +53,9 @@ class RetirementsUnconfirmed(ValidationError):
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is said of a set of boundaries."""
+    """What is said of a set of boundaries; without a date it is the one that the file itself tells, else today."""
 
-    reference_date: dt.date
+    reference_date: dt.date | None
     source: str
     licence: str = ""
     credit: str = ""
@@ -67,6 +71,7 @@ class Reading:
     faults: Faults
     difference: Difference
     is_same_file: bool
+    file: ReadFile
 
     @property
     def changes_nothing(self) -> bool:
@@ -91,16 +96,16 @@ def read_edition(
 ) -> Reading:
     """Read and check a file, and compare it with what is in force; writes nothing. `recodings` as in `compare`."""
     progress(0, 4, _("Reading the file"))
-    file = read_geojson(data, preset)
+    file = read_file(data, preset, kind.municipality)
     progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
     candidates = checked(file, kind)
     progress(2, 4, _("Comparing with the boundaries in force"))
     base = AreaEdition.objects.active().filter(kind=kind).first()
     difference = difference_of(kind, base, candidates, retires=not len(file.faults), recodings=recodings)
     sha256 = hashlib.sha256(data).hexdigest()
-    is_same_file = base is not None and base.sha256 == sha256 and base.mapping == preset.mapping
+    is_same_file = base is not None and base.sha256 == sha256 and _read_as(base) == preset.mapping
     # A file with faults was in force without its faulty areas; mended or not, it is the same file.
-    return Reading(sha256, candidates, file.faults, difference, is_same_file)
+    return Reading(sha256, candidates, file.faults, difference, is_same_file, file)
 
 
 def draft_edition(
@@ -120,11 +125,24 @@ def check_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> No
     try:
         reading = read_draft(edition=edition, progress=progress)
     except ImportRefused as refused:
-        faults, difference, outlines = refused.faults, Difference(None, ()), {}
+        outlines: dict[str, Any] = {}
+        report = {
+            **Faults(refused.faults).as_json(),
+            "read": {},
+            "ask": {"field": refused.ask, "choices": refused.choices},
+            "difference": Difference(None, ()).as_json(),
+        }
     else:
-        faults, difference = list(reading.faults), reading.difference
-        outlines = outlines_of(reading.candidates, difference)
-    report = {"faults": [asdict(fault) for fault in faults], "difference": difference.as_json()}
+        outlines = outlines_of(reading.candidates, reading.difference)
+        is_dated = _take_date(edition, reading.file)
+        report = {
+            **reading.faults.as_json(),
+            "read": about_reading(reading.file),
+            "ask": {},
+            "difference": reading.difference.as_json(),
+        }
+        if is_dated:
+            edition.save(update_fields=["reference_date"])
     EditionFile.objects.filter(edition=edition).update(report=report, outlines=outlines)
     progress(4, 4, _("Checked"))
 
@@ -147,6 +165,16 @@ def choose_recodings(*, edition: AreaEdition, user: Actor, recodings: Collection
     EditionFile.objects.filter(edition=edition, edition__status=AreaEdition.Status.DRAFT).update(
         recodings=sorted(recodings), report=None
     )
+
+
+def answer_draft(*, edition: AreaEdition, user: Actor, layer: str = "", srid: int | None = None) -> None:
+    """Say what the file of a draft does not: its layer, its reference system."""
+    require(user, "areas.import_edition", edition.kind)
+    given = {key: value for key, value in (("layer", layer), ("srid", srid)) if value}
+    with transaction.atomic(), because("reading of a draft answered"):
+        draft = AreaEdition.objects.select_for_update().get(pk=edition.pk, status=AreaEdition.Status.DRAFT)
+        draft.mapping = {**draft.mapping, **given}
+        draft.save(update_fields=["mapping"])
 
 
 def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
@@ -196,7 +224,7 @@ def import_areas(
     data: bytes,
     preset: Preset | str,
     user: Actor,
-    reference_date: dt.date,
+    reference_date: dt.date | None,
     source: str,
     licence: str = "",
     credit: str = "",
@@ -231,6 +259,7 @@ def import_areas(
         if reading.difference.retires_many and not retire_many:
             raise RetirementsUnconfirmed(reading.difference.retirements)
         edition = _edition(kind, reading.sha256, preset, about)
+        _take_date(edition, reading.file)
         edition.save()
         return _activate(edition, reading, progress)
 
@@ -255,8 +284,10 @@ def _require_confirmed(difference: Difference, confirmed: Collection[str]) -> No
 def _activate(edition: AreaEdition, reading: Reading, progress: Progress) -> AreaEdition:
     progress(3, 4, _("Bringing the boundaries into force"))
     edition.is_complete = not len(reading.faults)
-    edition.notes = [str(fault) for fault in reading.faults]
+    edition.notes = reading.faults.notes()
     Activation(edition, reading.candidates, reading.difference).write()
+    if reading.file.residual:
+        keep_residual(edition.kind, reading.file.residual)
     forget_map(edition.kind.municipality_id)
     progress(4, 4, _("The boundaries are in force"))
     return edition
@@ -266,8 +297,8 @@ def _edition(kind: AreaKind, sha256: str, preset: Preset, about: About) -> AreaE
     edition = AreaEdition(
         kind=kind,
         sha256=sha256,
-        mapping=preset.mapping,
-        reference_date=about.reference_date,
+        mapping=preset.mapping if about.reference_date else {**preset.mapping, "date": OF_FILE},
+        reference_date=about.reference_date or timezone.localdate(),
         source=about.source,
         licence=about.licence,
         credit=about.credit,
@@ -277,10 +308,25 @@ def _edition(kind: AreaKind, sha256: str, preset: Preset, about: About) -> AreaE
     return edition
 
 
-def _preset_of(edition: AreaEdition) -> Preset:
-    mapping: dict[str, Any] = edition.mapping
-    return preset_for(
-        mapping.get("preset", "free"),
-        code_field=mapping.get("code_field", ""),
-        name_field=mapping.get("name_field", ""),
+def _take_date(edition: AreaEdition, file: ReadFile) -> bool:
+    """Give it the day that the file itself tells, when that was left open; whether it is another one."""
+    told = file.reference_date
+    if told is None or told == edition.reference_date:
+        return False
+    if edition.mapping.get("date") == OF_FILE:
+        edition.reference_date = told
+        return True
+    file.faults.doubt(
+        _("the file tells %(told)s, you said %(said)s")
+        % {"told": date_format(told), "said": date_format(edition.reference_date)}
     )
+    return False
+
+
+def _read_as(edition: AreaEdition) -> dict[str, Any]:
+    return {key: value for key, value in edition.mapping.items() if key != "date"}
+
+
+def _preset_of(edition: AreaEdition) -> Preset:
+    given = _read_as(edition)
+    return preset_for(given.pop("preset", "free"), **given)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from areas.drawing import Look
 from areas.figures.classes import Class, Classes, classify
+from areas.figures.periods import period_words
 from areas.figures.wording import figure_words, missing_words, short_words
 from areas.models import Area, AreaEdition, AreaKind, Municipality
 from areas.models.figures import Indicator, IndicatorValue
@@ -91,6 +92,16 @@ class Choropleth:
     def numbers(self) -> list[Decimal]:
         """The figures that there are."""
         return [figure.value for figure in self.figures.values() if figure.value is not None]
+
+    @property
+    def when(self) -> str:
+        """The period as people say it."""
+        return period_words(self.period)
+
+    @property
+    def moments(self) -> list[tuple[str, str]]:
+        """The periods with their words, from new to old."""
+        return [(period, period_words(period)) for period in self.periods]
 
     @property
     def unit(self) -> str:
@@ -209,6 +220,17 @@ def classes_for(indicator: Indicator, figures: Iterable[AreaFigure]) -> Classes:
         decimals=indicator.decimals,
         breaks=indicator.breaks,
     )
+
+
+def periods_of(kind: AreaKind) -> dict[int, list[str]]:
+    """The periods of every indicator that is known of a kind of areas, from new to old; one query."""
+    known = IndicatorValue.objects.filter(
+        area__kind=kind, area__retired_by__isnull=True, area__is_residual=False
+    )
+    periods: dict[int, list[str]] = {}
+    for indicator, period in known.order_by("-period").values_list("indicator", "period").distinct():
+        periods.setdefault(indicator, []).append(period)
+    return periods
 
 
 def figures_of(indicator: Indicator, kind: AreaKind, period: str) -> dict[str, AreaFigure]:

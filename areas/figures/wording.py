@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from areas.models.figures import Indicator, IndicatorValue
 from core.templatetags.ui import NBSP, number
@@ -19,6 +20,25 @@ def short_words(indicator: Indicator, value: Decimal, decimals: int | None = Non
     """A figure where there is little room: with its unit when that is a sign, else the number alone."""
     unit = indicator.unit if indicator.unit in SIGNS else ""
     return _with_unit(number(value, indicator.decimals if decimals is None else decimals), unit)  # type: ignore[arg-type]
+
+
+def step_words(indicator: Indicator, value: Decimal) -> str:
+    """How far two figures lie apart: percentages in points, all else in its own unit."""
+    if indicator.unit != "%":
+        return figure_words(indicator, value)
+    points = round(value, indicator.decimals)
+    words = {"number": number(points, indicator.decimals)}  # type: ignore[arg-type]
+    return (
+        ngettext("%(number)s percentage point", "%(number)s percentage points", 1 if points == 1 else 2)
+        % words
+    )
+
+
+def difference_words(indicator: Indicator, change: Decimal) -> str:
+    """How much more or less a figure is than another, with its sign."""
+    points = round(change, indicator.decimals)
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return sign + step_words(indicator, abs(change))
 
 
 def missing_words(reason: str) -> str:

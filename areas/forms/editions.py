@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.actions import About
-from areas.importers.geojson import MAX_BYTES
 from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
+from areas.importers.reading import most_bytes, no_boundaries
+from areas.importers.source import size_in_mb
+from areas.importers.systems import NAMES
 from areas.models import AreaKind, Municipality
+from core.sniff import HEAD
 
 
 class EditionForm(forms.Form):
@@ -20,7 +22,13 @@ class EditionForm(forms.Form):
     kind = forms.ModelChoiceField(
         AreaKind.objects.none(), label=gettext_lazy("Kind of area"), empty_label=None
     )
-    file = forms.FileField(label=gettext_lazy("File"), help_text=gettext_lazy("GeoJSON, at most 20 MB."))
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "GeoJSON of at most 20 MB, or a GeoPackage or a zip with a shapefile of at most 64 MB. "
+            "Of a national file only the rows of your municipality are read."
+        ),
+    )
     preset = forms.ChoiceField(label=gettext_lazy("From whom"))
     code_field = forms.CharField(
         label=gettext_lazy("Field with the code"),
@@ -34,8 +42,24 @@ class EditionForm(forms.Form):
         max_length=100,
         help_text=gettext_lazy("Only for another file: the property that holds the name."),
     )
+    layer = forms.CharField(
+        label=gettext_lazy("Layer"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Only when the file holds more than one."),
+    )
+    srid = forms.TypedChoiceField(
+        label=gettext_lazy("Reference system"),
+        choices=[("", gettext_lazy("As the file says")), *NAMES.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy("Only when the file does not say it and the check cannot prove it."),
+    )
     reference_date = forms.DateField(
         label=gettext_lazy("Boundaries as of"),
+        required=False,
+        help_text=gettext_lazy("Left open: the day that the file itself tells, else today."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     source = forms.CharField(
@@ -57,18 +81,21 @@ class EditionForm(forms.Form):
         kinds = AreaKind.objects.filter(municipality=municipality)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
         self.fields["preset"].choices = [  # type: ignore[attr-defined]
-            (preset.name, _("Another file") if preset.name == "free" else preset.title)
+            (preset.slug, _("Another file") if preset.slug == "free" else preset.title)
             for preset in presets().values()
         ]
-        self.fields["file"].widget.attrs["accept"] = ".geojson,.json,application/geo+json"
-        self.fields["reference_date"].initial = timezone.localdate()
+        self.fields["file"].widget.attrs["accept"] = ".geojson,.json,.gpkg,.zip,application/geo+json"
 
     def clean_file(self) -> "UploadedFile[Any]":
-        """Not larger than can be read."""
+        """Something that can be read, and not larger than that."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if file.size is None or file.size > MAX_BYTES:
+        most = most_bytes(file.read(HEAD))
+        file.seek(0)
+        if not most:
+            raise forms.ValidationError(no_boundaries())
+        if file.size is None or file.size > most:
             raise forms.ValidationError(
-                _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1024 // 1024}
+                _("The file is larger than %(size)d MB.") % {"size": size_in_mb(most)}
             )
         return file
 
@@ -80,6 +107,8 @@ class EditionForm(forms.Form):
                 values.get("preset", ""),
                 code_field=values.get("code_field", ""),
                 name_field=values.get("name_field", ""),
+                layer=values.get("layer", ""),
+                srid=values.get("srid"),
             )
         except UnknownPreset as unknown:
             self.add_error("code_field" if values.get("preset") else "preset", str(unknown))
@@ -105,6 +134,13 @@ class EditionForm(forms.Form):
             licence=values["licence"] or preset.licence,
             credit=values["credit"] or preset.credit,
         )
+
+
+class AnswerForm(forms.Form):
+    """What a file does not say, and the check asked for: the layer, the reference system."""
+
+    layer = forms.CharField(required=False, max_length=200)
+    srid = forms.TypedChoiceField(choices=NAMES.items(), coerce=int, empty_value=None, required=False)
 
 
 class ActivateForm(forms.Form):

@@ -1,28 +1,23 @@
-"""Checks on what was read: is it valid, does it lie where it should, does it overlap."""
+"""Checks on what was read: is it sound, does it lie where it should, does it come twice."""
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
-from django.contrib.gis.db.models import Extent
 from django.utils.translation import gettext as _
-from shapely.validation import explain_validity
 
+from areas.importers.coverage import check_coverage
 from areas.importers.faults import Faults
-from areas.importers.geojson import ReadFeature, ReadFile
+from areas.importers.reading import ReadFeature, ReadFile
+from areas.importers.rings import MAX_CHANGE, Polygons, Unsound, cell_of, mended, multi, why_invalid
+from areas.importers.systems import COUNTRIES, near
 from areas.importers.transform import WGS84, transformed
-from areas.models import AreaKind, AreaShape, Municipality
+from areas.models import AreaKind, Municipality
 
-# Belgium and the Netherlands, in degrees.
-COUNTRIES = (2.3, 49.4, 7.4, 53.8)
-NEAR_DEGREES = 0.15  # some ten kilometres around the boundaries in force
-MAX_OVERLAP_M2 = 1.0
-MAX_PAIRS = 50_000  # of areas that meet; each of 10,000 villages has some six neighbours
-GRID_SIZE = 0.01
 DECIMALS = 7
 
 
@@ -43,19 +38,26 @@ class Candidate:
         return float(self.grid.area)
 
 
+@dataclass(frozen=True)
+class _Sound:
+    """A feature with a sound boundary in the reference system of its file."""
+
+    feature: ReadFeature
+    geometry: Any
+
+
 def checked(file: ReadFile, kind: AreaKind) -> list[Candidate]:
-    """The areas of a file that have no fault of their own; what is wrong is added to `file.faults`."""
-    readable = [feature for feature in file.features if feature.geometry is not None]
-    sound = [feature for feature in readable if _is_sound(feature, file.faults)]
-    degrees = transformed([feature.geometry for feature in sound], source=file.srid, target=WGS84)
-    placed = _placed(sound, degrees, kind.municipality, file.faults)
+    """The areas of a file that have no fault of their own; what is found is added to `file.faults`."""
+    sound = _joined(_sound(file), file)
+    degrees = transformed([one.geometry for one in sound], source=file.reference.srid, target=WGS84)
+    placed = _placed([one.feature for one in sound], degrees, kind.municipality, file.faults)
     grid = transformed([geom for _feature, geom in placed], source=WGS84, target=kind.municipality.srid)
     candidates = [
         Candidate(feature.number, feature.code, feature.name, geom, metres, content_hash(geom))
         for (feature, geom), metres in zip(placed, grid, strict=True)
     ]
     if kind.is_partition:
-        _check_overlaps(candidates, file.faults)
+        check_coverage(candidates, kind, file.faults)
     faulty = file.faults.numbers
     return [candidate for candidate in candidates if candidate.number not in faulty]
 
@@ -66,63 +68,106 @@ def content_hash(geom: Any) -> str:
     return hashlib.sha256(shapely.to_wkb(shapely.normalize(rounded))).hexdigest()
 
 
-def _is_sound(feature: ReadFeature, faults: Faults) -> bool:
-    if feature.geometry.is_valid and feature.geometry.area > 0:
-        return True
-    faults.add(
-        _("the boundary is not valid: %(why)s") % {"why": _why(feature.geometry)},
-        number=feature.number,
-        code=feature.code,
+def _sound(file: ReadFile) -> list[_Sound]:
+    """The features with their boundary, mended where that touches next to nothing."""
+    metres = file.reference.srid != WGS84
+    cell = cell_of(ring for feature in file.features for rings in feature.geometry or () for ring in rings)
+    found = []
+    for feature in file.features:
+        if feature.geometry is None:
+            continue
+        try:
+            result = mended(_turned(feature.geometry, file.reference.is_swapped), metres=metres, cell=cell)
+        except Unsound as unsound:
+            file.faults.add(str(unsound), number=feature.number, code=feature.code)
+            continue
+        for what, change in result.repairs:
+            file.faults.repaired(what, number=feature.number, code=feature.code, change=change)
+        found.append(_Sound(feature, result.geometry))
+    return found
+
+
+def _turned(polygons: Polygons, is_swapped: bool) -> Polygons:
+    return [[ring[:, ::-1] for ring in rings] for rings in polygons] if is_swapped else polygons
+
+
+def _joined(sound: list[_Sound], file: ReadFile) -> list[_Sound]:
+    """One of each code: parts that come apart (the land and the water of one area) are put together."""
+    by_code: dict[str, list[_Sound]] = {}
+    for one in sound:
+        by_code.setdefault(one.feature.code, []).append(one)
+    for code, number in _numbers_of_twins(file.features):
+        if file.faults.numbers & set(number):
+            # What is wrong with one part is wrong with the area.
+            by_code.pop(code, None)
+    joined = []
+    for code, parts in by_code.items():
+        if not code or len(parts) == 1:
+            joined += parts
+        else:
+            joined.append(_join(parts, file.faults))
+    return sorted(joined, key=lambda one: one.feature.number)
+
+
+def _numbers_of_twins(features: list[ReadFeature]) -> list[tuple[str, list[int]]]:
+    """The codes that come more than once, with the features that have them."""
+    numbers: dict[str, list[int]] = {}
+    for feature in features:
+        if feature.code:
+            numbers.setdefault(feature.code, []).append(feature.number)
+    return [(code, found) for code, found in numbers.items() if len(found) > 1]
+
+
+def _join(parts: list[_Sound], faults: Faults) -> _Sound:
+    first, *others = parts
+    for other in others:
+        if other.feature.name != first.feature.name:
+            faults.add(
+                _("the code was used by feature %(number)d already") % {"number": first.feature.number},
+                number=other.feature.number,
+                code=other.feature.code,
+            )
+    alike = [one for one in parts if one.feature.name == first.feature.name]
+    if len(alike) == 1:
+        return first
+    whole = multi(shapely.union_all([one.geometry for one in alike]))
+    twice = sum(one.geometry.area for one in alike) - whole.area
+    is_same = all(shapely.equals(first.geometry, one.geometry) for one in alike)
+    if twice > MAX_CHANGE * whole.area and not is_same:
+        for one in alike[1:]:
+            faults.add(
+                _("the code was used by feature %(number)d already, and they lie on top of each other")
+                % {"number": first.feature.number},
+                number=one.feature.number,
+                code=one.feature.code,
+            )
+        return first
+    faults.repaired(
+        _("put together with %(others)s: the same code and name")
+        % {"others": ", ".join(str(one.feature.number) for one in alike[1:])},
+        number=first.feature.number,
+        code=first.feature.code,
     )
-    return False
-
-
-def _why(geometry: Any) -> str:
-    words = {
-        "Self-intersection": _("it crosses itself"),
-        "Ring Self-intersection": _("a ring touches itself"),
-        "Hole lies outside shell": _("a hole lies outside it"),
-        "Holes are nested": _("a hole lies in a hole"),
-        "Nested shells": _("a part lies in another part"),
-        "Duplicate Rings": _("a ring is there twice"),
-        "Interior is disconnected": _("a hole cuts it in two"),
-        "Too few points in geometry component": _("a ring has fewer than three different points"),
-    }
-    found, _bracket, place = explain_validity(geometry).partition("[")
-    if found == "Valid Geometry":
-        return _("it has no surface")
-    where = place.rstrip("]")
-    reason = words.get(found, found)
-    return _("%(reason)s, near %(place)s") % {"reason": reason, "place": where} if where else reason
+    return _Sound(first.feature, whole)
 
 
 def _placed(
     features: list[ReadFeature], degrees: list[Any], municipality: Municipality, faults: Faults
 ) -> list[tuple[ReadFeature, Any]]:
-    near = _near(municipality)
+    home = near(municipality)
     kept = []
     for feature, geom in zip(features, degrees, strict=True):
         if not _is_inside(geom.bounds, COUNTRIES):
             reason = _("it lies outside Belgium and the Netherlands")
-        elif near and not _is_inside(geom.bounds, near):
+        elif home and not _is_inside(geom.bounds, home):
             reason = _("it lies far from %(name)s") % {"name": municipality.name}
         elif not geom.is_valid:
-            reason = _("the boundary is not valid: %(why)s") % {"why": _why(geom)}
+            reason = _("the boundary is not valid: %(why)s") % {"why": why_invalid(geom)}
         else:
             kept.append((feature, geom))
             continue
         faults.add(reason, number=feature.number, code=feature.code)
     return kept
-
-
-def _near(municipality: Municipality) -> tuple[float, float, float, float] | None:
-    """The box in which new boundaries must lie, once there are boundaries in force."""
-    shapes = AreaShape.objects.filter(edition__status="active", edition__kind__municipality=municipality)
-    extent = shapes.aggregate(box=Extent("geom"))["box"]
-    if extent is None:
-        return None
-    west, south, east, north = extent
-    return west - NEAR_DEGREES, south - NEAR_DEGREES, east + NEAR_DEGREES, north + NEAR_DEGREES
 
 
 def _is_inside(bounds: Sequence[float], box: Sequence[float]) -> bool:
@@ -133,33 +178,3 @@ def _is_inside(bounds: Sequence[float], box: Sequence[float]) -> bool:
         and bounds[2] <= box[2]
         and bounds[3] <= box[3]
     )
-
-
-def _check_overlaps(candidates: list[Candidate], faults: Faults) -> None:
-    """Areas of a kind that covers everything once may not overlap; both sides are told."""
-    geoms = shapely.set_precision([candidate.grid for candidate in candidates], GRID_SIZE)
-    if not len(geoms) or shapely.coverage_is_valid(geoms):
-        return
-    for count, (one, other) in enumerate(overlapping(geoms)):
-        if count == MAX_PAIRS:
-            faults.add(_("too many of its areas lie on top of each other to list them all"))
-            return
-        surface = float(shapely.intersection(geoms[one], geoms[other]).area)
-        if surface <= MAX_OVERLAP_M2:
-            continue
-        for here, there in ((one, other), (other, one)):
-            faults.add(
-                _("it overlaps %(other)s by %(surface)s m²")
-                % {"other": candidates[there].code, "surface": f"{surface:.0f}"},
-                number=candidates[here].number,
-                code=candidates[here].code,
-            )
-
-
-def overlapping(geoms: Any) -> Iterator[tuple[int, int]]:
-    """The pairs of geometries that meet; one by one, since a file where all meet all has hundreds of millions."""
-    tree = shapely.STRtree(geoms)
-    for one, geom in enumerate(geoms):
-        for other in sorted(tree.query(geom, predicate="intersects")):
-            if one < other:
-                yield one, int(other)

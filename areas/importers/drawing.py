@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from areas.importers.check import GRID_SIZE
+from areas.importers.coverage import GRID_SIZE
 from areas.importers.transform import WGS84, transformed
 
 FINEST, COARSEST = 2.0, 50.0  # metres, of what is drawn

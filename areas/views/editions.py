@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from areas.actions import discard_edition, draft_edition
+from areas.actions import answer_draft, discard_edition, draft_edition
 from areas.current import municipality_or_404
-from areas.forms import ActivateForm, EditionForm
+from areas.forms import ActivateForm, AnswerForm, EditionForm
 from areas.importers.difference import Difference
-from areas.importers.faults import Fault
+from areas.importers.faults import Faults
+from areas.importers.systems import NAMES
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from areas.tasks import activate_boundaries, check_boundaries
 from core.progress import start_job
@@ -52,7 +53,11 @@ def edition_detail(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
         ],
     }
     if kept and kept.report:
-        context["faults"] = [Fault(**fault) for fault in kept.report["faults"]]
+        context["found"] = Faults.from_json(kept.report)
+        context["faults"] = list(context["found"])
+        context["read"] = kept.report.get("read") or {}
+        context["system"] = NAMES.get(context["read"].get("srid"), "")
+        context["ask"] = _question(kept.report.get("ask") or {})
         context["difference"] = Difference.from_json(kept.report["difference"], context["base"])
         context["is_refused"] = not context["difference"].changes
         compared = kept.report["difference"]["base"]
@@ -65,8 +70,12 @@ def edition_detail(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """Check a draft again, against what is in force now."""
-    return _check(request, _edition(request, identifier, draft=True))
+    """Check a draft again, against what is in force now; with an answer to what the check asked for."""
+    edition = _edition(request, identifier, draft=True)
+    form = AnswerForm(request.POST)
+    if form.is_valid() and any(form.cleaned_data.values()):
+        answer_draft(edition=edition, user=request.user, **form.cleaned_data)
+    return _check(request, edition)
 
 
 @require_POST
@@ -143,6 +152,17 @@ def _kinds(municipality: Municipality) -> list[tuple[AreaKind, AreaEdition | Non
 def _drafts(municipality: Municipality) -> list[AreaEdition]:
     drafts = AreaEdition.objects.of(municipality).filter(status=AreaEdition.Status.DRAFT)
     return list(drafts.select_related("kind").order_by("-created_at"))
+
+
+def _question(ask: dict[str, Any]) -> dict[str, Any]:
+    """What the check asks the steward: a field and its choices in words."""
+    if not ask.get("field"):
+        return {}
+    named = {str(srid): name for srid, name in NAMES.items()}
+    return {
+        "field": ask["field"],
+        "choices": [(choice, named.get(choice, choice)) for choice in ask["choices"]],
+    }
 
 
 def _owner(request: HttpRequest) -> uuid.UUID | None:

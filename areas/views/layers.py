@@ -2,6 +2,8 @@
 
 import gzip
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -12,8 +14,12 @@ from areas.current import municipality_of
 from areas.layerbytes import gzipped_layer, layer_states
 from core.access import open_to_all
 
+# Data loads nothing; the policy of a page would take longer to write than the answer.
+DATA_POLICY = {"default-src": [NONE], "frame-ancestors": [NONE]}
+
 
 @open_to_all
+@csp(DATA_POLICY)  # type: ignore[arg-type]  # typed for views without arguments
 @require_safe
 def layer(request: HttpRequest, slug: str) -> HttpResponse:
     """A map layer of the municipality in one of its variants."""

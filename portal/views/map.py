@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -13,6 +14,7 @@ from areas.current import municipality_or_404
 from core.access import open_to_all
 from core.layers import MapLayer
 from portal.basemaps import basemap
+from portal.mapcompare import comparison
 from portal.mapcontent import (
     LOCATION_LAYER,
     MapContent,
@@ -51,6 +53,16 @@ def panel(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     context = {**panel_context(request, content), "drawing": map_drawing(content)}
     return render(request, "portal/partials/panel_response.html", context)
+
+
+@open_to_all
+@require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two figures or two periods side by side, with the table of both."""
+    municipality = municipality_or_404(request)
+    compared = comparison(municipality, request.GET)
+    crumbs = [(_("Map"), reverse("portal:map")), (_("Compare"), "")]
+    return render(request, "portal/compare.html", {"compared": compared, "crumbs": crumbs})
 
 
 def _list_url(content: MapContent) -> str:

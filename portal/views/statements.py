@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from areas.current import municipality_of
@@ -40,6 +41,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     editions = AreaEdition.objects.active().filter(kind__municipality=municipality).select_related("kind")
     context = {
         "layers": list(layers_of(municipality)) if municipality else [],
+        "ogc_address": request.build_absolute_uri(reverse("areas:ogc:landing")),
         "editions": list(editions.defer("outline_path").order_by("kind__rank")) if municipality else [],
     }
     return render(request, "portal/open_data.html", context)

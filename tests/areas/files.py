@@ -10,7 +10,7 @@ from areas.models import AreaEdition, AreaKind
 
 DAY = dt.date(2025, 1, 1)
 WEST, SOUTH, SIDE = 4.70, 51.40, 0.01
-FREE = {"code_field": "code", "name_field": "name"}
+FREE: dict[str, Any] = {"code_field": "code", "name_field": "name"}
 
 
 def preset() -> Preset:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from areas.actions import About, check_draft, draft_edition, read_edition
-from areas.importers import check, geojson
+from areas.importers import coverage, geojson, source
 from areas.importers.faults import Fault, ImportRefused
 from areas.importers.presets import UnknownPreset, preset_for
 from areas.models import Area, AreaEdition, AreaKind
@@ -53,7 +53,7 @@ def test_too_large(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_many_points(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(geojson, "MAX_VERTICES", 7)
+    monkeypatch.setattr(source, "MAX_VERTICES", 7)
     assert faults(wijk, GOOD, feature("B", "Bee", square(1, 0))) == [(0, "")]
 
 
@@ -97,8 +97,9 @@ def test_a_kind_that_is_no_partition_may_overlap(wijk: AreaKind) -> None:
 
 
 def test_every_fault_is_listed(wijk: AreaKind) -> None:
-    found = faults(wijk, feature("", "", square(5, 0)), feature("B", "Bee", [1, 2], "Point"), GOOD, GOOD)
-    assert found == [(1, ""), (1, ""), (2, "B"), (3, "A"), (4, "A"), (4, "A")]
+    twin = feature("A", "Another", square(0, 0))
+    found = faults(wijk, feature("", "", square(5, 0)), feature("B", "Bee", [1, 2], "Point"), GOOD, twin)
+    assert found == [(1, ""), (1, ""), (2, "B"), (4, "A")]
 
 
 def test_far_from_the_boundaries_in_force(wijk: AreaKind) -> None:
@@ -185,7 +186,7 @@ def test_faults_can_be_kept_whatever_the_file_says(wijk: AreaKind, data: bytes) 
 
 
 def test_a_heap_of_areas_ends(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check, "MAX_PAIRS", 20)
+    monkeypatch.setattr(coverage, "MAX_PAIRS", 20)
     heap = [feature(f"A{number}", "Aa", square(0, 0)) for number in range(10)]
     found = faults(wijk, *heap)
     assert found[0] == (0, "")

@@ -100,6 +100,13 @@ def test_new_boundaries_and_new_names_show_at_once(
     assert len(content(ask(**{"If-None-Match": renamed["ETag"]}))["features"]) == 1
 
 
+def test_data_may_load_nothing(land: Land) -> None:
+    policy = "default-src 'none'; frame-ancestors 'none'"
+    tag = ask()["ETag"]
+    for response in (ask(), ask(**{"If-None-Match": tag}), ask("/kaartlagen/nee.geojson")):
+        assert sorted(response["Content-Security-Policy"].split("; ")) == policy.split("; ")
+
+
 def test_what_is_not_there(land: Land) -> None:
     missing, strange = ask("/kaartlagen/nee.geojson"), ask(f"{WIJK}?variant=nee")
     assert (missing.status_code, strange.status_code) == (404, 400)

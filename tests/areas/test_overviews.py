@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 import shapely
 
-from areas.importers.check import GRID_SIZE
+from areas.importers.coverage import GRID_SIZE
 from areas.importers.drawing import drawn
 from areas.importers.transform import WGS84, transformed
 from areas.layerbytes import LEVEL
-from areas.layers import FULL, OVERVIEW, build
+from areas.layers import OVERVIEW, build
 from areas.models import AreaKind, AreaShape
 from benchmarks.land import as_file, rings
+from core.layers import FULL
 from tests.areas.files import bring
 from tests.areas.test_real_files import bring as bring_real
 from tests.areas.test_real_files import city

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Land
 from tests.workplaces.conftest import BERGEN, DALEN, MIDDEN, Maker
 from workplaces.models import OpeningHours, QualityWaiver, ServiceOffer, WorkLocation
-from workplaces.quality import RULES, SEVERITIES, findings, one_letter_off
+from workplaces.quality import RULES, SEVERITIES, Checkup, findings, one_letter_off
 
 
 def found(land: Land, rule: str) -> dict[str, str]:
@@ -124,6 +124,33 @@ def test_the_worst_come_first_and_queries_are_few(
         severities = [f.severity for f in findings(land.municipality)]
     assert severities == sorted(severities, key=list(SEVERITIES).index)
     assert {"error", "warning", "info"} == set(severities)
+
+
+def test_one_location_is_told_the_same_as_in_the_list_of_all(
+    land: Land, make_location: Maker, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(3):
+        make_location(f"B{number}", postcode="2328", street="Gemeenteplein", house_number=str(number))
+        make_location(f"D{number}", at=DALEN, postcode="2323", street="Lindendreef", house_number=str(number))
+    make_location("Vreemd", at=DALEN, postcode="2328", street="Gementeplein", house_number="1")
+    make_location("Dubbel", at=DALEN, postcode="2323", street="lindendreef ", house_number="1")
+    make_location("Buiten", at=(5.5, 51.0)), make_location("Nergens", at=None)
+    make_location("Dicht", closed_on="2020-01-01", postcode="2323", street="Lindendreef", house_number="2")
+    told: dict[str, list[tuple[str, str]]] = {}
+    for each in findings(land.municipality):
+        told.setdefault(each.location.name, []).append((each.rule.name, each.sentence))
+    rules = {rule for found_ in told.values() for rule, _sentence in found_}
+    assert {
+        "postcode-of-another-village",
+        "probable-misprint",
+        "same-address",
+        "outside-the-municipality",
+    } <= rules
+    for location in WorkLocation.objects.all():
+        with django_assert_max_num_queries(7):
+            alone = [(each.rule.name, each.sentence) for each in findings(land.municipality, only=[location])]
+        assert alone == told.get(location.name, [])
+        assert len(Checkup(land.municipality, [location]).locations) <= 1
 
 
 def test_every_rule_has_a_title() -> None:

@@ -6,26 +6,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.actions import Recodings, import_areas, kind_of, read_edition
 from areas.importers.changes import AreaChange, State, Structure
 from areas.importers.difference import Difference
-from areas.importers.faults import ImportRefused
-from areas.importers.geojson import MAX_BYTES
+from areas.importers.faults import ImportRefused, in_order
 from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
+from areas.importers.reading import MAX_BYTES, ReadFile
+from areas.importers.systems import ALLOWED_SRIDS
 from areas.models import AreaKind, Municipality
 
 
 class Command(BaseCommand):
     """`manage.py import_areas FILE --municipality hoogstraten --kind wijk --preset provincies-in-cijfers`."""
 
-    help = "Bring the boundaries of a GeoJSON file into force; --dry-run only shows what they would change."
+    help = "Bring the boundaries of a file into force; --check only shows what they would change."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="GeoJSON, at most 20 MB")
+        parser.add_argument(
+            "file", type=Path, help="GeoJSON (at most 20 MB), GeoPackage or zipped shapefile (64 MB)"
+        )
         parser.add_argument(
             "--municipality", default="", help="its short name; may be left out when there is one"
         )
@@ -35,7 +37,18 @@ class Command(BaseCommand):
         parser.add_argument("--preset", default="free", help=", ".join(presets()))
         parser.add_argument("--code-field", default="", help="the property that holds the code")
         parser.add_argument("--name-field", default="", help="the property that holds the name")
-        parser.add_argument("--date", type=dt.date.fromisoformat, help="boundaries as of (YYYY-MM-DD); today")
+        parser.add_argument("--layer", default="", help="which layer, when the file holds more than one")
+        parser.add_argument(
+            "--srid",
+            type=int,
+            choices=ALLOWED_SRIDS,
+            help="the reference system, when the file does not say it",
+        )
+        parser.add_argument(
+            "--date",
+            type=dt.date.fromisoformat,
+            help="boundaries as of (YYYY-MM-DD); as the file tells, else today",
+        )
         parser.add_argument("--source", default="", help="who made them")
         parser.add_argument("--licence", default="")
         parser.add_argument("--credit", default="", help="how the source wants to be named")
@@ -51,7 +64,7 @@ class Command(BaseCommand):
             action="store_true",
             help="another code is another area, even at the very same place",
         )
-        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+        parser.add_argument("--check", "--dry-run", action="store_true", dest="dry_run", help="write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -66,7 +79,11 @@ class Command(BaseCommand):
 
     def _run(self, options: dict[str, Any]) -> None:
         preset = preset_for(
-            options["preset"], code_field=options["code_field"], name_field=options["name_field"]
+            options["preset"],
+            code_field=options["code_field"],
+            name_field=options["name_field"],
+            layer=options["layer"],
+            srid=options["srid"],
         )
         municipality = self._municipality(options["municipality"])
         kind = kind_of(municipality, options["kind"])
@@ -82,7 +99,7 @@ class Command(BaseCommand):
             data=data,
             preset=preset,
             user=None,
-            reference_date=options["date"] or timezone.localdate(),
+            reference_date=options["date"],
             source=options["source"] or preset.source or options["file"].name,
             licence=options["licence"] or preset.licence,
             credit=options["credit"] or preset.credit,
@@ -129,10 +146,28 @@ class Command(BaseCommand):
             kind=kind, data=data, preset=preset, recodings=recodings, progress=self._progress
         )
         self._print_difference(reading.difference)
+        self._print_reading(reading.file)
         reading.refuse_faults(without_faulty=without_faulty)
         for fault in reading.faults:
             self.stdout.write(self.style.WARNING(str(fault)))
+        for repair in reading.faults.kept_repairs:
+            self.stdout.write(_("Repaired: %(what)s") % {"what": repair})
+        for doubt in in_order(reading.faults.doubts):
+            self.stdout.write(_("To look at: %(what)s") % {"what": doubt})
         self.stdout.write(_("A trial: nothing was changed."))
+
+    def _print_reading(self, file: ReadFile) -> None:
+        self.stdout.write(
+            _(
+                "Read: %(count)d areas, code from %(code)s, name from %(name)s, EPSG:%(srid)d; %(skipped)d rows skipped."
+            )
+            % {
+                "count": len(file.features),
+                **file.columns,
+                "srid": file.reference.srid,
+                "skipped": file.skipped,
+            }
+        )
 
     def _print_difference(self, difference: Difference) -> None:
         for change in difference.changes:

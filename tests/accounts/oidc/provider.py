@@ -29,6 +29,7 @@ class RunningProvider:
 
     folder: Path
     redirects: list[str]
+    after_signing_out: list[str] = field(default_factory=list)
     port: int = 0
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     process: "subprocess.Popen[bytes] | None" = None
@@ -43,7 +44,15 @@ class RunningProvider:
         self.port = self.port or _free_port()
         self.forget()
         (self.folder / "clients.json").write_text(
-            json.dumps({"gebiedsplein": {"secret": SECRET, "redirects": self.redirects}})
+            json.dumps(
+                {
+                    "gebiedsplein": {
+                        "secret": SECRET,
+                        "redirects": self.redirects,
+                        "after": self.after_signing_out,
+                    }
+                }
+            )
         )
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.accounts.oidc.provider_site", str(self.folder), str(self.port)],

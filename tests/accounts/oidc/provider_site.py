@@ -38,7 +38,6 @@ def new_key() -> str:
 
 settings.configure(
     SECRET_KEY="of the provider of the tests",
-    DEBUG=True,
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF="tests.accounts.oidc.provider_site",
     INSTALLED_APPS=[
@@ -64,7 +63,16 @@ settings.configure(
             "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
         }
     ],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "provider.sqlite3"}},
+    DATABASES={
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": FOLDER / "provider.sqlite3",
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+            },  # two windows at once wait for each other
+        }
+    },
     MIGRATION_MODULES=dict.fromkeys(("auth", "contenttypes", "sessions", "account", "allauth_idp_oidc")),
     DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     SESSION_COOKIE_NAME="provider_session",  # cookies know no ports: our site is on this host too
@@ -146,6 +154,7 @@ def prepare() -> None:
         client.set_secret(given["secret"])
         client.set_scopes(["openid", "profile", "email"])
         client.set_redirect_uris(given["redirects"])
+        client.data = {"client_metadata": {"post_logout_redirect_uris": given["after"]}}
         client.save()
 
 

@@ -1,7 +1,9 @@
 """Signing in with an identity provider, the whole way over HTTP: allauth's own provider runs beside the tests."""
 
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -9,9 +11,10 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -395,3 +398,28 @@ def test_all_of_it_is_handed_out_and_erased(provider: RunningProvider) -> None:
     erase_person(ann)
     assert not find_everywhere([uid, ANN])
     assert not Verification.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_first_sign_in_in_two_windows_makes_one_account(provider: RunningProvider) -> None:
+    """Both find nobody; the database lets one of them through, and the other one starts again."""
+    windows = [Person(), Person()]
+    backs = [ann.sign_in_there(ann.leave()) for ann in windows]
+    found_nobody = threading.Barrier(2)
+    lookup = SocialLogin.lookup
+
+    def together(login: SocialLogin) -> None:
+        lookup(login)
+        found_nobody.wait(10)
+
+    def come_back(ann: Person, back: str) -> str:
+        try:
+            response = ann.come_back(back)
+            return str(response["Location"])
+        finally:
+            connection.close()
+
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setattr(SocialLogin, "lookup", together)
+        assert sorted(pool.map(come_back, windows, backs)) == ["/", "/account/login/"]
+    assert (User.objects.filter(email=ANN).count(), SocialAccount.objects.count()) == (1, 1)

@@ -1,0 +1,235 @@
+"""Two figures side by side on the same areas: two periods of one with one legend, or two different ones with their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from areas.drawing import Drawing, draw
+from areas.figures.choropleth import (
+    AreaFigure,
+    Choropleth,
+    LegendRow,
+    choices_of,
+    choropleth,
+    classes_for,
+    periods_of,
+)
+from areas.figures.periods import period_words
+from areas.figures.wording import difference_words
+from areas.models import AreaEdition, AreaKind, Indicator, Municipality
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two maps."""
+
+    figure: Choropleth
+    drawing: Drawing
+
+    @property
+    def word(self) -> str:
+        """How the address names it."""
+        return word_of(self.figure)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An area in the table under the maps; `change` is empty where there is nothing to subtract."""
+
+    name: str
+    slug: str
+    url: str
+    left: str
+    right: str
+    change: str
+
+
+@dataclass(frozen=True)
+class SharedRow:
+    """A line of the legend of both maps, with how many areas on each side."""
+
+    row: LegendRow
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """In how many areas the right side is higher, lower, the same, or not to be compared."""
+
+    higher: int
+    lower: int
+    same: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """An indicator with the periods to choose from, from new to old."""
+
+    indicator: Indicator
+    periods: Sequence[str]
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What the address says for each period, and what the page says."""
+        return [(f"{self.indicator.slug}@{period}", period_words(period)) for period in self.periods]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The two maps and what the page says of them."""
+
+    kinds: Sequence[AreaKind]
+    kind: AreaKind
+    options: Sequence[Option]
+    left: Side
+    right: Side
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Left and right."""
+        return self.left, self.right
+
+    @property
+    def figures(self) -> tuple[Choropleth, Choropleth]:
+        """What both sides show."""
+        return self.left.figure, self.right.figure
+
+    @property
+    def choosers(self) -> list[tuple[str, str, str]]:
+        """The word of the address, what it says now, and how the page calls it."""
+        return [("links", self.left.word, _("Left")), ("rechts", self.right.word, _("Right"))]
+
+    @property
+    def is_one_figure(self) -> bool:
+        """Whether both sides show the same indicator, with the same classes."""
+        return self.left.figure.indicator == self.right.figure.indicator
+
+    @property
+    def has_difference(self) -> bool:
+        """Whether one may be taken from the other."""
+        return self.left.figure.indicator.unit == self.right.figure.indicator.unit
+
+    @property
+    def legend(self) -> list[SharedRow]:
+        """The legend of both maps, when they show one figure."""
+        right = {row.face: row for row in self.right.figure.legend}
+        left = {row.face: row for row in self.left.figure.legend}
+        rows = {**right, **left}
+        return [
+            SharedRow(
+                row,
+                left[face].count if face in left else 0,
+                right[face].count if face in right else 0,
+            )
+            for face, row in sorted(rows.items())
+        ]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The areas by name, with both figures and their difference."""
+        return [
+            self._row(figure, self.right.figure.figures[slug])
+            for slug, figure in self.left.figure.figures.items()
+        ]
+
+    @property
+    def tally(self) -> Tally:
+        """How the sides differ, over all areas."""
+        decimals = self.left.figure.indicator.decimals
+        changes = [
+            round(change, decimals)
+            for slug, figure in self.left.figure.figures.items()
+            if (change := _difference(figure, self.right.figure.figures[slug])) is not None
+        ]
+        higher, lower = sum(one > 0 for one in changes), sum(one < 0 for one in changes)
+        unknown = len(self.left.figure.figures) - len(changes)
+        return Tally(higher, lower, len(changes) - higher - lower, unknown)
+
+    @property
+    def swapped_url(self) -> str:
+        """The same with the sides changed."""
+        return compare_url(self.right.word, self.left.word, self.kind.slug)
+
+    def _row(self, left: AreaFigure, right: AreaFigure) -> Row:
+        change = _difference(left, right) if self.has_difference else None
+        return Row(
+            left.name,
+            left.slug,
+            reverse("areas:detail", args=[left.slug]),
+            self.left.figure.look_of(left).words,
+            self.right.figure.look_of(right).words,
+            difference_words(self.left.figure.indicator, change) if change is not None else "",
+        )
+
+
+def _difference(left: AreaFigure, right: AreaFigure) -> Decimal | None:
+    return None if left.value is None or right.value is None else right.value - left.value
+
+
+def word_of(figure: Choropleth) -> str:
+    """An indicator in a period, as the address names it."""
+    return f"{figure.indicator.slug}@{figure.period}"
+
+
+def compare_url(left: str, right: str, kind: str) -> str:
+    """The address of a comparison."""
+    query = urlencode({"links": left, "rechts": right, "soort": kind})
+    return f"{reverse('portal:map_compare')}?{query}"
+
+
+def comparison(municipality: Municipality, query: QueryDict) -> Comparison | None:
+    """What the address asks for; what it does not say or what is not known is chosen. None without figures."""
+    active = AreaEdition.objects.active().filter(kind=OuterRef("pk"))
+    all_kinds = AreaKind.objects.filter(Exists(active), municipality=municipality).order_by("rank", "slug")
+    choices = choices_of(municipality, list(all_kinds))
+    kinds = [kind for kind in all_kinds if any(kind.slug in choice.kinds for choice in choices)]
+    if not kinds:
+        return None
+    kind = _kind(kinds, query.get("soort", ""))
+    periods = periods_of(kind)
+    options = [
+        Option(choice.indicator, periods[choice.indicator.pk])
+        for choice in choices
+        if choice.indicator.pk in periods
+    ]
+    right = _asked(options, query.get("rechts", "")) or (options[0], options[0].periods[0])
+    left = _asked(options, query.get("links", "")) or (right[0], right[0].periods[-1])
+    figures = [choropleth(option.indicator, kind, period, option.periods) for option, period in (left, right)]
+    sides = [_side(municipality, figure) for figure in _classed(figures)]
+    return Comparison(kinds, kind, options, sides[0], sides[1])
+
+
+def _kind(kinds: Sequence[AreaKind], wanted: str) -> AreaKind:
+    """The kind that was asked for, else the level of area-based work."""
+    asked = next((kind for kind in kinds if kind.slug == wanted), None)
+    return asked or next((kind for kind in kinds if kind.is_working_level), kinds[0])
+
+
+def _asked(options: Sequence[Option], word: str) -> tuple[Option, str] | None:
+    """The indicator and the period of a word like "inwoners@2024"; the newest when the period is not known."""
+    slug, _at, period = word.partition("@")
+    option = next((one for one in options if one.indicator.slug == slug), None)
+    if option is None:
+        return None
+    return option, period if period in option.periods else option.periods[0]
+
+
+def _classed(figures: Sequence[Choropleth | None]) -> list[Choropleth]:
+    """Both sides of one figure with the classes of both together, so that a colour means the same."""
+    left, right = (figure for figure in figures if figure is not None)
+    if left.indicator != right.indicator:
+        return [left, right]
+    classes = classes_for(left.indicator, [*left.figures.values(), *right.figures.values()])
+    return [replace(left, classes=classes), replace(right, classes=classes)]
+
+
+def _side(municipality: Municipality, figure: Choropleth) -> Side:
+    return Side(figure, draw(municipality, kind=figure.kind, looks=figure.looks))
