@@ -35,6 +35,8 @@ def gdal_library() -> str:
         os.environ.setdefault("PROJ_LIB", str(data / "proj_data"))
     os.environ.setdefault("PROJ_NETWORK", "OFF")
     path = wheel_library("pyogrio", "libgdal")
+    # A parent process may have set it: then the drivers that it skips would not be counted, and come back.
+    os.environ.pop("GDAL_SKIP", None)
     os.environ["GDAL_SKIP"] = ",".join(_driver_names(path) - set(ALLOWED_DRIVERS))
     return path
 

@@ -63,7 +63,7 @@ class GeoJson:
             except Unsound as unsound:
                 yield Shape(number, None, str(unsound))
             else:
-                yield Shape(number, polygons, repairs=tuple(reader.repairs))
+                yield Shape(number, polygons, repairs=tuple(reader.repairs), is_flattened=reader.is_flattened)
 
 
 def _properties(feature: Any) -> dict[str, Any] | None:
@@ -113,6 +113,7 @@ class _Rings:
     def __init__(self, vertices: Vertices) -> None:
         self.vertices = vertices
         self.repairs: list[str] = []
+        self.is_flattened = False
 
     def polygons(self, geometry: Any, depth: int = 0) -> Polygons:
         """The parts of a geometry; what is no surface in a collection is left out."""
@@ -151,6 +152,7 @@ class _Rings:
             raise Unsound(_("the boundary is missing"))
         self.vertices.count(len(ring))
         points = [_position(position) for position in ring]
+        self.is_flattened = self.is_flattened or any(len(position) > 2 for position in ring)
         if len(points) > 2 and points[0] != points[-1]:
             raise Unsound(_("a ring is not closed"))
         return np.array(points, dtype=float).reshape(-1, 2)

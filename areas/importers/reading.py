@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from areas.importers import geojson
 from areas.importers.faults import Faults, refuse
+from areas.importers.geopackage import opened_geopackage
 from areas.importers.presets import Preset, date_in, found_field
 from areas.importers.rings import Polygons
+from areas.importers.shapefile import OTHERS, opened_shapefile, unzipped
 from areas.importers.source import Row, Source, size_in_mb, text
 from areas.importers.systems import Reference, reference_of
 from areas.importers.transform import WGS84
@@ -48,6 +50,11 @@ class ReadFile:
     reference_date: dt.date | None = None  # what the file itself says
     residual: ReadFeature | None = None  # what cannot be located
 
+    @property
+    def made_multi(self) -> int:
+        """How many areas came as one polygon; all are kept as one or more."""
+        return sum(len(feature.geometry or ()) == 1 for feature in self.features)
+
 
 def read_file(data: bytes, preset: Preset, municipality: Municipality) -> ReadFile:
     """The areas of a municipality in a file; raises ImportRefused when it is no file of boundaries at all."""
@@ -75,7 +82,29 @@ def opened(data: bytes, preset: Preset) -> Iterator[Source]:
         raise refuse(no_boundaries())
     if len(data) > most:
         raise refuse(_("The file is larger than %(size)d MB.") % {"size": size_in_mb(most)})
-    yield geojson.GeoJson(data)
+    if is_zip(data[:HEAD]):
+        with _opened_zip(data, preset) as source:
+            yield source
+    elif is_geopackage(data[:HEAD]):
+        with opened_geopackage(data, preset) as source:
+            yield source
+    else:
+        yield geojson.GeoJson(data)
+
+
+@contextmanager
+def _opened_zip(data: bytes, preset: Preset) -> Iterator[Source]:
+    """Shapefiles, or one zipped file of another format; never a zip in a zip."""
+    members = unzipped(data)
+    others = [content for name, content in members.items() if name.lower().endswith(OTHERS)]
+    if any(name.lower().endswith(".shp") for name in members):
+        with opened_shapefile(members, preset) as source:
+            yield source
+    elif len(others) == 1 and not is_zip(others[0]):
+        with opened(others[0], preset) as source:
+            yield source
+    else:
+        raise refuse(_("The zip holds no shapefile, or more than one other file of boundaries."))
 
 
 class _Reader:
@@ -93,6 +122,7 @@ class _Reader:
         self.year = found_field([preset.year], source.fields) if preset.year else ""
         self.reference_date = date_in(self.columns["code"])
         self.residual: ReadFeature | None = None
+        self.flattened = self.curved = 0
 
     def file(self) -> ReadFile:
         columns = [*self.columns.values(), *([self.year] if self.year else [])]
@@ -211,10 +241,19 @@ class _Reader:
                 continue
             if shape.polygons is None:
                 self.faults.add(shape.why, number=feature.number, code=feature.code[:MAX_CODE])
+            self.flattened += shape.is_flattened
+            self.curved += shape.is_curved
             for what in shape.repairs:
                 self.faults.repaired(what, number=feature.number, code=feature.code[:MAX_CODE])
             located.append(replace(feature, geometry=shape.polygons))
+        self._tell_shapes()
         return located
+
+    def _tell_shapes(self) -> None:
+        if self.flattened:
+            self.faults.repaired(_("the heights of %(count)d areas left out") % {"count": self.flattened})
+        if self.curved:
+            self.faults.repaired(_("the arcs of %(count)d areas drawn as lines") % {"count": self.curved})
 
     def _keep_residual(self, feature: ReadFeature) -> None:
         if self.residual is None:
@@ -239,6 +278,7 @@ def about_reading(file: ReadFile) -> dict[str, Any]:
         "name": file.columns["name"],
         "layer": file.layer,
         "skipped": file.skipped,
+        "multi": file.made_multi,
         "srid": file.reference.srid,
         "date": file.reference_date.isoformat() if file.reference_date else "",
         "residual": f"{file.residual.name} ({file.residual.code})" if file.residual else "",

@@ -179,8 +179,17 @@ def _surface(geometry: Any, metres: bool) -> float:
     return abs(float(geometry.area)) * scale
 
 
-def polygons_of_wkb(wkb: bytes) -> tuple[Polygons, bool]:
-    """The rings of a binary geometry as two dimensions, and whether a part that is no surface was left out; raises Unsound."""
+@dataclass(frozen=True)
+class Rings:
+    """The rings of a binary geometry in two dimensions; whether parts that are no surface were left out, and heights."""
+
+    polygons: Polygons
+    left_out: bool
+    had_height: bool
+
+
+def polygons_of_wkb(wkb: bytes) -> Rings:
+    """The rings of a binary geometry; raises Unsound."""
     reader = _Wkb(wkb)
     try:
         polygons = reader.polygons()
@@ -188,7 +197,7 @@ def polygons_of_wkb(wkb: bytes) -> tuple[Polygons, bool]:
         raise Unsound(_("the boundary cannot be read")) from None
     if not polygons:
         raise Unsound(_("the boundary is missing"))
-    return polygons, reader.left_out
+    return Rings(polygons, reader.left_out, reader.had_height)
 
 
 class _Wkb:
@@ -198,11 +207,16 @@ class _Wkb:
         self.data = data
         self.place = 0
         self.left_out = False
+        self.had_height = False
 
     def polygons(self, depth: int = 0) -> Polygons:
         order = "<" if self._take("<B") else ">"
         word = self._take(order + "I")
-        kind, size = word % 1000, {0: 2, 1: 3, 2: 3, 3: 4}.get(word // 1000, 0)
+        # Heights and measures are said in the thousands (ISO), or in the highest bits (as of old).
+        kind, size = (word & 0xFFFF) % 1000, {0: 2, 1: 3, 2: 3, 3: 4}.get((word & 0xFFFF) // 1000, 0)
+        if size == 2:
+            size += (word >> 31 & 1) + (word >> 30 & 1)
+        self.had_height = self.had_height or size > 2
         if not size or kind not in KINDS or depth > 4:
             raise ValueError(word)
         if kind == 3:

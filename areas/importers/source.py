@@ -31,6 +31,8 @@ class Shape:
     polygons: Polygons | None
     why: str = ""
     repairs: tuple[str, ...] = ()
+    is_flattened: bool = False  # it had heights or measures
+    is_curved: bool = False  # it had arcs
 
 
 class Source(Protocol):

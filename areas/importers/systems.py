@@ -32,7 +32,7 @@ SAID = {
     "belgelambert2008": LAMBERT_2008, "belgianlambert2008": LAMBERT_2008, "etrs89belgianlambert2008": LAMBERT_2008,
     "rdnew": RD_NEW, "amersfoortrdnew": RD_NEW, "rdnewamersfoort": RD_NEW,
 }  # fmt: skip
-CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[\d.]*:?(\d{4,6})", re.IGNORECASE)
+CRS_NAME = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
 CRS84 = re.compile(r"urn:ogc:def:crs:OGC:[\d.]*:CRS84h?|OGC:CRS84", re.IGNORECASE)
 WKT_NAME = re.compile(r'\s*(?:PROJCS|PROJCRS|GEOGCS|GEOGCRS|COMPD_CS|COMPOUNDCRS)\s*\[\s*"([^"]{1,80})"')
 

@@ -85,7 +85,7 @@ def test_what_comes_out_is_always_sound(points: list[tuple[int, int]]) -> None:
 def test_any_bytes_are_rings_or_refused(data: bytes) -> None:
     for start in (b"", struct.pack("<BI", 1, 3), struct.pack("<BII", 1, 6, 1)):
         with suppress(Unsound):
-            assert polygons_of_wkb(start + data)
+            assert polygons_of_wkb(start + data).polygons
 
 
 @pytest.mark.parametrize("dimensions", ["", " Z", " M", " ZM"])
@@ -93,9 +93,10 @@ def test_heights_and_measures_are_dropped(dimensions: str) -> None:
     corner = " ".join(["0"] * (2 + len(dimensions.strip())))
     words = f"MULTIPOLYGON{dimensions} ((({corner}, 9 {corner[2:]}, 9 9{corner[3:]}, {corner})))"
     wkb = shapely.to_wkb(shapely.from_wkt(words), flavor="iso", output_dimension=4)
-    ((ring,),), is_less = polygons_of_wkb(wkb)
+    read = polygons_of_wkb(wkb)
+    ((ring,),) = read.polygons
     assert ring.tolist() == [[0, 0], [9, 0], [9, 9], [0, 0]]
-    assert not is_less
+    assert (read.left_out, read.had_height) == (False, bool(dimensions))
 
 
 def test_a_count_that_lies_reserves_no_memory() -> None:
