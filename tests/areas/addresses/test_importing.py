@@ -164,6 +164,7 @@ def test_check_then_bring(land: Land, cast: dict[str, User], django_capture_on_c
     one = draft(land.municipality, flemish(*flemish_rows()), steward)
     check_addresses(draft=one, progress=no_progress)
     one.refresh_from_db()
+    assert one.report is not None
     assert one.report["changes"]["new"] == 4
     assert not Address.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
