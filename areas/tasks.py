@@ -7,10 +7,13 @@ from areas.actions import (
     AddressConflict,
     EditionConflict,
     LargeLoss,
+    NotTakenBack,
+    RetirementsUnconfirmed,
     activate_edition,
     bring_addresses,
     check_addresses,
     check_draft,
+    take_back_edition,
 )
 from areas.addresses.rows import AddressFileRefused
 from areas.importers.faults import ImportRefused
@@ -28,7 +31,9 @@ def check_boundaries(job: str, edition: str) -> None:
 
 
 @task()
-def activate_boundaries(job: str, edition: str, compared_with: str, without_faulty: bool, user: str) -> None:
+def activate_boundaries(
+    job: str, edition: str, compared_with: str, without_faulty: bool, retirements: list[str], user: str
+) -> None:
     """Bring a draft into force on behalf of a person, whose permission is asked again."""
     with reporting(job) as report:
         person = get_user_model().objects.get(uuid=user)
@@ -42,11 +47,27 @@ def activate_boundaries(job: str, edition: str, compared_with: str, without_faul
                 user=person,
                 compared_with=base,
                 without_faulty=without_faulty,
+                confirmed_retirements=retirements,
                 progress=report,
             )
         except (EditionConflict, ImportRefused) as refused:
             raise JobRefused(str(refused)) from None
+        except RetirementsUnconfirmed as refused:
+            raise JobRefused(" ".join(refused.messages)) from None
         report.leads_to(active.get_absolute_url())
+
+
+@task()
+def take_boundaries_back(job: str, edition: str, user: str) -> None:
+    """Take the boundaries in force back on behalf of a person, whose permission is asked again."""
+    with reporting(job) as report:
+        person = get_user_model().objects.get(uuid=user)
+        taken = AreaEdition.objects.select_related("kind__municipality").get(uuid=edition)
+        try:
+            before = take_back_edition(edition=taken, user=person)
+        except NotTakenBack as refused:
+            raise JobRefused(" ".join(refused.messages)) from None
+        report.leads_to(before.get_absolute_url())
 
 
 @task()

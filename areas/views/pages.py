@@ -16,7 +16,8 @@ from areas.around import active_shapes, around, main_parents
 from areas.current import municipality_or_404
 from areas.figures.column import FigureColumn, figure_column
 from areas.filters import AreaFilterForm
-from areas.models import Area, AreaShape, AreaSuccession
+from areas.models import Area, AreaShape
+from areas.past import heirs_of
 from core.access import open_to_all
 from core.facts import FactColumn, fact_columns
 from core.panels import panels_for
@@ -67,7 +68,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "shape": surroundings.shape,
         "drawing": drawing.draw(municipality, kind=area.kind, chosen=area) if surroundings.shape else None,
         "panels": list(panels_for(request, area)),
-        "heirs": _heirs(area) if area.retired_by_id else [],
+        "heirs": heirs_of(area) if area.retired_by_id else None,
         "crumbs": [(_("Areas"), reverse("areas:list")), (area.name, "")],
     }
     return render(request, "areas/detail.html", context)
@@ -89,12 +90,3 @@ def _map_url(form: AreaFilterForm, figure: FigureColumn | None) -> str:
         chosen |= {"cijfer": figure.slug, "periode": figure.period}
     query = urlencode({parameter: value for parameter, value in chosen.items() if value})
     return f"/kaart/?{query}" if query else "/kaart/"
-
-
-def _heirs(area: Area) -> list[AreaSuccession]:
-    """What became of a retired area, the largest part first."""
-    return list(
-        AreaSuccession.objects.filter(predecessor=area, edition=area.retired_by_id, successor__isnull=False)
-        .select_related("successor")
-        .order_by("-weight")
-    )
