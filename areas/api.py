@@ -13,6 +13,7 @@ from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
 from areas.models import Area, AreaEdition, AreaKind, AreaShape
+from areas.past import with_successors
 from areas.rest import BBOX, WORD, BoundedPages, asked_bbox, asked_municipality, asked_word
 from areas.serializers import (
     FEATURE,
@@ -73,7 +74,9 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def get_queryset(self) -> Any:
         found = Area.objects.of(asked_municipality(self.request)).select_related("kind")
         if self.action != "list":
-            return found.prefetch_related(shown_shapes("overview"), "codes", "aliases")
+            return with_successors(found).prefetch_related(
+                shown_shapes("overview"), "codes", "former_codes", "aliases"
+            )
         found = found.active().in_order().prefetch_related(shown_shapes("geom", "overview", "path"), "codes")
         kind = asked_word(self.request, "kind")
         box = asked_bbox(self.request)

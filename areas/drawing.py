@@ -142,12 +142,14 @@ def draw(
     points: Iterable[MapPoint] = (),
     symbol_size: int = SYMBOL_SIZE,
     looks: Mapping[str, Look] | None = None,
+    edition: AreaEdition | None = None,
 ) -> Drawing:
     """The areas of one kind (the level of area-based work when none is given), with one of them chosen, coloured by `looks`.
 
-    One query when the drawing is remembered, two when it is not, one more for points, and one for a chosen area of another kind.
+    `edition` is the one in force, when who asks knows it. One query when the drawing is remembered (none with an edition), two when
+    it is not, one more for points, and one for a chosen area of another kind.
     """
-    edition = _edition(municipality, kind)
+    edition = edition or _edition(municipality, kind)
     if edition is None:
         return Drawing(municipality.name)
     letters = max((len(look.figure) for look in looks.values()), default=0) if looks else 0

@@ -10,6 +10,7 @@ from areas.around import Around, around
 from areas.figures.series import stories_of
 from areas.locate import areas_at
 from areas.models import Address, Area
+from areas.past import past_of
 from core.facts import facts_of
 from core.panels import Panel, PanelContext, panels
 
@@ -92,6 +93,27 @@ panels.register(
         template="areas/panels/indicators.html",
         context=indicators,
         order=20,
+    )
+)
+
+
+def past(request: HttpRequest, area: Area) -> PanelContext | None:
+    """From what the area came, what it gave, and the codes it had."""
+    events = [] if area.retired_by_id else past_of(area)
+    former = list(
+        area.former_codes.select_related("edition").defer("edition__outline_path", "edition__graticule")
+    )
+    return {"area": area, "events": events, "former": former} if events or former else None
+
+
+panels.register(
+    Panel(
+        name="areas.past",
+        target=TARGET,
+        title=_("Earlier"),
+        template="areas/panels/past.html",
+        context=past,
+        order=90,
     )
 )
 panels.register(

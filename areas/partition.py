@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 
 LEAST_SHARE = 0.01
@@ -26,15 +27,25 @@ def parts_of(children: Mapping[int, Any], parents: Mapping[int, Any]) -> list[Pa
     if not children or not parents:
         return []
     child_ids, parent_ids = list(children), list(parents)
-    tree = shapely.STRtree(list(parents.values()))
-    found = tree.query(list(children.values()), predicate="intersects")
+    smaller, larger = np.array(list(children.values())), np.array(list(parents.values()))
+    ones, others = shapely.STRtree(larger).query(smaller, predicate="intersects")
+    surfaces = _common(smaller[ones], larger[others])
+    shares = surfaces / shapely.area(smaller)[ones]
     overlaps: dict[int, list[tuple[float, int]]] = {}
-    for child_index, parent_index in zip(*found, strict=True):
-        child, parent = child_ids[child_index], parent_ids[parent_index]
-        surface = float(shapely.intersection(children[child], parents[parent]).area)
-        if surface / children[child].area >= LEAST_SHARE:
-            overlaps.setdefault(child, []).append((surface, parent))
-    return [part for child, shares in overlaps.items() for part in _parts(child, children[child], shares)]
+    for place in np.flatnonzero(shares >= LEAST_SHARE):
+        overlaps.setdefault(child_ids[ones[place]], []).append(
+            (float(surfaces[place]), parent_ids[others[place]])
+        )
+    return [part for child, found in overlaps.items() for part in _parts(child, children[child], found)]
+
+
+def _common(ones: Any, others: Any) -> Any:
+    """The surface that pairs have in common; most smaller areas lie whole in a larger one, which needs no cutting."""
+    surfaces = shapely.area(ones)
+    shapely.prepare(others)
+    cut = ~shapely.covers(others, ones)
+    surfaces[cut] = shapely.area(shapely.intersection(ones[cut], others[cut]))
+    return surfaces
 
 
 def _parts(child: int, geom: Any, overlaps: list[tuple[float, int]]) -> list[Part]:

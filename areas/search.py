@@ -26,6 +26,10 @@ found AS (
     SELECT code.area_id, asked.word, code.code
     FROM areas_areacode code, asked
     WHERE lower(code.code) = asked.word
+    UNION ALL
+    SELECT former.area_id, asked.word, former.code
+    FROM areas_areaformercode former, asked
+    WHERE lower(former.code) = asked.word
 ),
 scored AS (
     SELECT found.id, found.alias, CASE
@@ -38,13 +42,19 @@ scored AS (
 best AS (
     SELECT DISTINCT ON (id) id, alias, score FROM scored ORDER BY id, score DESC, alias
 )
-SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id, best.score, best.alias,
-    kind.name AS kind_name
+SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id, best.alias,
+    best.score * CASE WHEN area.retired_by_id IS NULL THEN 1 ELSE 0.7 END AS score,
+    area.retired_by_id, kind.name AS kind_name, (
+        SELECT string_agg(heir.name, ', ' ORDER BY link.weight DESC, heir.name)
+        FROM areas_areasuccession link
+        JOIN areas_area heir ON heir.id = link.successor_id
+        WHERE link.predecessor_id = area.id AND link.edition_id = area.retired_by_id
+    ) AS heirs
 FROM best
 JOIN areas_area area ON area.id = best.id
 JOIN areas_areakind kind ON kind.id = area.kind_id
-WHERE area.municipality_id = %(municipality)s AND area.retired_by_id IS NULL AND NOT area.is_residual
-ORDER BY best.score DESC, kind.is_working_level DESC, kind.rank, area.name
+WHERE area.municipality_id = %(municipality)s AND NOT area.is_residual
+ORDER BY score DESC, kind.is_working_level DESC, kind.rank, area.name
 LIMIT %(limit)s
 """
 
@@ -62,11 +72,20 @@ def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequen
             title=area.name,
             url=area.get_absolute_url(),
             kind=area.kind_name,
-            detail=area.alias if area.alias != area.name else "",
+            detail=_detail(area),
             score=float(area.score),
         )
         for area in areas
     ]
+
+
+def _detail(area: Any) -> str:
+    """The other name or code that was typed; of an area that is no longer there, what is there now."""
+    if not area.retired_by_id:
+        return area.alias if area.alias != area.name else ""
+    if area.heirs:
+        return _("no longer exists, now: %(names)s") % {"names": area.heirs}
+    return str(_("no longer exists"))
 
 
 search_sources.register(SearchSource(name="areas.areas", title=_("Areas"), find=find, order=10))

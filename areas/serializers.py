@@ -1,5 +1,6 @@
 """Areas in the API."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -7,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer, GeometrySerializerMethodField
 
-from areas.models import Area, AreaKind
+from areas.models import Area, AreaKind, AreaSuccession
 
 POINT = {
     "type": "object",
@@ -23,6 +24,20 @@ FEATURE = {
         "id": {"type": "string", "format": "uuid"},
         "geometry": {"type": "object", "nullable": True, "additionalProperties": True},
         "properties": {"type": "object", "additionalProperties": True},
+    },
+}
+
+
+SUCCESSORS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "uuid": {"type": "string", "format": "uuid"},
+            "name": {"type": "string"},
+            "relation": {"type": "string", "enum": AreaSuccession.Relation.values},
+            "share": {"type": "number"},
+        },
     },
 }
 
@@ -83,12 +98,27 @@ class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ig
 
     geometry = GeometrySerializerMethodField()
     aliases = serializers.SerializerMethodField()
+    former_codes = serializers.SerializerMethodField()
+    retired = serializers.SerializerMethodField()
+    successors = serializers.SerializerMethodField()
 
     class Meta:
         model = Area
         geo_field = "geometry"
         id_field = "uuid"
-        fields = ["uuid", "slug", "name", "kind", "code", "area_ha", "aliases", "url"]
+        fields = [
+            "uuid",
+            "slug",
+            "name",
+            "kind",
+            "code",
+            "area_ha",
+            "aliases",
+            "former_codes",
+            "retired",
+            "successors",
+            "url",
+        ]
 
     def get_geometry(self, area: Area) -> GEOSGeometry | None:
         """The boundary in force; none for an area without a place."""
@@ -98,6 +128,29 @@ class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ig
     def get_aliases(self, area: Area) -> list[str]:
         """Other names."""
         return [alias.name for alias in area.aliases.all()]
+
+    def get_former_codes(self, area: Area) -> list[str]:
+        """Codes that it had in the scheme of its kind."""
+        return sorted({code.code for code in area.former_codes.all() if code.scheme == area.kind.scheme})
+
+    def get_retired(self, area: Area) -> dt.date | None:
+        """Since the boundaries of which day it is no longer there; null when it is."""
+        return area.retired_by.reference_date if area.retired_by else None
+
+    @extend_schema_field(SUCCESSORS)
+    def get_successors(self, area: Area) -> list[dict[str, Any]]:
+        """What came in its place, with the share of its surface that went there."""
+        rows: list[AreaSuccession] = area.shown_successors  # type: ignore[attr-defined]
+        return [
+            {
+                "uuid": str(row.successor.uuid),
+                "name": row.successor.name,
+                "relation": row.relation,
+                "share": round(row.weight, 4),
+            }
+            for row in rows
+            if row.successor and row.edition_id == area.retired_by_id
+        ]
 
 
 class AreaChangeSerializer(serializers.Serializer[Area]):

@@ -3,7 +3,14 @@
 from django.contrib.auth import get_user_model
 from django_tasks import task
 
-from areas.actions import EditionConflict, activate_edition, check_draft
+from areas.actions import (
+    EditionConflict,
+    NotTakenBack,
+    RetirementsUnconfirmed,
+    activate_edition,
+    check_draft,
+    take_back_edition,
+)
 from areas.importers.faults import ImportRefused
 from areas.models import AreaEdition
 from core.progress import JobRefused, reporting
@@ -19,7 +26,9 @@ def check_boundaries(job: str, edition: str) -> None:
 
 
 @task()
-def activate_boundaries(job: str, edition: str, compared_with: str, without_faulty: bool, user: str) -> None:
+def activate_boundaries(
+    job: str, edition: str, compared_with: str, without_faulty: bool, retirements: list[str], user: str
+) -> None:
     """Bring a draft into force on behalf of a person, whose permission is asked again."""
     with reporting(job) as report:
         person = get_user_model().objects.get(uuid=user)
@@ -33,8 +42,24 @@ def activate_boundaries(job: str, edition: str, compared_with: str, without_faul
                 user=person,
                 compared_with=base,
                 without_faulty=without_faulty,
+                confirmed_retirements=retirements,
                 progress=report,
             )
         except (EditionConflict, ImportRefused) as refused:
             raise JobRefused(str(refused)) from None
+        except RetirementsUnconfirmed as refused:
+            raise JobRefused(" ".join(refused.messages)) from None
         report.leads_to(active.get_absolute_url())
+
+
+@task()
+def take_boundaries_back(job: str, edition: str, user: str) -> None:
+    """Take the boundaries in force back on behalf of a person, whose permission is asked again."""
+    with reporting(job) as report:
+        person = get_user_model().objects.get(uuid=user)
+        taken = AreaEdition.objects.select_related("kind__municipality").get(uuid=edition)
+        try:
+            before = take_back_edition(edition=taken, user=person)
+        except NotTakenBack as refused:
+            raise JobRefused(" ".join(refused.messages)) from None
+        report.leads_to(before.get_absolute_url())

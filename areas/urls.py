@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from areas.views import addresses, editions, layers, locate, pages
+from areas.views import addresses, comparing, editions, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
@@ -11,10 +11,17 @@ urlpatterns = [
     path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
     # /gebieden/grenzen/ (the word is reserved: areas.slugs)
     path("gebieden/grenzen/", editions.edition_list, name="editions"),
+    path("gebieden/grenzen/vergelijken/", comparing.edition_compare, name="edition_compare"),
     path("gebieden/grenzen/<uuid:identifier>/", editions.edition_detail, name="edition"),
     path("gebieden/grenzen/<uuid:identifier>/controleren/", editions.edition_check, name="edition_check"),
+    path("gebieden/grenzen/<uuid:identifier>/codes/", editions.edition_codes, name="edition_codes"),
     path("gebieden/grenzen/<uuid:identifier>/activeren/", editions.edition_activate, name="edition_activate"),
     path("gebieden/grenzen/<uuid:identifier>/weg/", editions.edition_discard, name="edition_discard"),
+    path(
+        "gebieden/grenzen/<uuid:identifier>/terugnemen/",
+        comparing.edition_take_back,
+        name="edition_take_back",
+    ),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),

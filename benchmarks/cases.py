@@ -1,79 +1,166 @@
-"""What is measured."""
+"""What is measured, on a set of areas: each figure beside the usual way on the same rows, in the same rounds."""
 
 import datetime as dt
 import gzip
-import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from django.contrib.gis.geos import Point
-from django.core.cache import cache
-from django.core.handlers.wsgi import WSGIHandler
-from rest_framework.renderers import JSONRenderer
-from rest_framework_gis.serializers import GeoFeatureModelSerializer
+from django.contrib.gis.geos import Point, Polygon
+from django.db import connection
 
 from areas.actions import import_areas
 from areas.importers.presets import preset_for
 from areas.layerbytes import LEVEL
-from areas.layers import build
+from areas.layers import OVERVIEW, build
 from areas.locate import areas_at
-from areas.models import AreaEdition, AreaKind, AreaShape, Municipality
-from benchmarks.land import HIGH, SOUTH, WEST, WIDE, as_file, make_municipality, rings, write_straight
-from benchmarks.measure import Cost, cost_of
+from areas.models import AreaEdition, AreaKind, AreaShape
+from benchmarks import baseline
+from benchmarks.browsers import AsgiBrowser, WsgiBrowser
+from benchmarks.land import HIGH, SOUTH, WEST, WIDE, as_file, rings
+from benchmarks.measure import Cost, Run, cost_once, costs_of
+from core.layers import FULL
 
-LAYER = "/kaartlagen/wijk.geojson"
-PAGES = ("/gebieden/", "/api/v1/gebieden/", "/werklocaties/", "/kaart/")
+PAGES = ("/gebieden/", "/kaart/", "/api/v1/gebieden/", "/ogc/collections", "/werklocaties/")
+PLACE = (WEST + WIDE * 0.43, SOUTH + HIGH * 0.57)
+BOX = (PLACE[0], PLACE[1], PLACE[0] + WIDE / 10, PLACE[1] + HIGH / 10)  # a hundredth of the region
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table."""
+    """One line of the table: a cost beside that of the usual way, and the target in milliseconds where there is one."""
 
     what: str
     cost: Cost
-    target: str = ""
+    usual: Cost | None = None
+    target: float | None = None
+    size: int = 0
 
 
-class PlainSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]
-    """The usual way to make GeoJSON with Django REST framework."""
+@dataclass(frozen=True)
+class Region:
+    """A set of areas of one kind that covers the region: how many, and with how many points on each side."""
 
-    class Meta:
-        model = AreaShape
-        geo_field = "geom"
-        fields = ("id", "area_m2")
+    kind: AreaKind
+    columns: int
+    rows: int
+    points: int
+    has_targets: bool
+
+    @property
+    def count(self) -> int:
+        """How many areas."""
+        return self.columns * self.rows
+
+    @property
+    def edition(self) -> AreaEdition:
+        """Its boundaries in force."""
+        return AreaEdition.objects.active().select_related("kind__municipality").get(kind=self.kind)
+
+    @property
+    def shapes(self) -> Any:
+        """The rows that are asked for, ours and the usual way."""
+        return AreaShape.objects.filter(edition=self.edition).order_by("pk")
+
+    def file(self, seed: int, named: str) -> bytes:
+        """The file of its areas; another seed moves every border."""
+        return as_file(rings(self.columns, self.rows, points=self.points, seed=seed), named=named)
+
+    def target(self, milliseconds: float) -> float | None:
+        """A target, where this set of areas has targets."""
+        return milliseconds if self.has_targets else None
 
 
-def figures(*, say: Callable[[str], object]) -> Iterator[Row]:
-    """Every figure, the baseline first."""
-    municipality = make_municipality()
-    kind, sectors = (municipality.kinds.get(slug=slug) for slug in ("wijk", "sector"))
-    say("Importing 1,000 areas…")
-    first = cost_of(partial(bring, kind, as_file(rings(50, 20))), once=True)
-    again = cost_of(partial(bring, kind, as_file(rings(50, 20, seed=4), named="Wijk")), once=True)
-    say("Writing 16,000 areas…")
-    write_straight(sectors, rings(200, 80, points=7))
-    edition = AreaEdition.objects.active().get(kind=kind)
-    say("Measuring…")
-    yield Row("baseline: serialiser, 1,000 areas", cost_of(partial(plainly, edition)))
-    yield from layers(edition)
-    yield from answers()
-    point = Point(WEST + WIDE * 0.43, SOUTH + HIGH * 0.57, srid=4326)
-    yield Row("point → areas, 17,000 areas", cost_of(lambda: areas_at(point, municipality)), "≤ 1.25 ms")
-    for path in PAGES:
-        browser = Browser(path)
-        cost = cost_of(browser.ask)
-        assert browser.status.startswith("200"), browser.status
-        yield Row(f"page {path}", cost)
-    yield Row("import of 1,000 areas, the first", first, "< 5,000 ms")
-    yield Row("import of 1,000 areas that all moved, with difference", again, "< 5,000 ms")
+def imports(region: Region) -> Iterator[Row]:
+    """The first import, the same file again, and one in which every border and every name is another."""
+    first, moved = region.file(3, "Gebied"), region.file(4, "Wijk")
+    costs = {
+        "first import": cost_once(partial(bring, region.kind, first)),
+        "import of the same file": cost_once(partial(bring, region.kind, first)),
+        "import, all moved and renamed, compared": cost_once(partial(bring, region.kind, moved)),
+    }
+    usual = cost_once(partial(baseline.read, moved, region.shapes.select_related("area__kind")[0]))
+    for what, cost in costs.items():
+        yield Row(what, cost, usual, region.target(5000), len(first))
+
+
+def layers(region: Region) -> Iterator[Row]:
+    """The layer made anew, asked again, and asked whether it changed; compression is done once a version and counts apart."""
+    edition, path = region.edition, f"/kaartlagen/{region.kind.slug}.geojson"
+    texts = {variant: build(edition, variant) for variant in (FULL, OVERVIEW)}
+    warm = WsgiBrowser(path)
+    warm.ask()
+    tag = warm.headers["ETag"]
+    unchanged, warm_asgi, unchanged_asgi = (
+        WsgiBrowser(path, if_none_match=tag),
+        AsgiBrowser(path),
+        AsgiBrowser(path, if_none_match=tag),
+    )
+    runs: dict[str, Run] = {
+        "usual": partial(baseline.written, region.shapes),
+        "layer, full, cold": partial(build, edition, FULL),
+        "layer, overview, cold": partial(build, edition, OVERVIEW),
+        "layer, warm, WSGI": warm.ask,
+        "layer, 304, WSGI": unchanged.ask,
+        "layer, warm, ASGI": warm_asgi.ask,
+        "layer, 304, ASGI": unchanged_asgi.ask,
+        "layer, full, compressed": partial(gzip.compress, texts[FULL], LEVEL),
+        "layer, overview, compressed": partial(gzip.compress, texts[OVERVIEW], LEVEL),
+    }
+    targets = dict(zip(list(runs)[1:7], (25, 10, 0.6, 0.6, 1.0, 1.0), strict=True))
+    costs = costs_of(runs)
+    assert (warm.status, unchanged.status, warm_asgi.status, unchanged_asgi.status) == (200, 304, 200, 304)
+    sizes = {name: len(run()) for name, run in runs.items()}  # type: ignore[arg-type]
+    usual = costs.pop("usual")
+    yield Row("the usual way: serialiser and JSON", usual, size=sizes["usual"])
+    for name, cost in costs.items():
+        target = region.target(targets[name]) if name in targets else None
+        yield Row(name, cost, usual, target, sizes[name])
+
+
+def places(region: Region) -> Iterator[Row]:
+    """The areas at a point, and those that touch a box: as a list over the API, as features over OGC."""
+    municipality, kind = region.kind.municipality, region.kind.slug
+    point, box = Point(*PLACE, srid=4326), Polygon.from_bbox(BOX)
+    box.srid = 4326
+    asked = f"bbox={','.join(f'{number:.5f}' for number in BOX)}"
+    api = WsgiBrowser(f"/api/v1/gebieden/?kind={kind}&{asked}")
+    ogc = WsgiBrowser(f"/ogc/collections/{kind}/items?{asked}&limit=1000")
+    at = costs_of(
+        {
+            "usual": lambda: baseline.written(region.shapes.filter(geom__intersects=point)),
+            "point → areas": lambda: areas_at(point, municipality),
+        }
+    )
+    yield Row("point → areas", at["point → areas"], at["usual"], 1.25)
+    within = costs_of(
+        {
+            "usual": lambda: baseline.written(region.shapes.filter(geom__intersects=box)),
+            "bbox, list over the API": api.ask,
+            "bbox, features over OGC": ogc.ask,
+        }
+    )
+    assert (api.status, ogc.status) == (200, 200), (api.status, ogc.status)
+    usual = within.pop("usual")
+    for name, cost in within.items():
+        yield Row(f"{name} ({region.shapes.filter(geom__intersects=box).count()} areas)", cost, usual)
+
+
+def pages() -> Iterator[Row]:
+    """Pages that have every area of the region in them, or a part; nothing usual stands beside them."""
+    browsers = {path: WsgiBrowser(path) for path in PAGES}
+    costs = costs_of({path: browser.ask for path, browser in browsers.items()})
+    for path, browser in browsers.items():
+        body = browser.ask()
+        assert browser.status == 200, (path, browser.status)
+        yield replace(Row(f"page {path}", costs[path]), size=len(body))
 
 
 def bring(kind: AreaKind, data: bytes) -> None:
     """Import a file as the command does."""
     import_areas(
-        municipality=Municipality.objects.get(),
+        municipality=kind.municipality,
         kind=kind,
         data=data,
         preset=preset_for("free", code_field="code", name_field="name"),
@@ -83,52 +170,15 @@ def bring(kind: AreaKind, data: bytes) -> None:
     )
 
 
-def plainly(edition: AreaEdition) -> bytes:
-    """The baseline."""
-    shapes = AreaShape.objects.filter(edition=edition).defer("overview", "path")
-    text: bytes = JSONRenderer().render(PlainSerializer(shapes, many=True).data)
-    return text
-
-
-def layers(edition: AreaEdition) -> Iterator[Row]:
-    """Layers made anew; compression counts apart, as it is done once a version."""
-    for variant, target in (("full", "≤ 25 ms"), ("overview", "≤ 10 ms")):
-        yield Row(f"layer, {variant}, cold", cost_of(partial(build, edition, variant)), target)
-        text = build(edition, variant)
-        packed = partial(gzip.compress, text, LEVEL)
-        yield Row(
-            f"the same compressed ({len(text):,} → {len(packed()):,} bytes), once a version", cost_of(packed)
-        )
-
-
-def answers() -> Iterator[Row]:
-    """The layer over WSGI, through all middleware."""
-    browser = Browser(LAYER)
-    browser.ask()
-    yield Row("layer, warm, WSGI", cost_of(browser.ask), "≤ 0.6 ms")
-    browser.environment["HTTP_IF_NONE_MATCH"] = browser.headers["ETag"]
-    yield Row("layer, 304, WSGI", cost_of(browser.ask), "≤ 0.6 ms")
-    assert browser.status.startswith("304")
-    cache.clear()
-
-
-class Browser:
-    """Asks a path of the application itself, without a network."""
-
-    def __init__(self, path: str) -> None:
-        self.handler = WSGIHandler()
-        self.status, self.headers = "", dict[str, str]()
-        self.environment: dict[str, Any] = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80", "HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip", "wsgi.url_scheme": "http",
-        }  # fmt: skip
-
-    def ask(self) -> bytes:
-        """The body of the answer."""
-        response = self.handler({**self.environment, "wsgi.input": io.BytesIO()}, self._start)
-        body = b"".join(response)
-        response.close()
-        return body
-
-    def _start(self, status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-        self.status, self.headers = status, dict(headers)
+def measured(regions: list[Region], say: Callable[[str], object]) -> Iterator[tuple[str, list[Row]]]:
+    """Every figure, by set of areas; the smaller set first, alone."""
+    for region in regions:
+        say(f"Importing {region.count:,} areas…")
+        rows = list(imports(region))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as the server of a site does by itself
+        say("Asking…")
+        rows = [*layers(region), *places(region), *rows]
+        yield f"{region.count:,} areas of {4 * region.points + 1} vertices", rows
+        if region is regions[0]:
+            yield f"pages with {region.count:,} areas", list(pages())

@@ -1,17 +1,12 @@
 """A seeded land: a coverage of areas with wobbling common borders, as the files of a statistical office have."""
 
-import datetime as dt
 import json
 import random
 from collections.abc import Iterator
 from functools import partial
 from typing import TypeAlias
 
-from django.contrib.gis.geos import MultiPolygon, Point, Polygon
-from django.db import connection
-from django.utils import timezone
-
-from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape, Municipality
+from areas.models import AreaKind, Municipality
 
 WEST, SOUTH = 3.40, 50.75
 WIDE, HIGH = 2.0, 0.8  # degrees: a region as large as Flanders
@@ -84,45 +79,3 @@ def as_file(shapes: Iterator[Ring], *, named: str = "Gebied") -> bytes:
         for number, ring in enumerate(shapes)
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def write_straight(kind: AreaKind, shapes: Iterator[Ring]) -> None:
-    """Areas in force without an import: to ask questions of, when writing is not what is measured."""
-    edition = AreaEdition.objects.create(
-        kind=kind, reference_date=dt.date(2025, 1, 1), source="seed", sha256="0" * 64,
-        status="active", activated_at=timezone.now(),
-    )  # fmt: skip
-    geoms = [MultiPolygon(Polygon(ring), srid=4326) for ring in shapes]
-    areas = Area.objects.bulk_create(
-        Area(
-            municipality=kind.municipality,
-            kind=kind,
-            slug=f"{kind.slug}-{number}",
-            name=f"{kind.name} {number}",
-        )
-        for number in range(len(geoms))
-    )
-    AreaCode.objects.bulk_create(
-        AreaCode(municipality=kind.municipality, area=area, scheme=kind.scheme, code=f"S{area.pk}")
-        for area in areas
-    )
-    AreaShape.objects.bulk_create(
-        (
-            AreaShape(
-                edition=edition,
-                area=area,
-                geom=geom,
-                overview=geom,
-                label_point=Point(geom[0][0][0], srid=4326),
-                area_m2=1e6,
-                measured_srid=31370,
-                content_hash=str(number).rjust(64, "0"),
-                path="M0 0h9v9z",
-                box="0 0 9 9",
-            )
-            for number, (area, geom) in enumerate(zip(areas, geoms, strict=True))
-        ),
-        batch_size=2000,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

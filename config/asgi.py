@@ -3,10 +3,10 @@
 import os
 import warnings
 
+import django
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.core.asgi import get_asgi_application
 from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -16,12 +16,12 @@ os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")
 # WhiteNoise hands static files to Django as ordinary iterators: small files, read once.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402  (only after the set-up above)
 
 from accounts.oidc.configuration import providers  # noqa: E402
-from core.asgi import BodyLimit, no_socket  # noqa: E402
+from core.asgi import BodyLimit, OneThreadHandler, no_socket  # noqa: E402
 
 providers()  # identity providers that are described wrong stop the process here, not the first person who signs in
 
@@ -29,7 +29,7 @@ sockets = [re_path("", no_socket)]  # type: ignore[arg-type]  # channels takes a
 
 application = ProtocolTypeRouter(
     {
-        "http": BodyLimit(http, settings.MAX_BODY_BYTES),
+        "http": BodyLimit(OneThreadHandler(), settings.MAX_BODY_BYTES),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
     }
 )

@@ -3,10 +3,28 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+
+class OneThreadHandler(ASGIHandler):
+    """Answers a request in one thread, from the first middleware to the view and back.
+
+    Django goes to a thread and back wherever a middleware that knows no asyncio follows one that does.
+    """
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """All of it without asyncio, entered once."""
+        super().load_middleware(is_async=False)
+        chain: Callable[[HttpRequest], HttpResponseBase] = self._middleware_chain  # type: ignore[has-type]
+        self._middleware_chain = sync_to_async(chain, thread_sensitive=True)
 
 
 class TooLarge(Exception):

@@ -55,6 +55,7 @@ class MapContent:
     locations: Sequence[WorkLocation]
     figures: FigureChoice
     figure: Choropleth | None
+    edition: AreaEdition
 
     @property
     def shows_locations(self) -> bool:
@@ -69,11 +70,14 @@ class MapContent:
 
 def map_content(municipality: Municipality, state: MapState) -> MapContent | None:
     """The content for a choice; None when the municipality has no boundaries yet. Unknown words are left out."""
-    kinds = list(
-        AreaKind.objects.filter(municipality=municipality)
-        .filter(Exists(AreaEdition.objects.active().filter(kind=OuterRef("pk"))))
-        .order_by("rank", "slug")
+    editions = list(
+        AreaEdition.objects.active()
+        .of(municipality)
+        .select_related("kind")
+        .defer("notes")
+        .order_by("kind__rank", "kind__slug")
     )
+    kinds = [edition.kind for edition in editions]
     if not kinds:
         return None
     shape = _shape(municipality, state.area) if state.area else None
@@ -96,7 +100,7 @@ def map_content(municipality: Municipality, state: MapState) -> MapContent | Non
     locations = locations_of(municipality, state.service).order_by("locality", "name")[:MOST_DRAWN]
     return MapContent(
         municipality, state, kinds, kind, layers, services, service, shape, location, list(locations),
-        figures, figure,
+        figures, figure, next(edition for edition in editions if edition.kind == kind),
     )  # fmt: skip
 
 
@@ -156,7 +160,7 @@ def panel_context(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     shared = {
         "content": content,
         "here": content.here,
-        **figure_context(content.figure, state, content.state.area),
+        **figure_context(content.figure, state, content.shape.area if content.shape else None, content.kinds),
     }
     if content.location is not None:
         return {**shared, "template": "portal/partials/panel_location.html", **_location_panel(content)}
@@ -235,7 +239,14 @@ def map_drawing(content: MapContent) -> Drawing:
     ]
     chosen = content.shape.area if content.shape else None
     looks = content.figure.looks if content.figure else None
-    drawing = draw(content.municipality, kind=content.kind, chosen=chosen, points=points, looks=looks)
+    drawing = draw(
+        content.municipality,
+        kind=content.kind,
+        chosen=chosen,
+        points=points,
+        looks=looks,
+        edition=content.edition,
+    )
     here = content.here.but(kind=content.state.kind)
     return replace(
         drawing, areas=tuple(replace(area, url=here.but(area=area.slug).url) for area in drawing.areas)

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.http import urlencode
+
 from areas.figures.choropleth import Choice, Choropleth, choices_of, choropleth
-from areas.models import AreaKind, Municipality
+from areas.figures.totals import WHOLE, wholes_of
+from areas.figures.wording import whole_words
+from areas.models import Area, AreaKind, Municipality
 from portal.mapcompare import compare_url
 from portal.mapstate import MapState
 
@@ -48,19 +52,36 @@ def shown_figure(choice: FigureChoice, kind: AreaKind, state: MapState) -> Choro
     return choropleth(choice.chosen.indicator, kind, state.period, periods)
 
 
-def figure_context(shown: Choropleth | None, state: MapState, area: str) -> dict[str, Any]:
-    """What the page needs beside the drawing: the steps in time, and the figure of the chosen area."""
+def figure_context(
+    shown: Choropleth | None, state: MapState, area: Area | None, kinds: Sequence[AreaKind]
+) -> dict[str, Any]:
+    """What the page needs beside the drawing: the steps in time, and the figure of the chosen area beside the municipality."""
     if shown is None:
         return {}
-    figure = shown.figures.get(area)
-    return {
+    steps = {
         "previous_url": state.but(period=shown.previous).url if shown.previous else "",
         "next_url": state.but(period=shown.next).url if shown.next else "",
         "compare_url": _compare_url(shown),
-        "area_figure": figure,
-        "area_look": shown.look_of(figure) if figure else None,
-        "area_rank": shown.rank_of(area),
+        "table_query": urlencode({"soort": shown.kind.slug, "periode": shown.period}),
     }
+    figure = shown.figures.get(area.slug) if area else None
+    if area is None or figure is None:
+        return steps
+    return {
+        **steps,
+        "area_figure": figure,
+        "area_look": shown.look_of(figure),
+        "area_rank": shown.rank_of(area.slug),
+        "whole_words": _whole_words(shown, area.municipality, kinds),
+    }
+
+
+def _whole_words(shown: Choropleth, municipality: Municipality, kinds: Sequence[AreaKind]) -> str:
+    """The figure of the municipality; empty when there is none, or when it is what the map shows."""
+    if shown.kind.slug == WHOLE:
+        return ""
+    wholes = wholes_of(municipality, [shown.indicator], shown.period, kinds)[shown.indicator.pk]
+    return whole_words(shown.indicator, wholes[shown.period]) if shown.period in wholes else ""
 
 
 def _compare_url(shown: Choropleth) -> str:

@@ -17,10 +17,12 @@ from django.test import Client
 
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
+from areas.actions import About, check_draft, draft_edition
 from areas.models import AreaEdition
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
+from tests.areas.files import collection, feature, preset, square
 from tests.conftest import CAST, Land
 from tests.routes import routes
 from workplaces.models import LocationImport, WorkLocation
@@ -116,9 +118,23 @@ DOORS: dict[str, list[Door]] = {
     "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
-    "gebieden/grenzen/<uuid:identifier>/": [Door("/gebieden/grenzen/{edition}/", STEWARDS)],
+    "gebieden/grenzen/<uuid:identifier>/": [
+        Door("/gebieden/grenzen/{edition}/", STEWARDS),
+        Door("/gebieden/grenzen/{checked}/", STEWARDS),
+    ],
     "gebieden/grenzen/<uuid:identifier>/controleren/": [
         Door("/gebieden/grenzen/{draft}/controleren/", STEWARDS, "post")
+    ],
+    "gebieden/grenzen/vergelijken/": [
+        Door("/gebieden/grenzen/vergelijken/", STEWARDS),
+        Door("/gebieden/grenzen/vergelijken/?oud={superseded}&nieuw={edition}", STEWARDS),
+    ],
+    "gebieden/grenzen/<uuid:identifier>/codes/": [
+        Door("/gebieden/grenzen/{checked}/codes/", STEWARDS, "post")
+    ],
+    "gebieden/grenzen/<uuid:identifier>/terugnemen/": [
+        Door("/gebieden/grenzen/{edition}/terugnemen/", STEWARDS),
+        Door("/gebieden/grenzen/{edition}/terugnemen/", STEWARDS, "post"),
     ],
     "gebieden/grenzen/<uuid:identifier>/activeren/": [
         Door("/gebieden/grenzen/{draft}/activeren/", STEWARDS, "post")
@@ -233,6 +249,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
     )
     role = RoleAssignment.objects.get(user=cast["worker_here"])
     house(land.municipality, "Vrijheid", "1", BERGEN)
+    superseded, checked = _more_editions(land)
     return World(
         land,
         location,
@@ -242,6 +259,8 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "job": str(job.uuid),
             "edition": str(land.editions["wijk"].uuid),
             "draft": str(draft.uuid),
+            "superseded": str(superseded.uuid),
+            "checked": str(checked.uuid),
             "file": str(file.uuid),
             "table": str(table.uuid),
             "role": str(role.uuid),
@@ -249,6 +268,23 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "invitation_link": invitation.link.removeprefix("http://testserver"),
         },
     )
+
+
+def _more_editions(land: Land) -> tuple[AreaEdition, AreaEdition]:
+    """An edition before the one in force, and a draft that was checked."""
+    kind, current = land.kinds["wijk"], land.editions["wijk"]
+    old = AreaEdition.objects.create(
+        kind=kind, reference_date=dt.date(2020, 1, 1), source="proef", sha256="e" * 64, status="superseded",
+        activated_at="2020-01-01T00:00Z",
+    )  # fmt: skip
+    current.replaces = old
+    current.save(update_fields=["replaces"])
+    checked = draft_edition(
+        kind=kind, data=collection(feature("99999W01", "Bergen", square(0, 3))), file_name="x.geojson",
+        preset=preset(), user=None, about=About(reference_date=dt.date(2027, 1, 1), source="proef"),
+    )  # fmt: skip
+    check_draft(edition=checked)
+    return old, checked
 
 
 def test_every_address_is_listed() -> None:

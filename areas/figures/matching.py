@@ -15,8 +15,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from areas.codes import areas_by_code
 from areas.figures.words import words
-from areas.models import Area, AreaCode, AreaKind, AreaName
+from areas.models import Area, AreaKind, AreaName
 
 LEFT_OUT = "-"  # said by hand: this row is about no area of this kind
 NOWHERE = "nowhere"  # said by hand: this is what cannot be located
@@ -81,14 +82,6 @@ class Match:
     def words(self) -> str:
         """What the table calls it, for people."""
         return " ".join(filter(None, (self.code, self.name))) or _("(empty)")
-
-
-def areas_by_code(kind: AreaKind) -> dict[str, Area]:
-    """The areas of a kind by the code in its scheme, retired ones too; the one place where figures look codes up."""
-    codes = AreaCode.objects.filter(
-        municipality_id=kind.municipality_id, scheme=kind.scheme, area__kind=kind
-    ).select_related("area")
-    return {code.code: code.area for code in codes}
 
 
 @dataclass

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from areas.figures.periods import period_words
 from areas.figures.totals import WHOLE, Whole, wholes_of
-from areas.figures.wording import figure_words, missing_words, short_words, step_words
+from areas.figures.wording import figure_words, missing_words, short_words, step_words, whole_words
 from areas.models import Area
 from areas.models.figures import Indicator, IndicatorValue
 from core.charts import LineChart, Series, line_chart
@@ -89,12 +89,10 @@ def _moment(indicator: Indicator, period: str, value: IndicatorValue, whole: Who
     own = figure_words(indicator, value.value) if value.value is not None else missing_words(value.reason)
     if whole is None or whole.value is None:
         return Moment(period, words, value.value, None, own, missing_words(""))
-    figure = figure_words(indicator, whole.value)
-    if whole.is_own or not whole.total.missing:
-        return Moment(period, words, value.value, whole.value, own, figure)
-    if whole.is_lower_bound:
-        return Moment(period, words, value.value, None, own, _("at least %(figure)s") % {"figure": figure})
-    return Moment(period, words, value.value, None, own, _("incomplete"))
+    is_sure = whole.is_own or not whole.total.missing
+    return Moment(
+        period, words, value.value, whole.value if is_sure else None, own, whole_words(indicator, whole)
+    )
 
 
 def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | None) -> str:

@@ -100,16 +100,23 @@ def totals_of(indicators: Iterable[Indicator], period: str = "") -> list[Total]:
 
 
 def wholes_of(
-    municipality: Municipality, indicators: Iterable[Indicator], period: str = ""
+    municipality: Municipality,
+    indicators: Iterable[Indicator],
+    period: str = "",
+    known_kinds: Iterable[AreaKind] = (),
 ) -> dict[int, ByPeriod]:
     """The figure of the municipality by indicator and period, where there is one; two queries for any number of indicators.
 
-    Only what adds up is added up: a percentage has a figure of the municipality when the source gives it.
+    Only what adds up is added up: a percentage has a figure of the municipality when the source gives it. The second query finds
+    the kinds of areas, when not all of them are known already.
     """
     by_pk = {indicator.pk: indicator for indicator in indicators}
-    kinds = {kind.pk: kind for kind in AreaKind.objects.filter(municipality=municipality)}
+    totals = totals_of(by_pk.values(), period)
+    kinds = {kind.pk: kind for kind in known_kinds}
+    if any(total.kind_id not in kinds for total in totals):
+        kinds = {kind.pk: kind for kind in AreaKind.objects.filter(municipality=municipality)}
     best: dict[tuple[int, str], tuple[tuple[float, ...], Whole]] = {}
-    for total in totals_of(by_pk.values(), period):
+    for total in totals:
         kind, indicator = kinds.get(total.kind_id), by_pk[total.indicator_id]
         if kind is None or total.value is None:
             continue

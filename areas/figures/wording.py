@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from areas.figures.totals import Whole
 from areas.models.figures import Indicator, IndicatorValue
 from core.templatetags.ui import NBSP, number
 
@@ -39,6 +40,16 @@ def difference_words(indicator: Indicator, change: Decimal) -> str:
     points = round(change, indicator.decimals)
     sign = "+" if points > 0 else "−" if points < 0 else ""
     return sign + step_words(indicator, abs(change))
+
+
+def whole_words(indicator: Indicator, whole: Whole) -> str:
+    """The figure of the municipality, and whether it is one of which a part is missing."""
+    if whole.value is None:
+        return missing_words("")
+    words = figure_words(indicator, whole.value)
+    if whole.is_lower_bound:
+        return _("at least %(figure)s") % {"figure": words}
+    return words if whole.is_own or not whole.total.missing else _("incomplete")
 
 
 def missing_words(reason: str) -> str:

@@ -1,5 +1,6 @@
 """The forms of areas."""
 
-from areas.forms.editions import ActivateForm, AnswerForm, EditionForm
+from areas.forms.comparing import ActivateForm, CompareForm, RecodingForm
+from areas.forms.editions import AnswerForm, EditionForm
 
-__all__ = ["ActivateForm", "AnswerForm", "EditionForm"]
+__all__ = ["ActivateForm", "AnswerForm", "CompareForm", "EditionForm", "RecodingForm"]

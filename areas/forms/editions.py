@@ -141,10 +141,3 @@ class AnswerForm(forms.Form):
 
     layer = forms.CharField(required=False, max_length=200)
     srid = forms.TypedChoiceField(choices=NAMES.items(), coerce=int, empty_value=None, required=False)
-
-
-class ActivateForm(forms.Form):
-    """The confirmation: what was compared with, and whether faulty areas are left out."""
-
-    compared_with = forms.UUIDField(required=False)
-    without_faulty = forms.BooleanField(required=False)

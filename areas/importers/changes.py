@@ -98,6 +98,11 @@ class AreaChange:
         return None if self.iou is None else min(int(self.iou * 1000) / 10, 99.9)
 
     @property
+    def gives(self) -> bool:
+        """Whether a part of its surface goes elsewhere."""
+        return bool(self.goes) and not (self.goes[0].is_own and self.goes[0].part > 0.99)
+
+    @property
     def lost(self) -> float:
         """The part of the surface of before, out of a hundred, that lies in no area any more."""
         return max(0.0, 100 - sum(share.percentage for share in self.goes)) if self.goes else 0.0

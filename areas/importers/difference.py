@@ -1,5 +1,7 @@
 """What an edition changes, area by area: a file against what is in force, or one edition against another."""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -80,6 +82,11 @@ class Difference:
     def retirements(self) -> frozenset[str]:
         """The codes of the areas that retire."""
         return frozenset(change.code for change in self.gone) if self.retires else frozenset()
+
+    @property
+    def retirements_mark(self) -> str:
+        """A short text that changes with which areas retire."""
+        return hashlib.sha256(json.dumps(sorted(self.retirements)).encode()).hexdigest()[:16]
 
     @property
     def retires_many(self) -> bool:

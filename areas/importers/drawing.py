@@ -42,7 +42,7 @@ def drawn(geoms: Sequence[Any], *, is_partition: bool) -> list[Drawn]:
     simplify = simplifier(geoms, is_partition=is_partition)
     overviews, surfaces = simplify(map_tolerance(geoms)), simplify(drawing_tolerance(geoms))
     return [
-        Drawn(overview, surface, label_point(geom, surface), svg_path(surface), svg_box(surface))
+        Drawn(overview, surface, label_point(geom, overview), svg_path(surface), svg_box(surface))
         for geom, overview, surface in zip(geoms, overviews, surfaces, strict=True)
     ]
 
@@ -83,9 +83,9 @@ def multi(geom: Any) -> Any:
     return shapely.MultiPolygon(parts)
 
 
-def label_point(geom: Any, surface: Any) -> Any:
+def label_point(geom: Any, overview: Any) -> Any:
     """Where a name fits best: the middle of the largest circle within, when that lies on the surface itself."""
-    largest = max(shapely.get_parts(surface), key=lambda part: part.area)
+    largest = max(shapely.get_parts(overview), key=lambda part: part.area)
     circle = shapely.maximum_inscribed_circle(largest, tolerance=max(math.sqrt(largest.area) / 100, 0.1))
     middle = shapely.Point(circle.coords[0])
     return middle if shapely.contains(geom, middle) else shapely.point_on_surface(geom)
@@ -107,28 +107,17 @@ def svg_line(geom: Any) -> str:
     return _draw(_whole(geom))
 
 
-def _whole(line: Any) -> list[tuple[int, int]]:
+def _whole(line: Any) -> Any:
     """The points in whole metres, y downwards, each only once in a row."""
-    points = np.rint(shapely.get_coordinates(line)).astype(int)
-    found: list[tuple[int, int]] = []
-    for x, y in points:
-        point = (int(x), -int(y))
-        if not found or found[-1] != point:
-            found.append(point)
-    if len(found) > 1 and found[0] == found[-1]:
-        found.pop()
-    return found
+    points = np.rint(shapely.get_coordinates(line)).astype(int) * (1, -1)
+    points = points[np.append(True, np.any(points[1:] != points[:-1], axis=1))]
+    return points[:-1] if len(points) > 1 and (points[0] == points[-1]).all() else points
 
 
-def _draw(points: list[tuple[int, int]]) -> str:
-    (x, y), *rest = points
-    words = [f"M{x} {y}"]
-    letter = "l"
-    for next_x, next_y in rest:
-        words.append(f"{letter}{next_x - x} {next_y - y}")
-        letter = " "
-        x, y = next_x, next_y
-    return "".join(words)
+def _draw(points: Any) -> str:
+    steps = [f"{x} {y}" for x, y in np.diff(points, axis=0).tolist()]
+    x, y = points[0]
+    return f"M{x} {y}" + ("l" + " ".join(steps) if steps else "")
 
 
 def svg_box(geom: Any) -> str:

@@ -3,16 +3,18 @@
 from typing import Any
 
 import shapely
+from django.contrib.gis.db.models.functions import AsWKB, Transform
 from django.contrib.gis.geos import GEOSGeometry
 
-from areas.importers.transform import WGS84, transformed
+from areas.importers.transform import WGS84
 
 
 def grid_shapes(srid: int, shapes: Any) -> dict[int, Any]:
     """The boundaries of some shapes by area, in the national grid."""
-    rows = list(shapes.order_by("area_id").values_list("area_id", "geom"))
-    geoms = [shapely.from_wkb(bytes(geom.wkb)) for _pk, geom in rows]
-    return dict(zip((pk for pk, _geom in rows), transformed(geoms, source=WGS84, target=srid), strict=True))
+    placed = shapes.order_by("area_id").annotate(grid=AsWKB(Transform("geom", srid)))
+    rows = list(placed.values_list("area_id", "grid"))
+    geoms = shapely.from_wkb([bytes(wkb) for _pk, wkb in rows])
+    return dict(zip((pk for pk, _wkb in rows), geoms, strict=True))
 
 
 def geos(geom: Any) -> Any:

@@ -24,6 +24,10 @@ class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
         """The one in force of each kind."""
         return self.filter(status=AreaEdition.Status.ACTIVE)
 
+    def kept(self) -> "AreaEditionQuerySet":
+        """Those that are or were in force; all but the drafts."""
+        return self.exclude(status=AreaEdition.Status.DRAFT)
+
     def of(self, municipality: Municipality) -> "AreaEditionQuerySet":
         """Those of a municipality."""
         return self.filter(kind__municipality=municipality)

@@ -132,3 +132,13 @@ class AreaSuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} {self.relation} {self.successor_id or ''}".strip()
+
+    @property
+    def percentage(self) -> float:
+        """The share of the predecessor's surface, out of a hundred."""
+        return self.weight * 100
+
+    @property
+    def origin_percentage(self) -> float:
+        """The share of the successor's surface, out of a hundred."""
+        return self.origin_weight * 100

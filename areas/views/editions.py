@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from areas.actions import answer_draft, discard_edition, draft_edition
+from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
+from areas.compared import compared, remembered_difference
 from areas.current import municipality_or_404
-from areas.forms import ActivateForm, AnswerForm, EditionForm
+from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Faults
 from areas.importers.systems import NAMES
@@ -22,15 +23,17 @@ from core.progress import start_job
 
 @require_http_methods(["GET", "POST"])
 def edition_list(request: HttpRequest) -> HttpResponse:
-    """What is in force by kind, the drafts, and the form for a new file."""
-    municipality = _for_stewards(request)
+    """What is in force by kind, the drafts, all editions, and the form for a new file."""
+    municipality = for_stewards(request)
     form = EditionForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _draft(request, form)
+    editions = list(_kept(municipality))
     context = {
         "form": form,
-        "kinds": _kinds(municipality),
+        "kinds": _kinds(municipality, editions),
         "drafts": _drafts(municipality),
+        "editions": editions,
         "crumbs": [(_("Areas"), reverse("areas:list")), (_("Boundaries"), "")],
     }
     return render(request, "areas/editions.html", context, status=422 if form.errors else 200)
@@ -38,40 +41,15 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def edition_detail(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """One edition: a draft with what it would change, or one that is or was in force."""
-    edition = _edition(request, identifier)
-    kept = EditionFile.objects.filter(edition=edition).only("name", "report").first()
-    context: dict[str, Any] = {
-        "edition": edition,
-        "file": kept,
-        "base": AreaEdition.objects.active().filter(kind=edition.kind).first(),
-        "may_activate": request.user.has_perm("areas.activate_edition", edition.kind),
-        "crumbs": [
-            (_("Areas"), reverse("areas:list")),
-            (_("Boundaries"), reverse("areas:editions")),
-            (str(edition.kind.plural), ""),
-        ],
-    }
-    if kept and kept.report:
-        context["found"] = Faults.from_json(kept.report)
-        context["faults"] = list(context["found"])
-        context["read"] = kept.report.get("read") or {}
-        context["system"] = NAMES.get(context["read"].get("srid"), "")
-        context["ask"] = _question(kept.report.get("ask") or {})
-        context["difference"] = Difference.from_json(kept.report["difference"], context["base"])
-        context["is_refused"] = not context["difference"].changes
-        compared = kept.report["difference"]["base"]
-        context["compared_with"] = compared
-        context["is_stale"] = not context["is_refused"] and compared != (
-            str(context["base"].uuid) if context["base"] else ""
-        )
-    return render(request, "areas/edition.html", context)
+    """One edition: a draft with what it would change, or one that is or was in force with what it changed."""
+    edition = edition_or_404(request, identifier)
+    return _page(request, edition, None)
 
 
 @require_POST
 def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Check a draft again, against what is in force now; with an answer to what the check asked for."""
-    edition = _edition(request, identifier, draft=True)
+    edition = edition_or_404(request, identifier, draft=True)
     form = AnswerForm(request.POST)
     if form.is_valid() and any(form.cleaned_data.values()):
         answer_draft(edition=edition, user=request.user, **form.cleaned_data)
@@ -79,21 +57,39 @@ def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def edition_activate(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """Bring a draft into force."""
-    edition = _edition(request, identifier, draft=True)
-    form = ActivateForm(request.POST)
-    if not request.user.has_perm("areas.activate_edition", edition.kind) or not form.is_valid():
+def edition_codes(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """Say which pairs of codes are one area, and see what follows."""
+    edition = edition_or_404(request, identifier, draft=True)
+    difference = _kept_difference(edition)
+    if difference is None:
         raise Http404
+    form = RecodingForm(difference, request.POST)
+    if not form.is_valid():
+        return redirect(edition)  # the page was made before another check; it shows what there is now
+    choose_recodings(edition=edition, user=request.user, recodings=form.pairs)
+    return _check(request, edition)
+
+
+@require_POST
+def edition_activate(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """Bring a draft into force; when many areas retire only after they were named and counted."""
+    edition = edition_or_404(request, identifier, draft=True)
+    if not request.user.has_perm("areas.activate_edition", edition.kind):
+        raise Http404
+    difference = _kept_difference(edition)
+    form = ActivateForm(difference, request.POST)
+    if not form.is_valid():
+        return _page(request, edition, form)
     job = start_job(
         activate_boundaries,
         title=_("Bring boundaries into force: %(kind)s") % {"kind": edition.kind.plural},
-        owner=_owner(request),
+        owner=owner_of(request),
         back_url=edition.get_absolute_url(),
         edition=str(edition.uuid),
         compared_with=str(form.cleaned_data["compared_with"] or ""),
         without_faulty=form.cleaned_data["without_faulty"],
-        user=str(_owner(request)),
+        retirements=sorted(difference.retirements) if difference else [],
+        user=str(owner_of(request)),
     )
     return redirect("core:progress", job.uuid)
 
@@ -101,8 +97,99 @@ def edition_activate(request: HttpRequest, identifier: uuid.UUID) -> HttpRespons
 @require_POST
 def edition_discard(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
-    discard_edition(edition=_edition(request, identifier, draft=True), user=request.user)
+    discard_edition(edition=edition_or_404(request, identifier, draft=True), user=request.user)
     return redirect("areas:editions")
+
+
+def for_stewards(request: HttpRequest) -> Municipality:
+    """The municipality, for who may bring boundaries; the others find nothing here."""
+    municipality = municipality_or_404(request)
+    if not request.user.has_perm("areas.import_edition", municipality):
+        raise Http404
+    return municipality
+
+
+def edition_or_404(request: HttpRequest, identifier: uuid.UUID, *, draft: bool = False) -> AreaEdition:
+    """An edition of the municipality."""
+    editions = AreaEdition.objects.of(for_stewards(request)).select_related("kind__municipality", "replaces")
+    if draft:
+        editions = editions.filter(status=AreaEdition.Status.DRAFT)
+    heavy = ("graticule", "outline_path", "replaces__graticule", "replaces__outline_path")
+    return get_object_or_404(editions.defer(*heavy), uuid=identifier)
+
+
+def owner_of(request: HttpRequest) -> uuid.UUID | None:
+    """Who asks, as a job knows people."""
+    owner: uuid.UUID | None = getattr(request.user, "uuid", None)
+    return owner
+
+
+def shown(request: HttpRequest) -> dict[str, Any]:
+    """Which part of a difference is asked for."""
+    return {
+        "chosen": request.GET.get("gebied", ""),
+        "shows_all": bool(request.GET.get("alles")),
+        "page": request.GET.get("page"),
+    }
+
+
+def _page(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None) -> HttpResponse:
+    context: dict[str, Any] = {
+        "edition": edition,
+        "may_activate": request.user.has_perm("areas.activate_edition", edition.kind),
+        "crumbs": [
+            (_("Areas"), reverse("areas:list")),
+            (_("Boundaries"), reverse("areas:editions")),
+            (str(edition.kind.plural), ""),
+        ],
+    }
+    if edition.status == AreaEdition.Status.DRAFT:
+        context |= _draft_context(request, edition, form)
+    elif edition.replaces:
+        difference = remembered_difference(edition.replaces, edition)
+        context["compared"] = compared(difference, edition=edition, **shown(request))
+    return render(request, "areas/edition.html", context, status=422 if form and form.errors else 200)
+
+
+def _draft_context(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None) -> dict[str, Any]:
+    kept = EditionFile.objects.filter(edition=edition).defer("data").first()
+    if kept is None or not kept.report:
+        return {"file": kept}
+    base = AreaEdition.objects.active().filter(kind=edition.kind).defer("graticule", "outline_path").first()
+    difference = Difference.from_json(kept.report["difference"], base)
+    against = kept.report["difference"]["base"]
+    is_refused = not difference.changes
+    is_stale = not is_refused and against != (str(base.uuid) if base else "")
+    found, read = Faults.from_json(kept.report), kept.report.get("read") or {}
+    context = {
+        "file": kept,
+        "found": found,
+        "faults": list(found),
+        "read": read,
+        "system": NAMES.get(read.get("srid") or 0, ""),
+        "ask": _question(kept.report.get("ask") or {}),
+        "difference": difference,
+        "is_refused": is_refused,
+        "is_stale": is_stale,
+    }
+    if not is_refused:
+        context["compared"] = compared(difference, edition=edition, outlines=kept.outlines, **shown(request))
+        context["recoding_form"] = RecodingForm(difference) if difference.recodings else None
+        context["activate_form"] = form or ActivateForm(
+            difference,
+            initial={
+                "compared_with": against,
+                "without_faulty": bool(context["faults"]),
+                "retirements": difference.retirements_mark,
+            },
+        )
+    return context
+
+
+def _kept_difference(edition: AreaEdition) -> Difference | None:
+    """What the last check of a draft found."""
+    report = EditionFile.objects.filter(edition=edition).values_list("report", flat=True).first()
+    return Difference.from_json(report["difference"], None) if report else None
 
 
 def _draft(request: HttpRequest, form: EditionForm) -> HttpResponse:
@@ -122,30 +209,23 @@ def _check(request: HttpRequest, edition: AreaEdition) -> HttpResponse:
     job = start_job(
         check_boundaries,
         title=_("Check boundaries: %(kind)s") % {"kind": edition.kind.plural},
-        owner=_owner(request),
+        owner=owner_of(request),
         back_url=reverse("areas:editions"),
         edition=str(edition.uuid),
     )
     return redirect("core:progress", job.uuid)
 
 
-def _for_stewards(request: HttpRequest) -> Municipality:
-    municipality = municipality_or_404(request)
-    if not request.user.has_perm("areas.import_edition", municipality):
-        raise Http404
-    return municipality
+def _kept(municipality: Municipality) -> Any:
+    editions = AreaEdition.objects.of(municipality).kept().select_related("kind", "replaces")
+    heavy = ("outline_path", "graticule", "notes", "replaces__outline_path", "replaces__graticule")
+    return editions.defer(*heavy).order_by("kind__rank", "kind__slug", "-activated_at")
 
 
-def _edition(request: HttpRequest, identifier: uuid.UUID, *, draft: bool = False) -> AreaEdition:
-    editions = AreaEdition.objects.of(_for_stewards(request)).select_related("kind__municipality")
-    if draft:
-        editions = editions.filter(status=AreaEdition.Status.DRAFT)
-    return get_object_or_404(editions.defer("graticule"), uuid=identifier)
-
-
-def _kinds(municipality: Municipality) -> list[tuple[AreaKind, AreaEdition | None]]:
-    editions = AreaEdition.objects.active().of(municipality).defer("outline_path", "graticule")
-    active = {edition.kind_id: edition for edition in editions}
+def _kinds(
+    municipality: Municipality, editions: list[AreaEdition]
+) -> list[tuple[AreaKind, AreaEdition | None]]:
+    active = {e.kind_id: e for e in editions if e.status == AreaEdition.Status.ACTIVE}
     return [(kind, active.get(kind.pk)) for kind in AreaKind.objects.filter(municipality=municipality)]
 
 
@@ -163,8 +243,3 @@ def _question(ask: dict[str, Any]) -> dict[str, Any]:
         "field": ask["field"],
         "choices": [(choice, named.get(choice, choice)) for choice in ask["choices"]],
     }
-
-
-def _owner(request: HttpRequest) -> uuid.UUID | None:
-    owner: uuid.UUID | None = getattr(request.user, "uuid", None)
-    return owner

@@ -14,8 +14,10 @@ from django.views.decorators.vary import vary_on_headers
 from areas import drawing
 from areas.around import active_shapes, around, main_parents
 from areas.current import municipality_or_404
+from areas.figures.column import FigureColumn, figure_column
 from areas.filters import AreaFilterForm
-from areas.models import Area, AreaShape, AreaSuccession
+from areas.models import Area, AreaShape
+from areas.past import heirs_of
 from core.access import open_to_all
 from core.facts import FactColumn, fact_columns
 from core.panels import panels_for
@@ -32,13 +34,17 @@ def area_list(request: HttpRequest) -> HttpResponse:
     areas = form.areas().prefetch_related(active_shapes(), main_parents())
     page = Paginator(areas, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    columns = fact_columns(shown, request.user)
+    figure = figure_column(
+        form.municipality, request.GET.get("cijfer", ""), request.GET.get("periode", ""), shown
+    )
+    columns = [*([figure.column] if figure else []), *fact_columns(shown, request.user)]
     context = {
         "form": form,
         "page": page,
         "columns": columns,
+        "figure": figure,
         "rows": [_row(area, columns) for area in shown],
-        "map_url": _map_url(form),
+        "map_url": _map_url(form, figure),
         "crumbs": [(_("Areas"), "")],
     }
     template = (
@@ -62,7 +68,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "shape": surroundings.shape,
         "drawing": drawing.draw(municipality, kind=area.kind, chosen=area) if surroundings.shape else None,
         "panels": list(panels_for(request, area)),
-        "heirs": _heirs(area) if area.retired_by_id else [],
+        "heirs": heirs_of(area) if area.retired_by_id else None,
         "crumbs": [(_("Areas"), reverse("areas:list")), (area.name, "")],
     }
     return render(request, "areas/detail.html", context)
@@ -77,17 +83,10 @@ def _row(area: Area, columns: list[FactColumn]) -> dict[str, Any]:
     }
 
 
-def _map_url(form: AreaFilterForm) -> str:
+def _map_url(form: AreaFilterForm, figure: FigureColumn | None) -> str:
     """The same choice on the map."""
     chosen = {parameter: form.chosen(parameter) for parameter in form.fields}
+    if figure:
+        chosen |= {"cijfer": figure.slug, "periode": figure.period}
     query = urlencode({parameter: value for parameter, value in chosen.items() if value})
     return f"/kaart/?{query}" if query else "/kaart/"
-
-
-def _heirs(area: Area) -> list[AreaSuccession]:
-    """What became of a retired area, the largest part first."""
-    return list(
-        AreaSuccession.objects.filter(predecessor=area, edition=area.retired_by_id, successor__isnull=False)
-        .select_related("successor")
-        .order_by("-weight")
-    )

@@ -185,6 +185,14 @@ def percent(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def share(value: float) -> str:
+    """A part out of a hundred as people say it ("62 %", "under 1 %"); never all or nothing when it is not."""
+    if 0 < value < 1:
+        return gettext("under %(share)s") % {"share": percent(1)}
+    return percent(99 if 99 < value < 99.9 else value)
+
+
+@register.filter
 def hectares(square_metres: float | None) -> str:
     """A surface in square metres as hectares ("2.330 ha", under ten with one decimal)."""
     if square_metres is None:

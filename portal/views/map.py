@@ -51,7 +51,11 @@ def panel(request: HttpRequest) -> HttpResponse:
     content = map_content(municipality_or_404(request), read_state(request.GET))
     if content is None:
         return HttpResponse(status=204)
-    context = {**panel_context(request, content), "drawing": map_drawing(content)}
+    context = {
+        **panel_context(request, content),
+        "drawing": map_drawing(content),
+        "list_url": _list_url(content),
+    }
     return render(request, "portal/partials/panel_response.html", context)
 
 
@@ -69,6 +73,8 @@ def _list_url(content: MapContent) -> str:
     query = [f"soort={content.kind.slug}"]
     if content.service:
         query.append(f"dienst={content.service.slug}")
+    if content.figure:
+        query += [f"cijfer={content.figure.indicator.slug}", f"periode={content.figure.period}"]
     return f"{reverse('areas:list')}?{'&'.join(query)}"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from areas.models import Area, AreaName
+from areas.models import Area, AreaFormerCode, AreaName, AreaSuccession
 from areas.search import find
 from tests.conftest import Land
 
@@ -37,9 +37,27 @@ def test_nothing(land: Land, text: str) -> None:
     assert found(land, text) == []
 
 
-def test_retired_ones_are_not_found(land: Land) -> None:
-    Area.objects.filter(slug="dalen").update(retired_by=land.editions["wijk"])
-    assert found(land, "dalen") == []
+def test_retired_ones_lead_on(land: Land) -> None:
+    edition = land.editions["wijk"]
+    Area.objects.filter(slug="dalen").update(retired_by=edition)
+    hit = find("dalen", land.municipality, None, 10)[0]
+    assert (hit.url, hit.detail) == ("/gebieden/dalen/", "bestaat niet meer")
+    for slug, weight in (("bergen", 0.2), ("midden", 0.8)):
+        AreaSuccession.objects.create(
+            edition=edition, predecessor=land["dalen"], successor=land[slug], relation="split", weight=weight
+        )
+    hit = find("dalen", land.municipality, None, 10)[0]
+    assert hit.detail == "bestaat niet meer, nu: Midden, Bergen"
+    AreaName.objects.create(area=land["midden"], name="Dalen")
+    assert found(land, "dalen") == ["midden", "dalen"], "who is there comes first"
+
+
+def test_a_former_code_finds_its_area(land: Land) -> None:
+    AreaFormerCode.objects.create(
+        area=land["dalen"], scheme="ggw7", code="OUD9", edition=land.editions["wijk"]
+    )
+    hit = find("oud9", land.municipality, None, 10)[0]
+    assert (hit.title, hit.detail) == ("Dalen", "OUD9")
 
 
 def test_one_query(land: Land, django_assert_num_queries: DjangoAssertNumQueries) -> None:

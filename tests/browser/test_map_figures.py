@@ -1,7 +1,7 @@
 """The map coloured by a figure, in the browser: what the server drew and what the script draws are the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -95,3 +95,43 @@ def test_the_figure_stands_in_its_area(page: Page) -> None:
     open_map(page, "?cijfer=proefgroen&periode=2024&lagen=")
     figures = page.locator("#map .map-name__figure").all_inner_texts()
     assert sorted(figures) == ["0\u00a0%", "10\u00a0%", "20\u00a0%", "30\u00a0%", "40\u00a0%", "50\u00a0%"]
+
+
+COMPARED = "/kaart/vergelijken/?links=proefgroen@2024&rechts=proefgroen@2025&soort=wijk"
+
+
+def test_an_area_is_marked_on_both_maps_and_in_the_table(page: Page) -> None:
+    page.goto(COMPARED)
+    marked = page.locator("[data-area].is-marked")
+    page.locator(".compare__side").nth(1).locator('a[data-area="meer"]').hover()
+    expect(marked).to_have_count(5)
+    expect(page.locator("#gebied-meer")).to_have_class("is-marked")
+    page.locator('.compare__side a[data-area="wortel"]').first.focus()
+    expect(page.locator("#gebied-wortel")).to_have_class("is-marked")
+    page.mouse.move(1, 1)
+    expect(marked).to_have_count(5)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#gebied-wortel$"))
+    expect(page.locator("#gebied-wortel")).to_contain_text("niet te zeggen")
+
+
+def test_the_maps_stand_side_by_side_and_on_a_phone_one_below_the_other(
+    new_page: Callable[..., Page],
+) -> None:
+    tops = []
+    for width in (1280, 360):
+        page = new_page(viewport={"width": width, "height": 800})
+        page.goto(COMPARED)
+        boxes = [page.locator(".compare__side").nth(number).bounding_box() for number in (0, 1)]
+        tops.append([box["y"] for box in boxes if box])
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tops[0][0] == tops[0][1]
+    assert tops[1][0] < tops[1][1]
+
+
+def test_the_coloured_map_is_on_paper_with_its_legend(page: Page) -> None:
+    open_map(page, "?cijfer=proefgroen&periode=2024")
+    page.emulate_media(media="print")
+    expect(page.locator("#map-drawing .place__figure").first).to_be_visible()
+    expect(page.locator("#map-figures .legend")).to_be_visible()
+    expect(page.locator("#figure")).to_be_hidden()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import SyncToAsync
 from asgiref.testing import ApplicationCommunicator
 
 from config.asgi import application
@@ -106,3 +107,28 @@ def test_a_socket_to_nowhere_is_refused(db: None, origin: bytes | None) -> None:
         return str((await caller.receive_output())["type"])
 
     assert asyncio.run(answer()) == "websocket.close"
+
+
+def test_a_request_goes_to_a_thread_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    ask_thread = SyncToAsync.__call__
+
+    async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
+        gone.append(getattr(self.func, "__qualname__", repr(self.func)))
+        return await ask_thread(self, *args, **kwargs)
+
+    monkeypatch.setattr(SyncToAsync, "__call__", counted)
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "path": "/healthz", "raw_path": b"/healthz",
+        "query_string": b"", "headers": [(b"host", b"localhost")],
+    }  # fmt: skip
+
+    async def answer() -> Any:
+        communicator: Any = ApplicationCommunicator
+        asked = communicator(application, scope)
+        await asked.send_input({"type": "http.request"})
+        return await asked.receive_output(timeout=20)
+
+    assert asyncio.run(answer())["status"] == 200
+    # Django's signals that a request starts and ends go too, each once.
+    assert len(gone) <= 3, gone

@@ -76,3 +76,32 @@ def test_the_queries_of_a_coloured_map(green: Indicator, long_memory: None, quer
     ) as context:
         page(query)
     assert len(context) <= 12, [found["sql"][-260:] for found in context.captured_queries]
+
+
+def test_the_figure_of_the_municipality_stands_beside_that_of_the_area(land: Land) -> None:
+    homes = make_indicator(land, "woningen", name="Huizen", unit="woningen", decimals=0, is_additive=True)
+    set_figures(homes, "2024", {land["bergen"]: 100, land["midden"]: 30, land["dalen"]: 20})
+    set_figures(homes, "2025", {land["bergen"]: 110, land["midden"]: "unknown", land["dalen"]: 20})
+    assert "Proefdorp: 150\u00a0woningen." in page("?cijfer=woningen&periode=2024&gebied=bergen")
+    assert "Proefdorp: minstens 130\u00a0woningen." in page("?cijfer=woningen&gebied=bergen")
+
+
+def test_the_same_as_a_list_and_to_take_along(green: Indicator) -> None:
+    html = page("?cijfer=groen&periode=2024")
+    assert 'href="/gebieden/?soort=wijk&amp;cijfer=groen&amp;periode=2024"' in html
+    assert 'href="/cijfers/groen.csv?soort=wijk&amp;periode=2024"' in html
+    listed = Client().get("/gebieden/?soort=wijk&cijfer=groen&periode=2024").content.decode()
+    assert '<th scope="col">Groen in de buurt, 2024</th>' in listed
+    assert "31,0\u00a0%" in listed
+    assert 'href="/kaart/?soort=wijk&amp;cijfer=groen&amp;periode=2024"' in listed
+    assert '<input type="hidden" name="cijfer" value="groen">' in listed
+
+
+@pytest.mark.parametrize(
+    "query", ["?cijfer=groen", "?cijfer=groen&periode=onzin", "?cijfer=groen&periode=1/2"]
+)
+def test_the_list_shows_the_newest_period_and_why_there_is_none(green: Indicator, query: str) -> None:
+    listed = Client().get(f"/gebieden/{query}").content.decode()
+    assert "Groen in de buurt, 2025" in listed
+    assert "geen cijfer: geheim: te weinig" in listed
+    assert "Groen" not in Client().get("/gebieden/?cijfer=weg").content.decode()

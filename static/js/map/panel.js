@@ -68,7 +68,7 @@ export class Panel {
     const fresh = template.content.querySelector("#panel");
     if (!fresh) throw new Error("no panel");
     this.element.replaceWith(fresh);
-    for (const id of ["map-drawing", "map-figures"]) this.#exchange(id, template.content.querySelector(`#${id}`));
+    for (const id of ["map-drawing", "map-figures", "map-list"]) this.#exchange(id, template.content.querySelector(`#${id}`));
     if (fresh.dataset.title) document.title = fresh.dataset.title;
   }
 
