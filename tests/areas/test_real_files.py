@@ -99,18 +99,25 @@ def test_gent(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "faulty"),
+    ("file", "preset", "faulty", "mended"),
     [
-        ("hengelo_wijk2014.geojson", {"WK016409"}),
-        ("hengelo_buurt2014_q1e3.geojson", {"BU01640909", "BU01640900"}),
+        ("hengelo_wijk2014.geojson", "cbs-wijken", {"WK016409": "664 m"}, set()),
+        (
+            "hengelo_buurt2014_q1e3.geojson",
+            "cbs-buurten",
+            # The hole of one is the other: a village that fell together to a point.
+            {"BU01640909": "0.8", "BU01640900": ""},
+            {"BU01640401", "BU01640204"},
+        ),
     ],
 )
-def test_hengelo_is_refused_with_reasons(db: None, file: str, faulty: set[str]) -> None:
+def test_hengelo_is_refused_with_reasons(
+    db: None, file: str, preset: str, faulty: dict[str, str], mended: set[str]
+) -> None:
     hengelo = make_municipality(slug="hengelo", country="NL", code="0164", srid=28992)
     kind = AreaKind.objects.create(
         municipality=hengelo, slug="wijk", name="Wijk", plural="Wijken", rank=40, scheme="cbs"
     )
-    preset = preset_for("free", code_field="statcode", name_field="statnaam")
     with pytest.raises(ImportRefused) as refused:
         import_areas(
             municipality=hengelo,
@@ -121,6 +128,11 @@ def test_hengelo_is_refused_with_reasons(db: None, file: str, faulty: set[str]) 
             reference_date=DAY,
             source="CBS",
         )
-    assert {fault.code for fault in refused.value.faults} == faulty
-    assert all(fault.number and fault.reason for fault in refused.value.faults)
+    reasons = {fault.code: fault.reason for fault in refused.value.faults}
+    assert set(reasons) == set(faulty)
+    assert all(faulty[code] in reason for code, reason in reasons.items())
     assert AreaEdition.objects.count() == 0
+    reading = read_edition(kind=kind, data=real(file), preset=preset_for(preset))
+    assert {repair.code for repair in reading.faults.kept_repairs} == mended
+    assert all(repair.change < 1e-9 for repair in reading.faults.kept_repairs)
+    assert all(not candidate.name.startswith("Wijk ") for candidate in reading.candidates)
