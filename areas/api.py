@@ -19,6 +19,7 @@ from areas.models.figures import IndicatorValueQuerySet
 from areas.past import with_successors
 from areas.rest import (
     BBOX,
+    WORD,
     BoundedPages,
     asked_bbox,
     asked_municipality,
@@ -64,7 +65,7 @@ class KindViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AreaKind]):
         summary="Areas",
         parameters=[
             BBOX,
-            OpenApiParameter("kind", str, description="The word of a kind: wijk, deelgemeente…"),
+            OpenApiParameter("kind", WORD, description="The word of a kind: wijk, deelgemeente…"),
         ],
     ),
     retrieve=extend_schema(summary="An area with its boundary", responses={200: FEATURE}),

@@ -47,6 +47,7 @@ STAFF_PAGES = (
     "/cijfers/inlezen/",
     "/cijfers/inwoners/bewerken/",
     "/cijfers/inwoners/weg/?periode=2025",
+    "/gebieden/grenzen/vergelijken/",
     "/gebieden/adressen/",
     "/werklocaties/ldc-en-bibliotheek-meerle/",
     "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/",
