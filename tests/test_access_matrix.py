@@ -78,7 +78,7 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
-    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?cijfer=inwoners&gebied=bergen", EVERYONE)],
+    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?cijfer=inwoners", EVERYONE)],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
