@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from areas.views import addresses, comparing, editions, layers, locate, pages
+from areas.views import address_imports, addresses, comparing, editions, layers, locate, pages
 from core.limits import limited
 
 app_name = "areas"
@@ -21,6 +21,24 @@ urlpatterns = [
         "gebieden/grenzen/<uuid:identifier>/terugnemen/",
         comparing.edition_take_back,
         name="edition_take_back",
+    ),
+    # /gebieden/adressen/ (reserved too)
+    path("gebieden/adressen/", address_imports.address_imports, name="address_imports"),
+    path("gebieden/adressen/<uuid:identifier>/", address_imports.address_import, name="address_import"),
+    path(
+        "gebieden/adressen/<uuid:identifier>/controleren/",
+        address_imports.address_import_check,
+        name="address_import_check",
+    ),
+    path(
+        "gebieden/adressen/<uuid:identifier>/binnenbrengen/",
+        address_imports.address_import_bring,
+        name="address_import_bring",
+    ),
+    path(
+        "gebieden/adressen/<uuid:identifier>/weg/",
+        address_imports.address_import_discard,
+        name="address_import_discard",
     ),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),

@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
 from areas.actions import About, check_draft, draft_edition
-from areas.models import AreaEdition
+from areas.models import AddressImport, AreaEdition
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
@@ -117,6 +117,17 @@ DOORS: dict[str, list[Door]] = {
     ],
     "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
+    "gebieden/adressen/": [Door("/gebieden/adressen/", STEWARDS)],
+    "gebieden/adressen/<uuid:identifier>/": [Door("/gebieden/adressen/{addresses}/", STEWARDS)],
+    "gebieden/adressen/<uuid:identifier>/controleren/": [
+        Door("/gebieden/adressen/{addresses}/controleren/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/binnenbrengen/": [
+        Door("/gebieden/adressen/{addresses}/binnenbrengen/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/weg/": [
+        Door("/gebieden/adressen/{addresses}/weg/", STEWARDS, "post")
+    ],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [
         Door("/gebieden/grenzen/{edition}/", STEWARDS),
@@ -247,6 +258,9 @@ def world(land: Land, cast: dict[str, User]) -> World:
     draft = AreaEdition.objects.create(
         kind=land.kinds["wijk"], reference_date=dt.date(2026, 1, 1), source="proef", sha256="d" * 64
     )
+    addresses = AddressImport.objects.create(
+        municipality=land.municipality, file_name="proef.csv", sha256="a" * 64, source="proef", reference_date=dt.date(2026, 1, 1)
+    )  # fmt: skip
     role = RoleAssignment.objects.get(user=cast["worker_here"])
     house(land.municipality, "Vrijheid", "1", BERGEN)
     superseded, checked = _more_editions(land)
@@ -259,6 +273,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "job": str(job.uuid),
             "edition": str(land.editions["wijk"].uuid),
             "draft": str(draft.uuid),
+            "addresses": str(addresses.uuid),
             "superseded": str(superseded.uuid),
             "checked": str(checked.uuid),
             "file": str(file.uuid),

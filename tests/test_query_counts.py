@@ -38,7 +38,7 @@ MOST = 12
 AN_AREA = MOST + 3 * 5  # its page has at most five panels, each of three queries
 WHO = 3  # session, account and roles of a person who signed in
 # What staff see above the twelve: the findings of data quality beside a location, a table compared with everything.
-STAFF_SEE_MORE = {"/werklocaties/bib/": 2, "/werklocaties/import/": 5}
+STAFF_SEE_MORE = {"/werklocaties/bib/": 1, "/werklocaties/import/": 5}
 # Written down in pieces of so many rows, and so read in pieces too.
 TABLES, PIECE, A_PIECE = ("/werklocaties/tabel.csv", "/werklocaties/tabel.xlsx"), 1_000, 5
 # What a test adds to a request, and who it is: the same on every page, once a minute.

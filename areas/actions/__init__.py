@@ -1,5 +1,15 @@
 """The verbs of areas."""
 
+from areas.actions.addresses import (
+    AboutAddresses,
+    AddressConflict,
+    LargeLoss,
+    bring_addresses,
+    check_addresses,
+    discard_addresses,
+    draft_addresses,
+    import_addresses,
+)
 from areas.actions.areas import change_area, create_municipality
 from areas.actions.editions import (
     About,
@@ -33,9 +43,12 @@ from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, wh
 
 __all__ = [
     "About",
+    "AboutAddresses",
     "Actor",
+    "AddressConflict",
     "EditionConflict",
     "FiguresRefused",
+    "LargeLoss",
     "NotTakenBack",
     "PlanChanged",
     "Reading",
@@ -44,14 +57,19 @@ __all__ = [
     "TakeBack",
     "activate_edition",
     "answer_draft",
+    "bring_addresses",
     "change_area",
+    "check_addresses",
     "check_draft",
     "choose_recodings",
     "confirm_upload",
     "create_municipality",
     "delete_figures",
+    "discard_addresses",
     "discard_edition",
+    "draft_addresses",
     "draft_edition",
+    "import_addresses",
     "import_areas",
     "import_figures",
     "kind_of",
