@@ -14,7 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from areas.actions import change_area
 from areas.models import Area, AreaEdition, AreaKind, AreaShape
 from areas.past import with_successors
-from areas.rest import BBOX, BoundedPages, asked_bbox, asked_municipality, asked_word
+from areas.rest import BBOX, WORD, BoundedPages, asked_bbox, asked_municipality, asked_word
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,
@@ -51,7 +51,7 @@ class KindViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AreaKind]):
         summary="Areas",
         parameters=[
             BBOX,
-            OpenApiParameter("kind", str, description="The word of a kind: wijk, deelgemeente…"),
+            OpenApiParameter("kind", WORD, description="The word of a kind: wijk, deelgemeente…"),
         ],
     ),
     retrieve=extend_schema(summary="An area with its boundary", responses={200: FEATURE}),

@@ -162,12 +162,6 @@ class AreaChangeSerializer(serializers.Serializer[Area]):
     )
 
 
-class FaultSerializer(serializers.Serializer[Any]):
-    """Why a question is refused."""
-
-    detail = serializers.CharField()
-
-
 def _shape(area: Area) -> Any:
     shapes: list[Any] = area.shown_shapes  # type: ignore[attr-defined]
     return shapes[0] if shapes else None

@@ -72,16 +72,21 @@ def test_lambert_equals_wgs84(db: None, name: str, code: str) -> None:
     municipality = city(name, code)
     bring(municipality, "wijk", f"{name}_ggw7.geojson")
     degrees = bring(municipality, "wijk", f"{name}_ggw7.geojson")
+    keys = sorted(Area.objects.values_list("pk", "uuid", "slug"))
     metres = read_edition(
         kind=degrees.kind, data=real(f"{name}_ggw7_31370.geojson"), preset=preset_for(PIC)
     ).difference
     assert not metres.new
     assert not metres.gone
-    for change in metres.moved:
+    assert not metres.moved, "another way to write the same lines is not a move"
+    assert metres.redrawn
+    for change in metres.redrawn:
         # Six decimals of a degree are 0.1 m; over a border of kilometres that is tens of square metres, and no more.
         assert change.iou is not None
         assert change.iou > 0.9998
         assert change.area_m2 == pytest.approx(change.old_area_m2, rel=5e-5)
+    bring(municipality, "wijk", f"{name}_ggw7_31370.geojson")
+    assert sorted(Area.objects.values_list("pk", "uuid", "slug")) == keys
 
 
 def test_gent(db: None) -> None:

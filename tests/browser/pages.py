@@ -37,6 +37,7 @@ STAFF_PAGES = (
     "/account/uitnodigen/",
     "/account/2fa/",
     "/gebieden/grenzen/",
+    "/gebieden/grenzen/vergelijken/",
     "/gebieden/adressen/",
     "/werklocaties/ldc-en-bibliotheek-meerle/",
     "/werklocaties/ldc-en-bibliotheek-meerle/bewerken/",
