@@ -78,7 +78,7 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
-    "kaart/": [Door("/kaart/", EVERYONE)],
+    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?cijfer=inwoners", EVERYONE)],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
@@ -92,7 +92,7 @@ DOORS: dict[str, list[Door]] = {
     "taal/": [Door("/taal/", EVERYONE, "post")],
     "healthz": [Door("/healthz", EVERYONE)],
     "readyz": [Door("/readyz", EVERYONE)],
-    "gebieden/": [Door("/gebieden/", EVERYONE)],
+    "gebieden/": [Door("/gebieden/", EVERYONE), Door("/gebieden/?cijfer=inwoners", EVERYONE)],
     "gebieden/<slug:slug>/": [Door("/gebieden/bergen/", EVERYONE)],
     "kaartlagen/<slug:slug>.geojson": [
         Door("/kaartlagen/wijk.geojson", EVERYONE),
