@@ -135,6 +135,7 @@ def administers(user: Person, obj: RoleAssignment | Invitation | Municipality | 
 # What `areas` asks for; it knows no roles itself.
 rules.add_perm("areas.import_edition", is_steward_or_administrator)
 rules.add_perm("areas.activate_edition", is_steward_or_administrator)
+rules.add_perm("areas.import_addresses", is_steward_or_administrator)
 rules.add_perm("areas.change_area", is_steward_or_administrator)
 rules.add_perm("areas.import_figures", is_steward_or_administrator)
 rules.add_perm("areas.view_draft_edition", is_steward_or_administrator)

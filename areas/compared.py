@@ -204,11 +204,12 @@ def _framed(outlines: list[Outline], around: list[str], focus: Outline | None) -
     placed = [
         shapely.transform(surface, lambda points: (points - (west, top)) * scale) for surface in surfaces
     ]
-    names = [outline.change.name for outline in outlines]
+    # What is gone lies under what came in its place, whose name stands there.
+    named = [bool(outline.new) or not outline.change.goes for outline in outlines]
+    names = [outline.change.name for outline, is_named in zip(outlines, named, strict=True) if is_named]
+    free = [surface for surface, is_named in zip(placed, named, strict=True) if is_named]
     labels = (
-        place_labels(names, placed, width=WIDTH, height=height, size=LETTER_SIZE)
-        if len(names) <= NAMES
-        else []
+        place_labels(names, free, width=WIDTH, height=height, size=LETTER_SIZE) if len(names) <= NAMES else []
     )
     return ComparedDrawing(
         height,

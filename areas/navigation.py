@@ -13,7 +13,14 @@ def may_import(request: HttpRequest) -> bool:
     return municipality is not None and request.user.has_perm("areas.import_edition", municipality)
 
 
+def may_import_addresses(request: HttpRequest) -> bool:
+    """Whether a person brings addresses."""
+    municipality = municipality_of(request)
+    return municipality is not None and request.user.has_perm("areas.import_addresses", municipality)
+
+
 nav_items.register(NavItem(name="areas.list", label=_("Areas"), url="/gebieden/", order=20))
+nav_items.register(NavItem(name="areas.figures", label=_("Figures"), url="/cijfers/", order=25))
 nav_items.register(
     NavItem(
         name="areas.editions",
@@ -22,5 +29,15 @@ nav_items.register(
         order=60,
         place=Place.ACCOUNT,
         shown=may_import,
+    )
+)
+nav_items.register(
+    NavItem(
+        name="areas.addresses",
+        label=_("Addresses"),
+        url="/gebieden/adressen/",
+        order=61,
+        place=Place.ACCOUNT,
+        shown=may_import_addresses,
     )
 )

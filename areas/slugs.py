@@ -6,7 +6,7 @@ from areas.models import Area, AreaKind
 from core.slugs import free_slug
 
 # Addresses under /gebieden/ that are no areas.
-RESERVED = frozenset({"grenzen"})
+RESERVED = frozenset({"adressen", "grenzen"})
 LONGEST = 80
 
 

@@ -313,6 +313,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.rest.as_it_is",
+    ],
     "ENUM_NAME_OVERRIDES": {"AccessEnum": "workplaces.models.location.WorkLocation.Access"},
 }
 

@@ -1,4 +1,4 @@
-"""What the API takes in."""
+"""What the API takes in, and how its description says what it refuses."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -19,3 +19,28 @@ class BoundedJSONParser(JSONParser):
         except RecursionError as error:
             raise ParseError from error
         return content
+
+
+# Of each method: what it may answer besides what went well.
+REFUSALS = {
+    "get": {"400": "The question makes no sense", "404": "This is not here"},
+    "post": {"400": "Not taken, with the reason of each field", "403": "Not allowed"},
+    "patch": {
+        "400": "Not taken, with the reason of each field",
+        "403": "Not allowed",
+        "404": "This is not here",
+        "409": "Somebody else changed it in the meantime",
+    },
+}
+
+
+def as_it_is(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """The description of the API, in which every operation also says how it refuses, and a feature may have no place."""
+    for schema in result["components"]["schemas"].values():
+        if "geometry" in schema.get("properties", {}):
+            schema["properties"]["geometry"] |= {"nullable": True}
+    for path in result["paths"].values():
+        for method, operation in path.items():
+            for status, meaning in REFUSALS[method].items() | {("429", "Too often; wait a minute")}:
+                operation["responses"].setdefault(status, {"description": meaning})
+    return result

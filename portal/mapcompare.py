@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
@@ -143,7 +144,7 @@ class Comparison:
     @property
     def tally(self) -> Tally:
         """How the sides differ, over all areas."""
-        decimals = self.left.figure.indicator.decimals
+        decimals = self._finest.decimals
         changes = [
             round(change, decimals)
             for slug, figure in self.left.figure.figures.items()
@@ -154,9 +155,24 @@ class Comparison:
         return Tally(higher, lower, len(changes) - higher - lower, unknown)
 
     @property
+    def sources(self) -> list[str]:
+        """Where the figures come from, each source once."""
+        indicators = [figure.indicator for figure in self.figures]
+        return list(
+            dict.fromkeys(
+                ", ".join(filter(None, (indicator.source, indicator.licence))) for indicator in indicators
+            )
+        )
+
+    @property
     def swapped_url(self) -> str:
         """The same with the sides changed."""
         return compare_url(self.right.word, self.left.word, self.kind.slug)
+
+    @property
+    def _finest(self) -> Indicator:
+        """The indicator with the most decimals: a difference is not written coarser than its parts."""
+        return max((figure.indicator for figure in self.figures), key=attrgetter("decimals"))
 
     def _row(self, left: AreaFigure, right: AreaFigure) -> Row:
         change = _difference(left, right) if self.has_difference else None
@@ -166,7 +182,7 @@ class Comparison:
             reverse("areas:detail", args=[left.slug]),
             self.left.figure.look_of(left).words,
             self.right.figure.look_of(right).words,
-            difference_words(self.left.figure.indicator, change) if change is not None else "",
+            difference_words(self._finest, change) if change is not None else "",
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from areas.models import Area
 from areas.models.figures import Indicator, IndicatorValue
+from tests.areas.figures.conftest import make_indicator as make
 from tests.conftest import Land
 
 
@@ -15,10 +16,10 @@ def make_indicator(land: Land, slug: str = "groen", **fields: Any) -> Indicator:
         "name": slug.title(),
         "unit": "%",
         "decimals": 1,
-        "source": "Proefdienst",
+        "is_additive": False,
         **fields,
     }
-    return Indicator.objects.create(municipality=land.municipality, slug=slug, **values)
+    return make(land, slug=slug, source="Proefdienst", **values)
 
 
 def set_figures(indicator: Indicator, period: str, figures: Mapping[Area, str | int]) -> None:

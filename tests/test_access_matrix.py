@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
 from areas.actions import About, check_draft, draft_edition
-from areas.models import AreaEdition
+from areas.models import AddressImport, AreaEdition, FigureImport, Indicator, IndicatorValue
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
@@ -78,7 +78,7 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
-    "kaart/": [Door("/kaart/", EVERYONE)],
+    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?cijfer=inwoners", EVERYONE)],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
@@ -92,7 +92,7 @@ DOORS: dict[str, list[Door]] = {
     "taal/": [Door("/taal/", EVERYONE, "post")],
     "healthz": [Door("/healthz", EVERYONE)],
     "readyz": [Door("/readyz", EVERYONE)],
-    "gebieden/": [Door("/gebieden/", EVERYONE)],
+    "gebieden/": [Door("/gebieden/", EVERYONE), Door("/gebieden/?cijfer=inwoners", EVERYONE)],
     "gebieden/<slug:slug>/": [Door("/gebieden/bergen/", EVERYONE)],
     "kaartlagen/<slug:slug>.geojson": [
         Door("/kaartlagen/wijk.geojson", EVERYONE),
@@ -117,6 +117,17 @@ DOORS: dict[str, list[Door]] = {
     ],
     "waar/straat/": [Door("/waar/straat/?straat=Vrijheid", EVERYONE)],
     "waar/": [Door("/waar/", EVERYONE, "post")],
+    "gebieden/adressen/": [Door("/gebieden/adressen/", STEWARDS)],
+    "gebieden/adressen/<uuid:identifier>/": [Door("/gebieden/adressen/{addresses}/", STEWARDS)],
+    "gebieden/adressen/<uuid:identifier>/controleren/": [
+        Door("/gebieden/adressen/{addresses}/controleren/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/binnenbrengen/": [
+        Door("/gebieden/adressen/{addresses}/binnenbrengen/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/weg/": [
+        Door("/gebieden/adressen/{addresses}/weg/", STEWARDS, "post")
+    ],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [
         Door("/gebieden/grenzen/{edition}/", STEWARDS),
@@ -140,6 +151,30 @@ DOORS: dict[str, list[Door]] = {
         Door("/gebieden/grenzen/{draft}/activeren/", STEWARDS, "post")
     ],
     "gebieden/grenzen/<uuid:identifier>/weg/": [Door("/gebieden/grenzen/{draft}/weg/", STEWARDS, "post")],
+    "cijfers/": [Door("/cijfers/", EVERYONE)],
+    "cijfers/<slug:slug>/": [
+        Door("/cijfers/inwoners/", EVERYONE),
+        Door("/cijfers/inwoners/?soort=buurt&periode=2024", EVERYONE),
+        Door("/cijfers/leeg/", STEWARDS, visitor=frozenset({404})),
+    ],
+    r"cijfers/(?P<slug>[-\w]+)\.(?P<extension>csv|xlsx)": [
+        Door("/cijfers/inwoners.csv", EVERYONE),
+        Door("/cijfers/inwoners.xlsx", EVERYONE),
+    ],
+    "cijfers/nieuw/": [Door("/cijfers/nieuw/", STEWARDS)],
+    "cijfers/inlezen/": [Door("/cijfers/inlezen/", STEWARDS)],
+    "cijfers/inlezen/<uuid:identifier>/": [Door("/cijfers/inlezen/{figures}/", frozenset({"steward"}))],
+    "cijfers/<slug:slug>/bewerken/": [Door("/cijfers/inwoners/bewerken/", STEWARDS)],
+    "cijfers/<slug:slug>/weg/": [
+        Door("/cijfers/inwoners/weg/", STEWARDS),
+        Door("/cijfers/inwoners/weg/", STEWARDS, "post"),
+    ],
+    "api/v1/cijfers/": [Door("/api/v1/cijfers/", EVERYONE), api("/api/v1/cijfers/", NOBODY, "post")],
+    "api/v1/cijfers/<slug:slug>/": [
+        Door("/api/v1/cijfers/inwoners/?kind=buurt", EVERYONE),
+        api("/api/v1/cijfers/inwoners/", NOBODY, "patch"),
+        api("/api/v1/cijfers/inwoners/", NOBODY, "delete"),
+    ],
     "mijn/": [Door("/mijn/", PEOPLE)],
     "mijn/downloaden/": [Door("/mijn/downloaden/", PEOPLE, "post")],
     "mijn/verwijderen/": [Door("/mijn/verwijderen/", PEOPLE)],
@@ -240,6 +275,15 @@ def world(land: Land, cast: dict[str, User]) -> World:
     table = LocationImport.objects.create(
         municipality=land.municipality, owner_id=cast["steward"].pk, file_name="proef.csv", rows=[]
     )
+    people = Indicator.objects.create(
+        municipality=land.municipality, slug="inwoners", name="Inwoners", is_additive=True, source="proef"
+    )
+    Indicator.objects.create(municipality=land.municipality, slug="leeg", name="Leeg", source="proef")
+    IndicatorValue.objects.create(indicator=people, area=land["bergen"], period="2024", value=120)
+    figures = FigureImport.objects.create(
+        municipality=land.municipality, owner=cast["steward"].uuid, kind=land.kinds["wijk"], indicator=people,
+        file_name="proef.csv", data=b"naam;2024\nBergen;130\nGinds;5\n",
+    )  # fmt: skip
     invitation = invite(
         by=cast["administrator"], municipality=land.municipality, email="nieuw@proefdorp.example",
         role=RoleAssignment.Role.MODERATOR, valid_from=dt.date(2026, 1, 1), why="proef", site="http://testserver",
@@ -247,6 +291,9 @@ def world(land: Land, cast: dict[str, User]) -> World:
     draft = AreaEdition.objects.create(
         kind=land.kinds["wijk"], reference_date=dt.date(2026, 1, 1), source="proef", sha256="d" * 64
     )
+    addresses = AddressImport.objects.create(
+        municipality=land.municipality, file_name="proef.csv", sha256="a" * 64, source="proef", reference_date=dt.date(2026, 1, 1)
+    )  # fmt: skip
     role = RoleAssignment.objects.get(user=cast["worker_here"])
     house(land.municipality, "Vrijheid", "1", BERGEN)
     superseded, checked = _more_editions(land)
@@ -259,10 +306,12 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "job": str(job.uuid),
             "edition": str(land.editions["wijk"].uuid),
             "draft": str(draft.uuid),
+            "addresses": str(addresses.uuid),
             "superseded": str(superseded.uuid),
             "checked": str(checked.uuid),
             "file": str(file.uuid),
             "table": str(table.uuid),
+            "figures": str(figures.uuid),
             "role": str(role.uuid),
             "invitation": str(invitation.uuid),
             "invitation_link": invitation.link.removeprefix("http://testserver"),

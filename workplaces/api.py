@@ -19,7 +19,7 @@ from rest_framework_gis.pagination import GeoJsonPagination
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from areas.models import Municipality
-from areas.rest import BBOX, asked_bbox, asked_municipality, asked_word
+from areas.rest import BBOX, WORD, BoundedPages, asked_bbox, asked_municipality, asked_word
 from core.access import open_to_all
 from workplaces.actions import ChangedMeanwhile, Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
@@ -27,7 +27,6 @@ from workplaces.exchange import Vocabulary
 from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
 from workplaces.rules import may_add, may_change
 
-MOST = 100
 WIRE = ("point", "precision", "placed_by")
 
 
@@ -38,16 +37,27 @@ class Conflict(APIException):
     default_code = "conflict"
 
 
-class Pages(GeoJsonPagination):  # type: ignore[misc]
-    """At most a hundred a page."""
+class Pages(BoundedPages, GeoJsonPagination):  # type: ignore[misc]
+    """Pages of a feature collection."""
 
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = MOST
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        """What a page looks like; the library says it of a list."""
+        found: dict[str, Any] = super().get_paginated_response_schema(schema)
+        features = {"type": "array", "items": {"$ref": "#/components/schemas/Location"}}
+        found["properties"]["features"] = features
+        return found | {"required": ["type", "count", "features"]}
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"})
+class ClockField(serializers.TimeField):
+    """A time of the clock; the `time` of OpenAPI has a time zone."""
 
 
 class HoursSerializer(serializers.ModelSerializer[OpeningHours]):
     """A stretch of a day."""
+
+    opens = ClockField()
+    closes = ClockField()
 
     class Meta:
         model = OpeningHours
@@ -101,7 +111,7 @@ class LocationSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]
     services = serializers.SerializerMethodField()
     areas = serializers.SerializerMethodField()
     hours = HoursSerializer(many=True, read_only=True)
-    url = serializers.URLField(source="get_absolute_url", read_only=True)
+    url = serializers.SerializerMethodField()
     version = serializers.CharField(read_only=True)
 
     class Meta:
@@ -117,6 +127,12 @@ class LocationSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]
     def get_services(self, location: Any) -> list[str]:
         """The services by their word."""
         return [offer.service.slug for offer in location.offers.all()]
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, location: WorkLocation) -> str:
+        """The page of the location."""
+        url: str = self.context["request"].build_absolute_uri(location.get_absolute_url())
+        return url
 
     @extend_schema_field(AreaHere(many=True))
     def get_areas(self, location: Any) -> list[dict[str, Any]]:
@@ -154,13 +170,18 @@ class LocationInput(serializers.ModelSerializer[WorkLocation]):
 
 PARAMETERS = [
     BBOX,
-    OpenApiParameter("dienst", OpenApiTypes.STR, description="slug of a service"),
-    OpenApiParameter("gebied", OpenApiTypes.STR, description="slug of an area"),
+    OpenApiParameter("dienst", WORD, description="slug of a service"),
+    OpenApiParameter("gebied", WORD, description="slug of an area"),
 ]
 
 
 @open_to_all
-@extend_schema_view(list=extend_schema(parameters=PARAMETERS))
+@extend_schema_view(
+    list=extend_schema(summary="Work locations", parameters=PARAMETERS),
+    retrieve=extend_schema(summary="A work location"),
+    create=extend_schema(summary="Add a work location"),
+    partial_update=extend_schema(summary="Change a work location"),
+)
 class LocationViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[WorkLocation]
 ):

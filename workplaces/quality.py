@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,20 +77,19 @@ class Checkup:
         self.municipality = municipality
         in_use = WorkLocation.objects.of(municipality).in_use().order_by("name", "pk")
         asked = in_use if only is None else in_use.filter(pk__in=[location.pk for location in only])
-        self.locations: list[Any] = list(asked.with_areas())
+        here = {"location": OuterRef("pk")}
+        self.locations: list[Any] = list(
+            asked.with_areas().annotate(
+                has_services=Exists(ServiceOffer.objects.filter(**here)),
+                has_hours=Exists(OpeningHours.objects.filter(**here)),
+            )
+        )
         rows = (
             map(attrgetter(*Place._fields), self.locations)
             if only is None
             else in_use.values_list(*Place._fields)
         )
         self.all = [Place(*row) for row in rows]
-        keys = [location.pk for location in self.locations]
-        self.with_services = set(
-            ServiceOffer.objects.filter(location__in=keys).values_list("location_id", flat=True)
-        )
-        self.with_hours = set(
-            OpeningHours.objects.filter(location__in=keys).values_list("location_id", flat=True)
-        )
 
     @cached_property
     def has_boundaries(self) -> bool:
@@ -322,7 +322,7 @@ class NoServices(Rule):
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """Such a location is found by name only."""
-        return None if location.pk in checkup.with_services else _("No service is named for this location.")
+        return None if location.has_services else _("No service is named for this location.")
 
 
 class NoHours(Rule):
@@ -335,7 +335,7 @@ class NoHours(Rule):
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """Residents see "hours not known"."""
-        return None if location.pk in checkup.with_hours else _("There are no opening hours.")
+        return None if location.has_hours else _("There are no opening hours.")
 
 
 class SameAddress(Rule):

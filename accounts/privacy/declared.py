@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from accounts.actions.invitations import emails_of
-from accounts.models import User
+from accounts.models import Invitation, User
 from core.personal import Erase, Personal, declaration
 
 # Models of packages. Sessions are data of a person too; they are encoded, so that erasing has a step of its own for them.
@@ -52,13 +53,49 @@ class Subject:
 
     pk: int
     uuid: uuid.UUID
-    name: str
+    names: frozenset[str]
     emails: frozenset[str]
 
     @classmethod
     def of(cls, user: User) -> "Subject":
         """As they are known now."""
-        return cls(user.pk, user.uuid, user.name.strip(), frozenset(emails_of(user)))
+        return cls(user.pk, user.uuid, frozenset({user.name.strip()}), frozenset(emails_of(user)))
+
+    @classmethod
+    def to_forget(cls, user: User) -> "Subject":
+        """With what else can only be theirs: unconfirmed addresses that nobody else has, names under which they were invited.
+
+        Not for handing out: an address that was not confirmed may be somebody else's.
+        """
+        known = cls.of(user)
+        return replace(
+            known,
+            names=known.names | _invited_as(known.emails),
+            emails=known.emails | _given_by_nobody_else(user),
+        )
+
+
+def _given_by_nobody_else(user: User) -> set[str]:
+    given = EmailAddress.objects.filter(user=user, verified=False).values_list("email", flat=True)
+    return {email.lower() for email in given if not _is_of_others(email, user)}
+
+
+def _is_of_others(email: str, user: User) -> bool:
+    others: bool = EmailAddress.objects.filter(email__iexact=email).exclude(user=user).exists()
+    return (
+        others
+        or User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists()
+        or Invitation.objects.filter(email__iexact=email).exists()
+    )
+
+
+def _invited_as(emails: frozenset[str]) -> set[str]:
+    """Names of more than one word: a single one may be any word."""
+    invitations: list[Any] = [Invitation, apps.get_model("accounts", "InvitationEvent")]
+    names: set[str] = set()
+    for model in invitations:
+        names.update(model._default_manager.filter(email__in=emails).values_list("name", flat=True))
+    return {" ".join(name.split()) for name in names if " " in name.strip()}
 
 
 @dataclass(frozen=True)

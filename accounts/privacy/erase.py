@@ -42,7 +42,7 @@ def erase_person(user: User, *, by: User | None = None) -> None:
     """Forget a person; refused while a municipality would be left without an administrator. Cannot be undone."""
     _hand_over(user)
     user = User.objects.select_for_update().get(pk=user.pk)
-    subject, former = Subject.of(user), _former(user)
+    subject, former = Subject.to_forget(user), _former(user)
     AccessLog.objects.create(actor=by or user, subject_uuid=subject.uuid, act=AccessLog.Act.ERASE)
     known = list(holdings())
     end_sessions(subject)
@@ -156,8 +156,9 @@ def _forget_mentions(holding: Holding, subject: Subject) -> None:
 
 
 def _words(subject: Subject) -> list[str]:
-    names = [subject.name] if len(subject.name) >= SHORTEST_NAME else []
-    return [*subject.emails, str(subject.uuid), subject.uuid.hex, *names]
+    """The longest first: a name within a name is not to be left in halves."""
+    names = [name for name in subject.names if len(name) >= SHORTEST_NAME]
+    return sorted([*subject.emails, str(subject.uuid), subject.uuid.hex, *names], key=len, reverse=True)
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:

@@ -1,5 +1,15 @@
 """The verbs of areas."""
 
+from areas.actions.addresses import (
+    AboutAddresses,
+    AddressConflict,
+    LargeLoss,
+    bring_addresses,
+    check_addresses,
+    discard_addresses,
+    draft_addresses,
+    import_addresses,
+)
 from areas.actions.areas import change_area, create_municipality
 from areas.actions.editions import (
     About,
@@ -25,6 +35,7 @@ from areas.actions.figures import (
     delete_figures,
     import_figures,
     plan_upload,
+    read_upload,
     save_indicator,
     upload_figures,
 )
@@ -33,9 +44,12 @@ from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, wh
 
 __all__ = [
     "About",
+    "AboutAddresses",
     "Actor",
+    "AddressConflict",
     "EditionConflict",
     "FiguresRefused",
+    "LargeLoss",
     "NotTakenBack",
     "PlanChanged",
     "Reading",
@@ -44,20 +58,26 @@ __all__ = [
     "TakeBack",
     "activate_edition",
     "answer_draft",
+    "bring_addresses",
     "change_area",
+    "check_addresses",
     "check_draft",
     "choose_recodings",
     "confirm_upload",
     "create_municipality",
     "delete_figures",
+    "discard_addresses",
     "discard_edition",
+    "draft_addresses",
     "draft_edition",
+    "import_addresses",
     "import_areas",
     "import_figures",
     "kind_of",
     "plan_upload",
     "read_draft",
     "read_edition",
+    "read_upload",
     "save_indicator",
     "take_back_edition",
     "upload_figures",

@@ -172,7 +172,9 @@ def answer_draft(*, edition: AreaEdition, user: Actor, layer: str = "", srid: in
     require(user, "areas.import_edition", edition.kind)
     given = {key: value for key, value in (("layer", layer), ("srid", srid)) if value}
     with transaction.atomic(), because("reading of a draft answered"):
-        draft = AreaEdition.objects.select_for_update().get(pk=edition.pk, status=AreaEdition.Status.DRAFT)
+        draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
+        if draft is None:
+            raise EditionConflict
         draft.mapping = {**draft.mapping, **given}
         draft.save(update_fields=["mapping"])
 

@@ -83,6 +83,7 @@ class EditionForm(forms.Form):
         self.fields["preset"].choices = [  # type: ignore[attr-defined]
             (preset.slug, _("Another file") if preset.slug == "free" else preset.title)
             for preset in presets().values()
+            if preset.is_for(municipality.country, municipality.code)
         ]
         self.fields["file"].widget.attrs["accept"] = ".geojson,.json,.gpkg,.zip,application/geo+json"
 

@@ -1,7 +1,7 @@
 """From a typed address to a place: first at home, outside only when the municipality chose so, never guessed."""
 
 from areas.geocoding.base import Geocoder, Place, Precision, Suggestion
-from areas.geocoding.chain import Answer, address_at, find_place, outside_for
+from areas.geocoding.chain import Answer, address_at, find_place, outside_for, register_outside
 
 __all__ = [
     "Answer",
@@ -12,4 +12,5 @@ __all__ = [
     "address_at",
     "find_place",
     "outside_for",
+    "register_outside",
 ]

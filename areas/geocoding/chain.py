@@ -40,6 +40,12 @@ def outside_for(municipality: Municipality) -> OutsideGeocoder | None:
     return OUTSIDE[name]() if name else None
 
 
+def register_outside(text: str, municipality: Municipality) -> str:
+    """The register outside that knows more of this text, by its title; nothing when it may not be asked."""
+    outside = outside_for(municipality)
+    return outside.title if outside is not None and question_of(text, municipality) else ""
+
+
 def find_place(text: str, municipality: Municipality) -> Answer:
     """The place of a typed address."""
     typed = taken_apart(text)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from areas.importers.faults import Faults
 from areas.importers.transform import WGS84, transformed
 from areas.models import AreaKind, AreaShape
+from core.templatetags.ui import NBSP, hectares, number
 
 if TYPE_CHECKING:
     from areas.importers.check import Candidate
@@ -18,9 +19,10 @@ GRID_SIZE = 0.01
 MAX_OVERLAP_M2 = 1.0
 MAX_PAIRS = 50_000  # of areas that meet; each of 10,000 villages has some six neighbours
 MAX_DOUBTS = 200  # of one sort; beyond that only how many
+HECTARE = 10_000
 SLIVER_M2 = 100.0
 SLIVER_SHAPE = 0.01  # 4πA/P²: 1 for a circle
-BARE_M2 = 10_000.0  # along the outline, where sources are drawn with another pen
+BARE_M2 = HECTARE  # along the outline, where sources are drawn with another pen
 BARE_SHAPE = 0.05
 TOUCHING = 0.05  # metres
 
@@ -58,8 +60,8 @@ def _check_overlaps(candidates: Sequence["Candidate"], geoms: Any, faults: Fault
             continue
         for here, there in ((one, other), (other, one)):
             faults.add(
-                _("it overlaps %(other)s by %(surface)s m²")
-                % {"other": candidates[there].code, "surface": f"{surface:.0f}"},
+                _("it overlaps %(other)s by %(surface)s")
+                % {"other": candidates[there].code, "surface": in_words(surface)},
                 number=candidates[here].number,
                 code=candidates[here].code,
             )
@@ -75,15 +77,14 @@ def _check_gaps(
         holes = [hole for hole in holes if shapely.intersection(hole, outline).area > hole.area / 2]
         beside = shapely.get_parts(shapely.difference(outline, shapely.union_all([whole, *holes])))
         holes += [part for part in beside if part.area >= BARE_M2 and _roundness(part) >= BARE_SHAPE]
-    found = [hole for hole in holes if hole.area > MAX_OVERLAP_M2]
+    found = sorted((hole for hole in holes if hole.area > MAX_OVERLAP_M2), key=lambda hole: -hole.area)
     tree = shapely.STRtree(geoms)
     for hole, place in zip(found[:MAX_DOUBTS], _places(found[:MAX_DOUBTS], kind), strict=True):
         around = sorted(tree.query(hole, predicate="dwithin", distance=TOUCHING))
         codes = tuple(candidates[at].code for at in around)
         faults.doubt(
-            _("a gap of %(surface)s m²") % {"surface": f"{hole.area:.0f}"}
-            if outline is not None
-            else _("a gap of %(surface)s m², or an enclave") % {"surface": f"{hole.area:.0f}"},
+            (_("a gap of %(surface)s") if outline is not None else _("a gap of %(surface)s, or an enclave"))
+            % {"surface": in_words(hole.area)},
             area_m2=float(hole.area),
             place=place,
             beside=codes,
@@ -102,13 +103,20 @@ def _check_slivers(candidates: Sequence["Candidate"], geoms: Any, kind: AreaKind
     for at, place in zip(listed, _places([parts[at] for at in listed], kind), strict=True):
         candidate = candidates[owners[at]]
         faults.doubt(
-            _("a sliver of %(surface)s m²") % {"surface": f"{surfaces[at]:.0f}"},
+            _("a sliver of %(surface)s") % {"surface": in_words(surfaces[at])},
             number=candidate.number,
             code=candidate.code,
             area_m2=float(surfaces[at]),
             place=place,
         )
     _say_how_many(len(slivers), faults)
+
+
+def in_words(square_metres: float) -> str:
+    """A surface as people say it: 85 m², 12 ha."""
+    if square_metres >= HECTARE:
+        return hectares(square_metres)
+    return f"{number(square_metres)}{NBSP}m²"
 
 
 def _say_how_many(count: int, faults: Faults) -> None:
@@ -123,7 +131,8 @@ def _roundness(geom: Any) -> float:
 def _outline(kind: AreaKind) -> Any | None:
     """The municipality as larger kinds in force have it, in the national grid; None when there are none."""
     shapes = AreaShape.objects.filter(
-        edition__status="active", edition__kind__municipality_id=kind.municipality_id, edition__kind__rank__lt=kind.rank
+        edition__status="active", edition__kind__municipality_id=kind.municipality_id, edition__kind__rank__lt=kind.rank,
+        edition__is_schematic=False,
     ).order_by("edition__kind__rank")  # fmt: skip
     rows = list(shapes.values_list("edition_id", "geom"))
     if not rows:

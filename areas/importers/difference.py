@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+import shapely
+
 from areas.importers.changes import AreaChange, Boundary, Recoding, Share, State, Structure
 from areas.importers.check import Candidate
 from areas.importers.comparing import Comparison, Place, compare
 from areas.importers.overlaps import Shift
 from areas.importers.stored import grid_shapes
+from areas.importers.transform import WGS84, transformed
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape
 
 MANY = 0.4  # of the areas in force: more that retire at once are named and confirmed
@@ -211,16 +214,12 @@ def _place(candidate: Candidate, known: Known | None) -> Place:
 
 def _places(kind: AreaKind, edition: AreaEdition) -> list[Place]:
     """The areas of an edition, by the codes and names of that time."""
-    shapes = AreaShape.objects.filter(edition=edition)
-    grid = grid_shapes(kind.municipality.srid, shapes)
-    rows = shapes.select_related("area").only("code", "name", "content_hash", "area__name", "area__slug")
+    shapes = AreaShape.objects.filter(edition=edition).select_related("area")
+    rows = list(shapes.only("code", "name", "content_hash", "geom", "area__name", "area__slug"))
+    geoms = [shapely.from_wkb(bytes(row.geom.wkb)) for row in rows]
     return [
-        Place(
-            row.area_id,
-            row.code or row.area.slug,
-            row.name or row.area.name,
-            grid[row.area_id],
-            row.content_hash,
+        Place(row.area_id, row.code or row.area.slug, row.name or row.area.name, geom, row.content_hash)
+        for row, geom in zip(
+            rows, transformed(geoms, source=WGS84, target=kind.municipality.srid), strict=True
         )
-        for row in rows
     ]

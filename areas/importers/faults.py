@@ -29,9 +29,9 @@ class Repair(Fault):
     change: float = 0.0
 
     @property
-    def percentage(self) -> float:
-        """The change out of a hundred."""
-        return self.change * 100
+    def percentage(self) -> float | None:
+        """The change out of a hundred; None when there is next to none."""
+        return self.change * 100 if self.change > LEAST else None
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Doubt(Fault):
     beside: tuple[str, ...] = ()  # the codes around it
 
 
+LEAST = 1e-6  # of a surface: less is said to be nothing
 Said = TypeVar("Said", bound=Fault)
 
 
@@ -87,7 +88,7 @@ class Faults:
         return {
             "faults": [asdict(fault) for fault in self],
             "repairs": [asdict(repair) for repair in self.kept_repairs],
-            "doubts": [asdict(doubt) for doubt in in_order(self.doubts)],
+            "doubts": [asdict(doubt) for doubt in self.doubts],
         }
 
     @classmethod

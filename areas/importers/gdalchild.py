@@ -63,13 +63,26 @@ class Reader:
             for name, kind in self.pyogrio.list_layers(path)[:LAYERS]:
                 if kind is None or (allowed is not None and name not in allowed):
                     continue
-                info = self.pyogrio.read_info(path, layer=name, encoding=encoding(path))
+                info = self.info(path, name)
                 yield {
                     "path": path,
                     "layer": name,
                     "fields": [str(field)[:LONGEST] for field in info["fields"]],
                     "crs": (info["crs"] or "")[:4000],
                 }
+
+    def info(self, path: str, layer: str) -> dict[str, Any]:
+        """What GDAL says of a layer; a .prj that it cannot follow is none."""
+        from pyogrio.errors import CRSError
+
+        try:
+            found: dict[str, Any] = self.pyogrio.read_info(path, layer=layer, encoding=encoding(path))
+        except CRSError:
+            if not path.endswith(".shp"):
+                raise
+            os.unlink(path.removesuffix(".shp") + ".prj")
+            found = self.pyogrio.read_info(path, layer=layer, encoding=encoding(path))
+        return found
 
     def values(self, path: str, layer: str, columns: list[str], most: int) -> list[list[Any]]:
         """The number of every row and its values; one row more than `most` when there are more."""

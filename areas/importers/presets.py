@@ -29,6 +29,8 @@ class Preset:
     """
 
     title: str
+    country: str = ""  # whose boundaries it has
+    municipality: str = ""  # the only one, by its code
     code: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()  # patterns of the layer that is meant, when there are more
@@ -60,6 +62,10 @@ class Preset:
     def mapping(self) -> dict[str, Any]:
         """What an edition remembers of how it was read."""
         return {"preset": self.slug, **self.by_hand}
+
+    def is_for(self, country: str, municipality_code: str) -> bool:
+        """Whether the publisher has boundaries of a municipality."""
+        return self.country in ("", country) and self.municipality in ("", municipality_code)
 
     def clean_name(self, name: str) -> str:
         """The name as people say it, without what the publisher added."""
@@ -118,7 +124,9 @@ def date_in(field_name: str) -> dt.date | None:
 def presets() -> dict[str, Preset]:
     """Every preset by name, the free one last."""
     found = [_read(path) for path in sorted(FOLDER.glob("*.toml"))]
-    return {preset.slug: preset for preset in sorted(found, key=lambda preset: not preset.code)}
+    return {
+        preset.slug: preset for preset in sorted(found, key=lambda preset: (not preset.code, preset.title))
+    }
 
 
 def preset_for(

@@ -15,6 +15,7 @@ from areas.importers.gdal import GdalSource, gdal
 from areas.importers.geopackage import layers_of
 from areas.importers.layers import chosen
 from areas.importers.presets import Preset
+from areas.importers.systems import in_wkt
 from core.zips import SHAPEFILE, RefusedZip, chunks, opened
 
 PARTS = (".shp", ".shx", ".dbf")
@@ -50,7 +51,7 @@ def opened_shapefile(members: dict[str, bytes], preset: Preset) -> Iterator[Gdal
     """The shapefile that is meant, of those in a zip; unpacked under names of our own."""
     stems = sorted({_stem(name) for name in members if name.lower().endswith(".shp")})
     with TemporaryDirectory() as folder, gdal() as reader:
-        titles, encodings = {}, {}
+        titles, encodings, said = {}, {}, {}
         for number, stem in enumerate(stems):
             path = Path(folder) / f"{number}.shp"
             found = {PurePosixPath(name).suffix.lower(): name for name in members if _stem(name) == stem}
@@ -65,8 +66,12 @@ def opened_shapefile(members: dict[str, bytes], preset: Preset) -> Iterator[Gdal
                     path.with_suffix(ending).write_bytes(members[found[ending]])
             titles[str(path)] = stem if _is_double(stem, stems) else PurePosixPath(stem).name
             encodings[str(path)] = _encoding(members[found[".cpg"]]) if ".cpg" in found else ""
+            if ".prj" in found:
+                said[str(path)] = members[found[".prj"]][:4000].decode("utf-8", "replace")
         layer = chosen(layers_of(reader, [Path(path) for path in titles], titles), preset)
-        yield GdalSource(reader, layer, encodings[layer.path])
+        yield GdalSource(
+            reader, replace(layer, crs=layer.crs or in_wkt(said.get(layer.path, ""))), encodings[layer.path]
+        )
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:

@@ -69,6 +69,11 @@ def declared(words: str) -> Declared:
     return Declared(SAID.get(re.sub(r"[^a-z0-9]", "", name.lower())), name)
 
 
+def in_wkt(words: str) -> str:
+    """A .prj as it is, when it looks like one; anything else says nothing."""
+    return words if WKT_NAME.match(words) else ""
+
+
 @dataclass(frozen=True)
 class Reference:
     """The reference system of a file, and whether its axes are the wrong way round."""
@@ -112,6 +117,12 @@ def reference_of(
                 "system": NAMES[found.srid],
             }
         )
+        if home is None:
+            faults.doubt(
+                _(
+                    "there are no boundaries in force to compare with: look on the map whether they lie in the right place"
+                )
+            )
     if found.is_swapped:
         faults.repaired(_("the axes were the wrong way round"))
     return found

@@ -69,6 +69,7 @@ class AddressImport(models.Model):
         verbose_name = _("file of addresses")
         verbose_name_plural = _("files of addresses")
         ordering = ["-created_at"]
+        permissions = [("import_addresses", _("Can bring addresses in"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft", imported_at__isnull=True)

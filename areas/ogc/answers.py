@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from areas.current import municipality_of
@@ -49,6 +50,7 @@ def resource(known: frozenset[str] = ANYWHERE) -> Callable[[Resource], Resource]
     """Make a view of what answers a question; `known` are the parameters that it takes."""
 
     def decorate(answer: Resource) -> Resource:
+        @csrf_exempt  # whoever tries to write is told that it is only to read, not that a form is too old
         @open_to_all
         @require_safe
         @wraps(answer)

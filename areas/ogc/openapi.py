@@ -6,13 +6,17 @@ from django.utils.translation import gettext as _
 
 from areas.ogc.documents import GEOJSON, OPENAPI, PAGE, PLAIN_JSON
 from areas.ogc.problems import MEDIA_TYPE
-from areas.ogc.question import CRS84, HTML, JSON, LIMIT, MOST
+from areas.ogc.question import CRS84, HTML, JSON, LIMIT, MOMENTS, MOST
 
 Document = dict[str, Any]
 TEXT: Document = {"type": "string"}
 LINKS: Document = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
 COUNT: Document = {"type": "integer", "minimum": 0}
-NUMBERS: Document = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+NUMBERS: Document = {
+    "type": "array",
+    "items": {"type": "number"},
+    "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+}
 INTERVAL: Document = {
     "type": "array",
     "items": {"type": "string", "format": "date-time", "nullable": True},
@@ -96,7 +100,7 @@ def _parameters() -> Document:
         "crs": _parameter("crs", crs, _("The reference system of the answer")),
         "datetime": _parameter(
             "datetime",
-            TEXT,
+            TEXT | {"pattern": MOMENTS},
             _("A moment, or two with a slash (.. is open). Boundaries hold from the day of their edition on; the rest always."),
         ),
         "limit": _parameter(

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from areas.bbox import BadBbox, corners_from
-from areas.ogc.problems import bad
+from areas.ogc.problems import Problem, bad
 from core.layers import Box
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 JSON, HTML = "json", "html"
 LIMIT, MOST = 100, 10_000
 NUMBER = re.compile(r"[0-9]{1,9}")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE)
+DAY = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+MOMENT = f"{DAY}(T{CLOCK})?"
+MOMENTS = rf"^({MOMENT}|({MOMENT}|\.\.)?/({MOMENT}|\.\.)?)$"  # as the description has it too
 OPEN = ("", "..")
 
 ANYWHERE = frozenset({"f"})
@@ -51,10 +53,9 @@ def check_known(given: QueryDict, known: frozenset[str]) -> None:
 
 def asked_format(given: QueryDict) -> str:
     """The format that `f` names, or none."""
-    wanted = given.get("f", "")
-    if wanted not in ("", JSON, HTML):
+    if given.get("f", JSON) not in (JSON, HTML):
         raise bad(_("f is json or html."))
-    return wanted
+    return given.get("f", "")
 
 
 def check_crs(given: QueryDict) -> None:
@@ -96,9 +97,11 @@ def _box(text: str) -> Box:
 
 def _until(text: str) -> dt.datetime | None:
     """The last moment of an instant or interval; none when it is open."""
+    if not re.fullmatch(MOMENTS, text):
+        raise _no_moment()
     first, slash, last = text.partition("/")
-    start = None if slash and first in OPEN else _moment(first)
-    end = (None if last in OPEN else _moment(last, ends=True)) if slash else _moment(first, ends=True)
+    start = None if first in OPEN else _moment(first)
+    end = _moment(last if slash else first, ends=True) if (last or not slash) and last != ".." else None
     if start and end and start > end:
         raise bad(_("datetime ends before it starts."))
     return end
@@ -107,14 +110,13 @@ def _until(text: str) -> dt.datetime | None:
 def _moment(text: str, *, ends: bool = False) -> dt.datetime:
     """A moment of RFC 3339, or a day: its first moment, or its last."""
     try:
-        if MOMENT.fullmatch(text):
-            moment = parse_datetime(text.upper())
-        else:
-            day = parse_date(text) if len(text) == 10 else None
-            clock = dt.time.max if ends else dt.time.min
-            moment = dt.datetime.combine(day, clock, dt.UTC) if day else None
-    except (ValueError, OverflowError):
-        moment = None
-    if moment is None:
-        raise bad(_("datetime is a moment such as 2026-01-31T12:00:00Z, or two with a slash between them."))
-    return moment
+        if "T" in text:
+            return dt.datetime.fromisoformat(text)
+        clock = dt.time.max if ends else dt.time.min
+        return dt.datetime.combine(dt.date.fromisoformat(text), clock, dt.UTC)
+    except ValueError:  # the thirtieth of February
+        raise _no_moment() from None
+
+
+def _no_moment() -> Problem:
+    return bad(_("datetime is a moment such as 2026-01-31T12:00:00Z, or two with a slash between them."))

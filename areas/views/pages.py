@@ -66,6 +66,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "area": area,
         "around": surroundings,
         "shape": surroundings.shape,
+        "portrait": _last_shape(area) if area.retired_by_id else surroundings.shape,
         "drawing": drawing.draw(municipality, kind=area.kind, chosen=area) if surroundings.shape else None,
         "panels": list(panels_for(request, area)),
         "heirs": heirs_of(area) if area.retired_by_id else None,
@@ -90,3 +91,9 @@ def _map_url(form: AreaFilterForm, figure: FigureColumn | None) -> str:
         chosen |= {"cijfer": figure.slug, "periode": figure.period}
     query = urlencode({parameter: value for parameter, value in chosen.items() if value})
     return f"/kaart/?{query}" if query else "/kaart/"
+
+
+def _last_shape(area: Area) -> AreaShape | None:
+    """The boundary that an area had last."""
+    shapes = AreaShape.objects.filter(area=area).order_by("-edition__activated_at")
+    return shapes.only("path", "box").first()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from areas.current import municipality_or_404
+from areas.navigation import may_import
 from core.access import open_to_all
 from core.layers import MapLayer
 from portal.basemaps import basemap
@@ -33,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
     municipality = municipality_or_404(request)
     content = map_content(municipality, read_state(request.GET))
     if content is None:
-        return render(request, "portal/map_empty.html", {"municipality": municipality})
+        return render(request, "portal/map_empty.html", {"may_import": may_import(request)})
     context = {
         **panel_context(request, content),
         "drawing": map_drawing(content),

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET
 
 from areas.current import municipality_of
+from areas.geocoding import register_outside
 from core.access import open_to_all
 from core.search import Hit, search_all
 from portal.finding import grouped, sure_hit
@@ -29,7 +30,14 @@ def search(request: HttpRequest) -> HttpResponse:
     sure = sure_hit(hits)
     if sure is not None and "alles" not in request.GET:
         return redirect(sure.url)
-    context = {"text": text, "groups": grouped(hits), "count": len(hits), "shortest": SHORTEST}
+    municipality = municipality_of(request)
+    context = {
+        "text": text,
+        "groups": grouped(hits),
+        "count": len(hits),
+        "shortest": SHORTEST,
+        "register": register_outside(text, municipality) if municipality and text else "",
+    }
     return render(request, "portal/search.html", context)
 
 

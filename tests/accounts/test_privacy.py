@@ -25,6 +25,7 @@ from accounts.actions import end_role, give_role, invite
 from accounts.errors import Refused
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 from accounts.privacy import apply_retention, erase_person, erasure_role, export_person
+from accounts.privacy.export import collect
 from areas.models import AreaEdition, EditionFile
 from core.history import because
 from core.models import JobProgress, OutgoingMail, PrivateFile
@@ -122,6 +123,51 @@ def test_after_erasing_nothing_of_the_person_is_left(person: User) -> None:
     assert former.uuid != uuid.UUID(known)
     assert not EmailAddress.objects.filter(user=former).exists()
     assert not former.roles.exists()
+
+
+def test_an_address_that_was_never_confirmed_is_forgotten_when_nobody_else_has_it(person: User) -> None:
+    mine, of_another, invited = (
+        "tweede@elders.example",
+        "van.een.ander@elders.example",
+        "else@proefdorp.example",
+    )
+    User.objects.create_user(of_another)
+    for address in (mine, of_another, invited):
+        EmailAddress.objects.create(user=person, email=address, verified=False)
+        OutgoingMail.objects.create(
+            recipient=address,
+            sender="a@b.example",
+            subject="Bevestig",
+            text="link",
+            message_id=f"<{address}>",
+        )
+    erase_person(person)
+    assert not find_everywhere([mine])
+    left = set(OutgoingMail.objects.values_list("recipient", flat=True))
+    assert {of_another, invited} <= left
+
+
+def test_an_address_that_was_never_confirmed_is_not_handed_out(person: User) -> None:
+    """Whoever gives the address of somebody else does not get the mails of that person."""
+    EmailAddress.objects.create(user=person, email="van.een.ander@elders.example", verified=False)
+    OutgoingMail.objects.create(
+        recipient="van.een.ander@elders.example",
+        sender="a@b.example",
+        subject="Geheim",
+        text="x",
+        message_id="<2>",
+    )
+    assert "Geheim" not in json.dumps(collect(person), default=str)
+
+
+def test_the_name_under_which_somebody_was_invited_is_forgotten(person: User) -> None:
+    Invitation.objects.filter(email=EMAIL).update(name="Mina Vroeger")
+    other = Invitation.objects.exclude(email=EMAIL).get()
+    with because("Mina Vroeger asked"):
+        other.name = "somebody else"
+        other.save()
+    erase_person(person)
+    assert not find_everywhere(["Mina Vroeger"])
 
 
 def test_others_keep_what_is_theirs(land: Land, cast: dict[str, User], person: User) -> None:

@@ -121,6 +121,26 @@ def test_root_and_schema(land: Land) -> None:
     assert Client().get("/api/schema/").status_code == 200
 
 
+@pytest.mark.parametrize("size", ["0", "-1", "x", "", "1.5", "9" * 5000])
+def test_a_bad_size_is_a_clear_400(land: Land, size: str) -> None:
+    for url in (AREAS, "/api/v1/werklocaties/"):
+        response = Client().get(f"{url}?page_size={size}")
+        assert response.status_code == 400
+        assert response.json()["page_size"]
+
+
+def test_the_schema_says_what_is_answered(land: Land) -> None:
+    schema = Client().get("/api/schema/?format=json").json()
+    for path in schema["paths"].values():
+        for method, operation in path.items():
+            assert operation["summary"]
+            assert set(operation["responses"]) >= {"400", "429", *(["403"] if method != "get" else [])}
+    page = Client().get("/api/v1/werklocaties/").json()
+    described = schema["components"]["schemas"]["PaginatedLocationList"]
+    assert set(described["required"]) <= set(page) <= set(described["properties"])
+    assert schema["components"]["schemas"]["Location"]["properties"]["geometry"]["nullable"]
+
+
 def test_the_schema_is_valid(tmp_path: Any) -> None:
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yml"))
 

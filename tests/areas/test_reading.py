@@ -159,6 +159,10 @@ def test_every_preset_is_whole() -> None:
         assert name == "free" or (found.code and found.name and found.source and found.licence), name
         assert found.own.format(code="0164") != found.own or not found.own
     assert list(presets())[-1] == "free"
+    offered = {name for name, found in presets().items() if found.is_for("NL", "0164")}
+    assert offered == {"free", "cbs-gemeenten", "cbs-wijken", "cbs-buurten"}
+    assert presets()["gent-sectoren"].is_for("BE", "44021")
+    assert not presets()["gent-sectoren"].is_for("BE", "13014")
 
 
 def test_a_residual_area_is_kept_without_a_place(wijk: AreaKind) -> None:

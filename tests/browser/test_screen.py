@@ -56,7 +56,7 @@ def visit(shared: Callable[[str, int], BrowserContext], complaints: Complaints) 
 
 def arrived(page: Page, path: str) -> Page:
     page.goto(path)
-    if path.startswith("/kaart/"):
+    if path == "/kaart/" or path.startswith("/kaart/?"):
         page.locator(".map-sheet__face[data-ready=true]").wait_for()
     return page
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from areas.models import AreaEdition
 from core.calendar import FeedEntry
 from core.search import Hit, SearchSource, search_sources
 from portal.views.start import newest
@@ -52,6 +53,16 @@ def test_without_boundaries_the_map_says_so(client: Client) -> None:
     make_municipality()
     assert 'class="empty"' in page(client, "/kaart/")
     assert client.get("/kaart/paneel/").status_code == 204
+
+
+def test_without_boundaries_a_steward_is_led_to_where_they_come_in(
+    land: Land, as_part: Callable[[str], Client]
+) -> None:
+    AreaEdition.objects.update(status=AreaEdition.Status.SUPERSEDED)
+    for part, led in (("steward", True), ("resident", False), ("visitor", False)):
+        html = page(as_part(part), "/kaart/").partition("<main")[2]
+        assert 'class="empty"' in html
+        assert ('class="button" href="/gebieden/grenzen/"' in html) is led
 
 
 def test_the_start_page_names_the_areas(client: Client, library: WorkLocation) -> None:

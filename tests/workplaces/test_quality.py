@@ -147,7 +147,7 @@ def test_one_location_is_told_the_same_as_in_the_list_of_all(
         "outside-the-municipality",
     } <= rules
     for location in WorkLocation.objects.all():
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(5):
             alone = [(each.rule.name, each.sentence) for each in findings(land.municipality, only=[location])]
         assert alone == told.get(location.name, [])
         assert len(Checkup(land.municipality, [location]).locations) <= 1

@@ -26,6 +26,7 @@ from workplaces.actions import (
     set_offer,
 )
 from workplaces.actions.shared import DETAILS
+from workplaces.forms.pin_search import PinSearch
 from workplaces.hours_text import stretches_in
 from workplaces.models import OpeningHours, Service, Team, WorkLocation
 from workplaces.opening import Stretch, typed_stretches
@@ -235,8 +236,14 @@ class DegreesField(forms.CharField):
 
 
 class PlaceFields(forms.Form):
-    """A place on the map, and how precise it is."""
+    """A place on the map, and how precise it is; `search` says what came of looking an address up."""
 
+    search: PinSearch | None = None
+
+    wanted = forms.CharField(
+        label=gettext_lazy("Address to look for"), max_length=200, required=False,
+        help_text=gettext_lazy("Street, number and postcode. Only these are asked about."),
+    )  # fmt: skip
     lat = DegreesField(
         most=90, label=gettext_lazy("Degrees north"), help_text=gettext_lazy("Such as 51,4004")
     )
@@ -274,6 +281,7 @@ class PinForm(SectionForm, PlaceFields):
     def start(self, location: WorkLocation) -> dict[str, Any]:
         point = location.point
         return {
+            "wanted": location.full_address,
             "lat": f"{point.y:.6f}".replace(".", ",") if point else "",
             "lon": f"{point.x:.6f}".replace(".", ",") if point else "",
             "precision": location.precision,

@@ -26,6 +26,7 @@ from workplaces.forms.edit import (
     PinForm,
     ReopenForm,
 )
+from workplaces.forms.pin_search import is_asked, looked_up, unchecked
 from workplaces.history import changes_since
 from workplaces.models import WorkLocation
 from workplaces.views.shared import crumbs, editable_or_404, staff_or_404
@@ -94,8 +95,12 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
         raise Http404
     if word == "sluiten" and location.closed_on:
         chosen = REOPEN
-    form = chosen.form(request.POST if request.method == "POST" else None, location=location)
     context: dict[str, Any] = {}
+    if word == "plaats" and is_asked(request.POST):
+        data, found = looked_up(request.POST, location.municipality)
+        form = unchecked(PinForm(data, location=location), found)
+        return _show(request, location, chosen, form, context)
+    form = chosen.form(request.POST if request.method == "POST" else None, location=location)
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.apply(request.user)
@@ -119,7 +124,10 @@ def add(request: HttpRequest) -> HttpResponse:
     """A new location."""
     municipality = staff_or_404(request)
     form = NewLocationForm(request.POST if request.method == "POST" else None, municipality=municipality)
-    if request.method == "POST" and form.is_valid():
+    if is_asked(request.POST):
+        data, found = looked_up(request.POST, municipality)
+        form = unchecked(NewLocationForm(data, municipality=municipality), found)
+    elif request.method == "POST" and form.is_valid():
         try:
             saved = form.apply(request.user)
         except ValidationError as error:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from areas.actions import Recodings, import_areas, kind_of, read_edition
 from areas.importers.changes import AreaChange, State, Structure
 from areas.importers.difference import Difference
-from areas.importers.faults import ImportRefused, in_order
+from areas.importers.faults import ImportRefused
 from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
 from areas.importers.reading import MAX_BYTES, ReadFile
 from areas.importers.systems import ALLOWED_SRIDS
@@ -152,7 +152,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(str(fault)))
         for repair in reading.faults.kept_repairs:
             self.stdout.write(_("Repaired: %(what)s") % {"what": repair})
-        for doubt in in_order(reading.faults.doubts):
+        for doubt in reading.faults.doubts:
             self.stdout.write(_("To look at: %(what)s") % {"what": doubt})
         self.stdout.write(_("A trial: nothing was changed."))
 

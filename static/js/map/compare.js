@@ -6,11 +6,17 @@ for (const part of document.querySelectorAll("[data-area]")) {
   parts.set(area, [...(parts.get(area) ?? []), part]);
 }
 
-/** @param {string | undefined} slug none marks nothing */
-function mark(slug) {
-  for (const [area, all] of parts) for (const part of all) part.classList.toggle("is-marked", area === slug);
+/** What is marked by the pointer and what by the keyboard: the one does not undo the other. */
+const chosen = { pointer: undefined, focus: undefined };
+
+function mark() {
+  const slugs = Object.values(chosen);
+  for (const [area, all] of parts) for (const part of all) part.classList.toggle("is-marked", slugs.includes(area));
 }
 
-const areaOf = (event) => event.target.closest?.("[data-area]")?.dataset.area;
-for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => mark(areaOf(event)));
-document.addEventListener("focusout", () => mark(undefined));
+for (const [name, by] of [["pointerover", "pointer"], ["focusin", "focus"], ["focusout", "focus"]]) {
+  document.addEventListener(name, (event) => {
+    chosen[by] = name === "focusout" ? undefined : event.target.closest?.("[data-area]")?.dataset.area;
+    mark();
+  });
+}

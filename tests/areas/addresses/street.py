@@ -14,7 +14,7 @@ BERGEN, MIDDEN, DALEN = (4.72, 51.45), (4.77, 51.44), (4.72, 51.41)
 
 def register(municipality: Municipality) -> AddressImport:
     """The file that the addresses of a test came with."""
-    found = AddressImport.objects.filter(municipality=municipality).first()
+    found = AddressImport.objects.of(municipality).done().first()
     return found or AddressImport.objects.create(
         municipality=municipality, status="done", file_name="proef.csv", sha256="a" * 64, source="proefregister",
         reference_date=dt.date(2026, 1, 1), imported_at=timezone.now(),

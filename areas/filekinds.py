@@ -1,0 +1,19 @@
+"""The private files of areas."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from core.filekinds import FileKind, file_kinds
+
+ADDRESSES = "areas.addresses"
+
+file_kinds.register(
+    FileKind(
+        name=ADDRESSES,
+        title=_("File of addresses"),
+        accepts=("application/zip", "application/geopackage+sqlite3", "text/csv"),
+        max_bytes=60_000_000,
+        keep=dt.timedelta(days=14),
+    )
+)

@@ -1,0 +1,61 @@
+"""What a data steward says of a file of addresses."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from areas.actions import AboutAddresses
+from areas.addresses.reading import register_of
+from areas.filekinds import ADDRESSES
+from areas.models import Municipality
+from core.files import CheckedUpload, check_upload
+
+
+class AddressFileForm(forms.Form):
+    """A file of addresses and where it comes from."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV (also zipped), GeoPackage, or an extract of the BAG as zip; at most 60 MB."
+        ),
+    )
+    reference_date = forms.DateField(
+        label=gettext_lazy("Addresses as of"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=200)
+    licence = forms.CharField(label=gettext_lazy("Licence"), required=False, max_length=200)
+    is_complete = forms.BooleanField(
+        label=gettext_lazy("All addresses of the municipality are in this file"),
+        required=False,
+        help_text=gettext_lazy("Addresses that are not in it disappear."),
+    )
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        register = register_of(municipality)
+        self.initial = {
+            "source": register.title,
+            "licence": register.licence,
+            "reference_date": timezone.localdate(),
+            "is_complete": True,
+        }
+        self.fields["file"].widget.attrs["accept"] = ".csv,.txt,.zip,.gpkg"
+
+    def clean_file(self) -> CheckedUpload:
+        """Not larger than can be read, and of a sort that can."""
+        return check_upload(self.cleaned_data["file"], kind=ADDRESSES)
+
+    @property
+    def about(self) -> AboutAddresses:
+        """What is said of the file."""
+        values = self.cleaned_data
+        return AboutAddresses(
+            reference_date=values["reference_date"],
+            source=values["source"],
+            licence=values["licence"],
+            is_complete=values["is_complete"],
+        )

@@ -1,0 +1,292 @@
+"""A file of addresses comes in whole or not at all; the same file changes nothing; what it no longer holds disappears."""
+
+import io
+import threading
+import time
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.models import User
+from areas.actions import (
+    AboutAddresses,
+    AddressConflict,
+    LargeLoss,
+    bring_addresses,
+    check_addresses,
+    discard_addresses,
+    draft_addresses,
+    import_addresses,
+)
+from areas.addresses.rows import AddressFileRefused
+from areas.addresses.staging import Changes
+from areas.filekinds import ADDRESSES
+from areas.models import Address, AddressImport, Municipality
+from core.files import check_upload
+from core.models import JobProgress, PrivateFile
+from tests.areas.addresses.files import BERGEN_72, bag, flemish, flemish_rows
+from tests.conftest import Land
+
+DAY = "2026-01-01"
+
+
+def no_progress(done: int, total: int, message: str) -> None:
+    """Nobody looks."""
+
+
+def about(**fields: Any) -> AboutAddresses:
+    values: dict[str, Any] = {"reference_date": DAY, "source": "proefregister", **fields}
+    return AboutAddresses(**values)
+
+
+def bring(municipality: Municipality, data: bytes, *, dry_run: bool = False, **fields: Any) -> Changes:
+    loss = fields.pop("with_large_loss", False)
+    return import_addresses(
+        municipality=municipality, file=io.BytesIO(data), file_name="proef.csv", about=about(**fields), user=None,
+        with_large_loss=loss, dry_run=dry_run, progress=no_progress,
+    )  # fmt: skip
+
+
+def counts(changes: Changes) -> tuple[int, int, int, int]:
+    return changes.new, changes.changed, changes.same, changes.gone
+
+
+def draft(municipality: Municipality, data: bytes, user: User, name: str = "proef.csv") -> AddressImport:
+    upload = check_upload(ContentFile(data, name=name), kind=ADDRESSES)
+    return draft_addresses(
+        municipality=municipality, upload=upload, about=about(), user=user, owner=user.uuid
+    )
+
+
+def test_addresses_come_in_at_their_place(land: Land) -> None:
+    assert counts(bring(land.municipality, flemish(*flemish_rows()))) == (4, 0, 0, 0)
+    one = Address.objects.get(register_id="1")
+    assert (one.street, one.house_number, one.locality, one.street_key) == (
+        "Vrijheid",
+        "149",
+        "Proefdorp",
+        "vrijheid",
+    )
+    assert one.point.x == pytest.approx(4.72, abs=1e-5)
+    assert one.point.y == pytest.approx(51.45, abs=1e-5)
+    brought = AddressImport.objects.get()
+    assert (brought.status, brought.count, str(brought.reference_date)) == ("done", 4, DAY)
+
+
+def test_the_same_file_changes_nothing(land: Land) -> None:
+    data = flemish(*flemish_rows())
+    bring(land.municipality, data)
+    before = list(Address.objects.order_by("pk").values())
+    assert counts(bring(land.municipality, data)) == (0, 0, 4, 0)
+    assert list(Address.objects.order_by("pk").values()) == before
+    assert AddressImport.objects.count() == 1
+
+
+def test_a_newer_file_changes_what_changed_and_keeps_the_rest(land: Land) -> None:
+    bring(land.municipality, flemish(*flemish_rows()))
+    kept = Address.objects.get(register_id="1")
+    rows = flemish_rows()
+    rows[1][1] = "Vrijheidslaan"
+    rows[2][7] = rows[2][7] + 10
+    rows[3] = [5, "Nieuwstraat", "1", "", "", "Proefdorp", "9990", *BERGEN_72]
+    assert counts(bring(land.municipality, flemish(*rows))) == (1, 2, 1, 1)
+    kept_now = Address.objects.get(register_id="1")
+    assert (kept_now.pk, kept_now.uuid, kept_now.brought_by_id) == (kept.pk, kept.uuid, kept.brought_by_id)
+    assert Address.objects.get(register_id="2").street_key == "vrijheidslaan"
+    assert not Address.objects.filter(register_id="4").exists()
+
+
+def test_a_part_lets_the_rest_stay(land: Land) -> None:
+    bring(land.municipality, flemish(*flemish_rows()))
+    assert counts(bring(land.municipality, flemish(flemish_rows()[0]), is_complete=False)) == (0, 0, 1, 0)
+    assert Address.objects.count() == 4
+
+
+def test_without_numbers_of_the_register_the_parts_tell(land: Land) -> None:
+    rows = [["", *row[1:]] for row in flemish_rows()]
+    data = flemish(*rows)
+    assert counts(bring(land.municipality, data)) == (4, 0, 0, 0)
+    assert counts(bring(land.municipality, data)) == (0, 0, 4, 0)
+
+
+def test_rows_outside_or_twice_are_refused_and_nothing_disappears_by_it(land: Land) -> None:
+    bring(land.municipality, flemish(*flemish_rows()))
+    rows = flemish_rows()
+    rows[0][7] = 140_000  # far west of it
+    rows[1][2] = ""
+    rows.append(rows[2])
+    changes = bring(land.municipality, flemish(*rows))
+    assert counts(changes) == (0, 0, 2, 0)
+    assert changes.refused == {"outside": 1, "no-number": 1, "twice": 1}
+    assert [(line, what) for line, what, _why in changes.shown_faults] == [
+        (2, "Vrijheid 149"), (3, "Vrijheid"), (6, "Sint-Jozefstraat 5A"),
+    ]  # fmt: skip
+    assert Address.objects.count() == 4
+
+
+def test_an_extract_of_the_bag_comes_in(land: Land) -> None:
+    here = land.municipality
+    here.country, here.srid, here.code = "NL", 28992, "9999"
+    here.save()
+    changes = bring(here, bag())
+    assert counts(changes) == (3, 0, 0, 0)
+    assert str(Address.objects.get(register_id="3002")) == "Dorpsstraat 12A-2, 7551AB Proefdorp"
+
+
+def test_a_large_loss_must_be_meant(land: Land) -> None:
+    bring(land.municipality, flemish(*flemish_rows()))
+    with pytest.raises(LargeLoss, match="3"):
+        bring(land.municipality, flemish(flemish_rows()[0]))
+    assert Address.objects.count() == 4
+    assert counts(bring(land.municipality, flemish(flemish_rows()[0]), with_large_loss=True)) == (0, 0, 1, 3)
+
+
+def test_a_trial_writes_nothing(land: Land) -> None:
+    assert counts(bring(land.municipality, flemish(*flemish_rows()), dry_run=True)) == (4, 0, 0, 0)
+    assert not Address.objects.exists()
+    assert not AddressImport.objects.exists()
+
+
+def test_a_file_that_breaks_halfway_changes_nothing(land: Land) -> None:
+    data = flemish(*flemish_rows()) + b'"no end'
+    with pytest.raises(AddressFileRefused):
+        bring(land.municipality, data)
+    assert not Address.objects.exists()
+
+
+def test_check_then_bring(land: Land, cast: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
+    steward = cast["steward"]
+    one = draft(land.municipality, flemish(*flemish_rows()), steward)
+    check_addresses(draft=one, progress=no_progress)
+    one.refresh_from_db()
+    assert one.report is not None
+    assert one.report["changes"]["new"] == 4
+    assert not Address.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        done = bring_addresses(draft=one, user=steward, progress=no_progress)
+    assert (done.pk, done.status, done.count) == (one.pk, "done", 4)
+    assert not PrivateFile.objects.exists()
+    with pytest.raises(AddressConflict):
+        bring_addresses(draft=one, user=steward, progress=no_progress)
+
+
+def test_what_came_in_after_the_check_is_a_conflict(land: Land, cast: dict[str, User]) -> None:
+    one = draft(land.municipality, flemish(*flemish_rows()), cast["steward"])
+    with pytest.raises(AddressConflict):  # never checked
+        bring_addresses(draft=one, user=cast["steward"], progress=no_progress)
+    check_addresses(draft=one, progress=no_progress)
+    bring(land.municipality, flemish(flemish_rows()[0]))
+    with pytest.raises(AddressConflict):
+        bring_addresses(draft=one, user=cast["steward"], progress=no_progress)
+    assert Address.objects.count() == 1
+
+
+@pytest.mark.parametrize("part", ["resident", "worker_here", "alderman"])
+def test_not_for_others(land: Land, cast: dict[str, User], part: str) -> None:
+    one = draft(land.municipality, flemish(*flemish_rows()), cast["steward"])
+    for refused in (
+        lambda: draft(land.municipality, b"x", cast[part]),
+        lambda: bring_addresses(draft=one, user=cast[part], progress=no_progress),
+        lambda: discard_addresses(draft=one, user=cast[part]),
+    ):
+        with pytest.raises(PermissionDenied):
+            refused()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_files_at_once_come_in_one_after_the_other(land: Land) -> None:
+    """Without the lock both would compare with the empty table, and the second fail on what the first wrote."""
+    data, failures = flemish(*flemish_rows()), []
+
+    def second() -> None:
+        try:
+            found.append(bring(land.municipality, data))
+        except Exception as error:  # noqa: BLE001 (told below)
+            failures.append(error)
+        finally:
+            connection.close()
+
+    found: list[Changes] = []
+    other = threading.Thread(target=second)
+    with transaction.atomic():
+        bring(land.municipality, data)
+        other.start()
+        time.sleep(0.5)
+    other.join()
+    assert failures == []
+    assert counts(found[0]) == (0, 0, 4, 0)
+
+
+def test_the_pages(land: Land, as_part: Any, django_capture_on_commit_callbacks: Any) -> None:
+    steward: Client = as_part("steward")
+    upload = ContentFile(
+        flemish(*flemish_rows(), ["x", "Verweg", "", "", "", "", "9990", 1, 1]), name="adressen.csv"
+    )
+    sent = {"file": upload, "reference_date": DAY, "source": "Adressenregister", "is_complete": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "/voortgang/" in steward.post("/gebieden/adressen/", sent).headers["Location"]
+    one = AddressImport.objects.get()
+    page = steward.get(one.get_absolute_url()).content.decode()
+    assert "het huisnummer ontbreekt" in page
+    assert "Breng deze adressen binnen" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        steward.post(f"{one.get_absolute_url()}binnenbrengen/")
+    assert JobProgress.objects.latest("pk").state == "done"
+    assert Address.objects.count() == 4
+    page = steward.get("/gebieden/adressen/").content.decode()
+    assert "Adressenregister" in page
+    assert steward.post(f"{one.get_absolute_url()}weg/").status_code == 404  # it is no draft any more
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    land: Land, as_part: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    steward: Client = as_part("steward")
+    sent = {"file": ContentFile(b"a;b\n1;2\n", name="x.csv"), "reference_date": DAY, "source": "x"}
+    with django_capture_on_commit_callbacks(execute=True):
+        steward.post("/gebieden/adressen/", sent)
+    one = AddressImport.objects.get()
+    assert "straatnm, huisnr" in steward.get(one.get_absolute_url()).content.decode()
+    steward.post(f"{one.get_absolute_url()}weg/")
+    assert not AddressImport.objects.exists()
+    for wrong in (
+        {"file": ContentFile(b"\x00\x01", name="x.csv")},
+        {"source": ""},
+        {"reference_date": "gisteren"},
+    ):
+        assert steward.post("/gebieden/adressen/", {**sent, **wrong}).status_code == 422
+
+
+def test_the_command(land: Land, tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "adressen.csv"
+    file.write_bytes(flemish(*flemish_rows()))
+    call_command("import_addresses", file, "--dry-run")
+    assert not Address.objects.exists()
+    call_command("import_addresses", file, "--date", DAY)
+    assert Address.objects.count() == 4
+    assert "4" in capsys.readouterr().out
+    assert AddressImport.objects.get().source == "Adressenregister Vlaanderen"
+    with pytest.raises(CommandError):
+        call_command("import_addresses", tmp_path / "nergens.csv")
+    file.write_bytes(b"x")
+    with pytest.raises(CommandError):
+        call_command("import_addresses", file)
+
+
+def test_ten_thousand_addresses_in_seconds(land: Land) -> None:
+    """Fifty thousand may take a minute of CPU; this is a fifth of it, and the comparison with what is there."""
+    west, south = BERGEN_72
+    rows = (
+        [n, f"Straat {n // 40}", n % 40 + 1, "", "", "Proefdorp", "9990", west + n % 100, south + n // 100]
+        for n in range(10_000)
+    )
+    data = flemish(*rows)
+    started = time.process_time()
+    assert counts(bring(land.municipality, data)) == (10_000, 0, 0, 0)
+    assert counts(bring(land.municipality, data)) == (0, 0, 10_000, 0)
+    assert time.process_time() - started < 12
