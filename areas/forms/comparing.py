@@ -27,6 +27,7 @@ class ActivateForm(forms.Form):
     def __init__(self, difference: Difference | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.difference = difference
+        self.fields["retiring"].required = difference is not None and difference.retires_many
 
     def clean(self) -> dict[str, Any]:
         """When many retire, they must be the ones that the page named."""
@@ -35,7 +36,7 @@ class ActivateForm(forms.Form):
             return values
         if values.get("retirements") != self.difference.retirements_mark:
             self.add_error(None, _("Which areas retire has changed since this page was made. Look again."))
-        elif "retiring" not in self.errors and values.get("retiring") != len(self.difference.retirements):
+        elif "retiring" in values and values["retiring"] != len(self.difference.retirements):
             self.add_error("retiring", _("That is not how many areas retire. Count the list above."))
         return values
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -241,6 +242,24 @@ def test_faulty_rows_are_left_out_when_the_person_says_so(
     assert known() == []
     assert confirm(steward, path, without_faulty="on").status_code == 302
     assert known() == [("bergen", "2024", 7, "")]
+
+
+def test_with_faults_alone_there_is_nothing_to_leave_out(
+    land: Land, inhabitants: Indicator, steward: Client
+) -> None:
+    page = text(steward.get(start(steward, "naam;2024\nDalen;1\nDalen;2\n", indicator=str(inhabitants.pk))))
+    assert "Zonder de foute cijfers is er niets in te lezen" in page
+    assert "alles staat er al" not in page
+    assert 'name="without_faulty"' not in page
+
+
+def test_the_check_shows_figures_as_they_are_kept(
+    land: Land, inhabitants: Indicator, figures: Figures, steward: Client
+) -> None:
+    figures(inhabitants, "2024", bergen=Decimal("7.5"))
+    page = text(steward.get(start(steward, "naam;2024\nBergen;8,25\n", indicator=str(inhabitants.pk))))
+    assert "7,5" in page
+    assert "8,25" in page.split("<ins>")[1]
 
 
 def test_a_file_that_is_no_table_is_refused_where_it_was_chosen(
