@@ -62,7 +62,7 @@ def missing_words(reason: str) -> str:
     """Why there is no figure, as a phrase of its own."""
     if not reason:
         return _("no figure")
-    return _("no figure: %(reason)s") % {"reason": IndicatorValue.Reason(reason).label}
+    return _("no figure (%(reason)s)") % {"reason": IndicatorValue.Reason(reason).label}
 
 
 def _with_unit(words: str, unit: str) -> str:

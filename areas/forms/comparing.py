@@ -84,6 +84,20 @@ class CompareForm(forms.Form):
         choices = [(identifier, _named(edition)) for identifier, edition in self.editions.items()]
         for name in self.fields:
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.initial = dict(zip(("nieuw", "oud"), self._newest_two(), strict=False))
+
+    @property
+    def has_pair(self) -> bool:
+        """Whether there are two editions of one kind."""
+        return bool(self._newest_two())
+
+    def _newest_two(self) -> list[str]:
+        """The newest edition of a kind that has more than one, and the one before."""
+        by_kind: dict[int, list[AreaEdition]] = {}
+        for edition in sorted(self.editions.values(), key=lambda one: one.created_at, reverse=True):
+            by_kind.setdefault(edition.kind_id, []).append(edition)
+        pairs = [found[:2] for found in by_kind.values() if len(found) > 1]
+        return [str(edition.uuid) for edition in pairs[0]] if pairs else []
 
     def clean(self) -> dict[str, Any]:
         """Of one kind, and not one with itself; the values are the editions."""
