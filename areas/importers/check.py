@@ -15,6 +15,7 @@ from areas.importers.faults import Faults
 from areas.importers.reading import ReadFeature, ReadFile
 from areas.importers.rings import MAX_CHANGE, Polygons, Unsound, cell_of, mended, multi, why_invalid
 from areas.importers.systems import COUNTRIES, near
+from areas.importers.tangles import refuse_tangles
 from areas.importers.transform import WGS84, transformed
 from areas.models import AreaKind, Municipality
 
@@ -71,7 +72,9 @@ def content_hash(geom: Any) -> str:
 def _sound(file: ReadFile) -> list[_Sound]:
     """The features with their boundary, mended where that touches next to nothing."""
     metres = file.reference.srid != WGS84
-    cell = cell_of(ring for feature in file.features for rings in feature.geometry or () for ring in rings)
+    rings = [ring for feature in file.features for rings in feature.geometry or () for ring in rings]
+    refuse_tangles(rings)
+    cell = cell_of(rings)
     found = []
     for feature in file.features:
         if feature.geometry is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 GRID_SIZE = 0.01
 MAX_OVERLAP_M2 = 1.0
 MAX_PAIRS = 50_000  # of areas that meet; each of 10,000 villages has some six neighbours
+MAX_OVERLAPS = 2_000  # that are listed: beyond that the file as a whole is refused
 MAX_DOUBTS = 200  # of one sort; beyond that only how many
 HECTARE = 10_000
 SLIVER_M2 = 100.0
@@ -51,13 +52,15 @@ def overlapping(geoms: Any) -> Iterator[tuple[int, int]]:
 
 def _check_overlaps(candidates: Sequence["Candidate"], geoms: Any, faults: Faults) -> None:
     """Areas of a kind that covers everything once may not overlap; both sides are told."""
+    overlaps = 0
     for count, (one, other) in enumerate(overlapping(geoms)):
-        if count == MAX_PAIRS:
+        if count == MAX_PAIRS or overlaps == MAX_OVERLAPS:
             faults.add(_("too many of its areas lie on top of each other to list them all"))
             return
         surface = float(shapely.intersection(geoms[one], geoms[other]).area)
         if surface <= MAX_OVERLAP_M2:
             continue
+        overlaps += 1
         for here, there in ((one, other), (other, one)):
             faults.add(
                 _("it overlaps %(other)s by %(surface)s")
