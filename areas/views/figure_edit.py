@@ -57,7 +57,7 @@ def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the figures of a period away, or the indicator with all of them, once the person confirms."""
     municipality = importer_or_404(request)
     indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
-    period = request.POST.get("periode", request.GET.get("periode", ""))
+    period = request.POST.get("periode", request.GET.get("periode", "")).replace("\x00", "")
     figures = IndicatorValue.objects.of(indicator)
     if period:
         figures = figures.in_period(period)

@@ -47,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             user=request.user,
         )
         return redirect(kept)
-    chosen = form.fields["indicator"].queryset.filter(slug=request.GET.get("cijfer", ""))  # type: ignore[attr-defined]
+    chosen = form.fields["indicator"].queryset.filter(slug=_asked(request))  # type: ignore[attr-defined]
     form.initial["indicator"] = chosen.first()
     context = {"form": form, "crumbs": crumbs((_("Bring figures in"), ""))}
     return render(request, "areas/figures/import.html", context, status=422 if form.errors else 200)
@@ -84,6 +84,9 @@ def _confirm(request: HttpRequest, kept: FigureImport) -> HttpResponse:
             digest=request.POST.get("digest", ""),
             without_faulty="without_faulty" in request.POST,
         )
+    except FigureImport.DoesNotExist:  # sent twice, or thrown away in another window
+        messages.info(request, _("This table is no longer there: it came in already, or was thrown away."))
+        return redirect("areas:figures")
     except FiguresRefused as refused:
         form = ReadingForm(kept, refused.plan, _areas(kept))
         status = 409 if isinstance(refused, PlanChanged) else 422
@@ -147,6 +150,10 @@ def _done(plan: Plan) -> str:
         + ", "
         + ngettext("%(number)d changed.", "%(number)d changed.", changed) % {"number": changed}
     )
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("cijfer", "").replace("\x00", "")
 
 
 def _owner(request: HttpRequest) -> uuid.UUID:
