@@ -143,14 +143,13 @@ def _location(municipality: Municipality, slug: str) -> WorkLocation | None:
 
 
 def _layers(municipality: Municipality, state: MapState) -> list[LayerChoice]:
-    points = [layer for layer in layers_of(municipality) if layer.geometry == "point"]
     return [
         LayerChoice(
             layer,
             layer.count() if layer.count else None,
             state.shows(layer.slug, at_first=layer.shown_at_first),
         )
-        for layer in points
+        for layer in layers_of(municipality, "point")
     ]
 
 
