@@ -1,9 +1,10 @@
-"""`/api/v1/gebieden/` and `/api/v1/gebiedssoorten/`: read by all, names changed by those who may."""
+"""`/api/v1/gebieden/`, `/api/v1/gebiedssoorten/` and `/api/v1/cijfers/`: read by all, names changed by those who may."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
 from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
@@ -12,14 +13,27 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
-from areas.models import Area, AreaEdition, AreaKind, AreaShape
+from areas.figures.listing import Known, known_kinds
+from areas.models import Area, AreaEdition, AreaKind, AreaShape, Indicator, IndicatorValue
+from areas.models.figures import IndicatorValueQuerySet
 from areas.past import with_successors
-from areas.rest import BBOX, WORD, BoundedPages, asked_bbox, asked_municipality, asked_word
+from areas.rest import (
+    BBOX,
+    WORD,
+    BoundedPages,
+    asked_bbox,
+    asked_municipality,
+    asked_period,
+    asked_uuid,
+    asked_word,
+)
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,
     AreaFeatureSerializer,
     AreaSerializer,
+    FigureSerializer,
+    IndicatorSerializer,
     KindSerializer,
 )
 from core.access import open_to_all
@@ -97,3 +111,58 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         wanted.is_valid(raise_exception=True)
         change_area(area=area, user=request.user, **wanted.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
+
+
+@open_to_all
+@extend_schema_view(
+    list=extend_schema(summary="Figures: what is known of areas in numbers"),
+    retrieve=extend_schema(
+        summary="A figure with its values",
+        description="Without `period` and `area`: the newest period of the areas that the municipality works with.",
+        parameters=[
+            OpenApiParameter("period", str, description="As in `known`: 2024, 2024-Q3, 2024-03, 2024-03-31 or 2023/2024."),
+            OpenApiParameter("area", OpenApiTypes.UUID, description="One area, in every period or in the one asked for."),
+            OpenApiParameter("kind", str, description="The word of a kind of areas: wijk, deelgemeente…"),
+        ],
+        responses={200: FigureSerializer},
+    ),
+)  # fmt: skip
+class FigureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Indicator]):
+    """Indicators with their figures, by area and period."""
+
+    permission_classes = [AllowAny]
+    pagination_class = BoundedPages
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+    serializer_class = IndicatorSerializer
+    queryset = Indicator.objects.none()
+
+    def get_queryset(self) -> Any:
+        return Indicator.objects.of(asked_municipality(self.request)).with_figures().order_by("name", "pk")
+
+    def retrieve(self, request: Request, *_args: Any, **_lookup: Any) -> Response:
+        """One indicator, with the values that were asked for."""
+        indicator: Indicator = self.get_object()
+        known = known_kinds(indicator, asked_municipality(request))
+        shown = _asked_values(request, indicator, known)
+        indicator.known = known  # type: ignore[attr-defined]
+        indicator.shown_values = list(  # type: ignore[attr-defined]
+            shown.select_related("area__kind", "edition")
+            .defer("edition__outline_path", "edition__graticule")
+            .order_by("area__name", "area__slug", "period")
+        )
+        return Response(FigureSerializer(indicator, context=self.get_serializer_context()).data)
+
+
+def _asked_values(request: Request, indicator: Indicator, known: list[Known]) -> IndicatorValueQuerySet:
+    """The figures that a question is about: never all periods of all areas."""
+    values = IndicatorValue.objects.of(indicator)
+    period, kind, area = asked_period(request), asked_word(request, "kind"), asked_uuid(request, "area")
+    if not period and not area:
+        one = next((one for one in known if one.kind.slug == kind), known[0])
+        kind, period = kind or one.kind.slug, one.newest
+    if period:
+        values = values.in_period(period)
+    if kind:
+        values = values.of_kind(kind)
+    return values.filter(area__uuid=area) if area else values

@@ -20,6 +20,7 @@ def may_import_addresses(request: HttpRequest) -> bool:
 
 
 nav_items.register(NavItem(name="areas.list", label=_("Areas"), url="/gebieden/", order=20))
+nav_items.register(NavItem(name="areas.figures", label=_("Figures"), url="/cijfers/", order=25))
 nav_items.register(
     NavItem(
         name="areas.editions",

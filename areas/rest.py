@@ -1,6 +1,7 @@
 """What every resource of the API shares: bounded pages, `bbox`, reading for all, the municipality of the host."""
 
 import re
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError as NoWord
@@ -14,6 +15,7 @@ from rest_framework.request import Request
 
 from areas.bbox import BadBbox, bbox_from
 from areas.current import municipality_or_404
+from areas.figures.periods import NoPeriod, read_period
 from areas.models import Municipality
 
 BBOX = OpenApiParameter(
@@ -77,3 +79,21 @@ def asked_bbox(request: Request) -> Any:
         return bbox_from(text)
     except BadBbox as bad:
         raise ValidationError({"bbox": [str(bad)]}) from None
+
+
+def asked_uuid(request: Request, name: str) -> uuid.UUID | None:
+    """An identifier of the question, or None; 400 when it is none."""
+    text: str = request.query_params.get(name, "")
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        raise ValidationError({name: [_("This is not an identifier.")]}) from None
+
+
+def asked_period(request: Request) -> str:
+    """The period of the question as figures keep it, or nothing; 400 when it is none."""
+    text: str = request.query_params.get("period", "")
+    try:
+        return read_period(text) if text else ""
+    except NoPeriod as bad:
+        raise ValidationError({"period": [str(bad)]}) from None

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from areas.addresses import search as addresses
-from areas.models import Area, Municipality
+from areas.models import Area, Indicator, Municipality
 from core.search import Hit, SearchSource, search_sources
 
 # The whole name scores 1, its beginning 0.9, the rest by how many groups of three letters it shares.
@@ -92,3 +92,48 @@ search_sources.register(SearchSource(name="areas.areas", title=_("Areas"), find=
 search_sources.register(
     SearchSource(name="areas.addresses", title=_("Addresses"), find=addresses.find, order=15)
 )
+
+
+FIND_FIGURES = """
+WITH asked AS (SELECT search_fold(%(text)s) AS word),
+scored AS (
+    SELECT indicator.id, CASE
+        WHEN search_fold(indicator.name) = asked.word THEN 0.95
+        WHEN starts_with(search_fold(indicator.name), asked.word) THEN 0.85
+        ELSE 0.75 * greatest(
+            word_similarity(asked.word, search_fold(indicator.name)), similarity(asked.word, search_fold(indicator.name))
+        )
+    END AS score
+    FROM areas_indicator indicator, asked
+    WHERE indicator.municipality_id = %(municipality)s
+        AND EXISTS (SELECT FROM areas_indicatorvalue known WHERE known.indicator_id = indicator.id)
+)
+SELECT indicator.*, scored.score
+FROM scored JOIN areas_indicator indicator ON indicator.id = scored.id
+WHERE scored.score > 0.45
+ORDER BY scored.score DESC, indicator.name
+LIMIT %(limit)s
+"""
+
+
+def find_figures(text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
+    """The figures whose names fit best; one query."""
+    typed = text.strip()
+    if len(typed) < 2:
+        return []
+    indicators: Iterable[Any] = Indicator.objects.raw(
+        FIND_FIGURES, {"text": typed, "municipality": municipality.pk, "limit": limit}
+    )
+    return [
+        Hit(
+            title=indicator.name,
+            url=indicator.get_absolute_url(),
+            kind=_("Figure"),
+            detail=indicator.theme,
+            score=float(indicator.score),
+        )
+        for indicator in indicators
+    ]
+
+
+search_sources.register(SearchSource(name="areas.figures", title=_("Figures"), find=find_figures, order=15))

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer, GeometrySerializerMethodField
 
-from areas.models import Area, AreaKind, AreaSuccession
+from areas.models import Area, AreaKind, AreaSuccession, Indicator, IndicatorValue
 
 POINT = {
     "type": "object",
@@ -160,6 +160,62 @@ class AreaChangeSerializer(serializers.Serializer[Area]):
     aliases = serializers.ListField(
         child=serializers.CharField(max_length=120), required=False, max_length=50
     )
+
+
+class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    """What a figure is: what it counts, in which unit, from whom."""
+
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "slug", "name", "description", "theme", "unit", "decimals", "is_additive", "hides_small", "direction", "source",
+            "licence", "credit", "source_url", "is_example", "updated_at", "url",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_url(self, indicator: Indicator) -> str:
+        """Its page."""
+        url: str = self.context["request"].build_absolute_uri(indicator.get_absolute_url())
+        return url
+
+
+class FigureValueSerializer(serializers.ModelSerializer[IndicatorValue]):
+    """The figure of one area in one period: a number, or the reason why there is none."""
+
+    area = serializers.UUIDField(source="area.uuid")
+    name = serializers.CharField(source="area.name")
+    kind = serializers.CharField(source="area.kind.slug")
+    value = serializers.DecimalField(max_digits=20, decimal_places=6, normalize_output=True, allow_null=True)
+    boundaries = serializers.DateField(
+        source="edition.reference_date",
+        default=None,
+        help_text="As of when the boundaries are that it stands on.",
+    )
+
+    class Meta:
+        model = IndicatorValue
+        fields = ["area", "name", "kind", "period", "value", "reason", "boundaries"]
+        read_only_fields = fields
+
+
+class KnownSerializer(serializers.Serializer[Any]):
+    """A kind of areas of which a figure is known, with its periods from new to old."""
+
+    kind = serializers.CharField(source="kind.slug")
+    periods = serializers.ListField(child=serializers.CharField())
+
+
+class FigureSerializer(IndicatorSerializer):
+    """A figure with its values in one period, or of one area in all of them."""
+
+    known = KnownSerializer(many=True)
+    values = FigureValueSerializer(many=True, source="shown_values")
+
+    class Meta(IndicatorSerializer.Meta):
+        fields = [*IndicatorSerializer.Meta.fields, "known", "values"]
+        read_only_fields = fields
 
 
 def _shape(area: Area) -> Any:

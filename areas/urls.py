@@ -1,8 +1,19 @@
 """Areas as a list and one by one, their boundaries, the layers of the map."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from areas.views import address_imports, addresses, comparing, editions, layers, locate, pages
+from areas.views import (
+    address_imports,
+    addresses,
+    comparing,
+    editions,
+    figure_edit,
+    figure_import,
+    figures,
+    layers,
+    locate,
+    pages,
+)
 from core.limits import limited
 
 app_name = "areas"
@@ -43,6 +54,19 @@ urlpatterns = [
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
+    # /cijfers/ (the words of pages are reserved: areas.models.figures)
+    path("cijfers/", figures.indicator_list, name="figures"),
+    path("cijfers/nieuw/", figure_edit.indicator_new, name="indicator_new"),
+    path("cijfers/inlezen/", figure_import.upload, name="figures_import"),
+    path("cijfers/inlezen/<uuid:identifier>/", figure_import.check, name="figures_check"),
+    re_path(
+        r"^cijfers/(?P<slug>[-\w]+)\.(?P<extension>csv|xlsx)$",
+        limited("tables", per_minute=30)(figures.table),
+        name="figures_table",
+    ),
+    path("cijfers/<slug:slug>/", figures.indicator_detail, name="indicator"),
+    path("cijfers/<slug:slug>/bewerken/", figure_edit.indicator_edit, name="indicator_edit"),
+    path("cijfers/<slug:slug>/weg/", figure_edit.figures_delete, name="figures_delete"),
     # for other software
     path("ogc/", include("areas.ogc.urls")),
     # where one is

@@ -10,7 +10,7 @@ from statistics import median
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-ROUNDS = 5
+ROUNDS = 3
 LEAST = (
     0.15  # seconds of CPU in a round, at least: the clock of ended processes ticks a hundred times a second
 )

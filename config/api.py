@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from areas.api import AreaViewSet, KindViewSet
+from areas.api import AreaViewSet, FigureViewSet, KindViewSet
 from core.access import open_to_all
 from workplaces.api import LocationViewSet
 
@@ -34,6 +34,7 @@ class Router(DefaultRouter):
 router = Router(use_regex_path=False)
 router.register("gebieden", AreaViewSet, "area")
 router.register("gebiedssoorten", KindViewSet, "areakind")
+router.register("cijfers", FigureViewSet, "figure")
 router.register("werklocaties", LocationViewSet, "location")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -55,7 +55,9 @@ def starts_formula(text: str) -> bool:
 
 
 def escaped(value: object) -> str:
-    """A value as the text of a cell that starts no formula."""
+    """A value as the text of a cell that starts no formula; a number may start with a minus."""
+    if isinstance(value, int | float | Decimal):
+        return as_text(value)
     text = CONTROL.sub("", as_text(value))
     return f"'{text}" if starts_formula(text) else text
 

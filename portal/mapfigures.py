@@ -80,7 +80,9 @@ def _whole_words(shown: Choropleth, municipality: Municipality, kinds: Sequence[
     """The figure of the municipality; empty when there is none, or when it is what the map shows."""
     if shown.kind.slug == WHOLE:
         return ""
-    wholes = wholes_of(municipality, [shown.indicator], shown.period, kinds)[shown.indicator.pk]
+    wholes = wholes_of(municipality, [shown.indicator], {shown.indicator.pk: shown.period}, kinds)[
+        shown.indicator.pk
+    ]
     return whole_words(shown.indicator, wholes[shown.period]) if shown.period in wholes else ""
 
 

@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
 from areas.actions import About, check_draft, draft_edition
-from areas.models import AddressImport, AreaEdition
+from areas.models import AddressImport, AreaEdition, FigureImport, Indicator, IndicatorValue
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
@@ -151,6 +151,30 @@ DOORS: dict[str, list[Door]] = {
         Door("/gebieden/grenzen/{draft}/activeren/", STEWARDS, "post")
     ],
     "gebieden/grenzen/<uuid:identifier>/weg/": [Door("/gebieden/grenzen/{draft}/weg/", STEWARDS, "post")],
+    "cijfers/": [Door("/cijfers/", EVERYONE)],
+    "cijfers/<slug:slug>/": [
+        Door("/cijfers/inwoners/", EVERYONE),
+        Door("/cijfers/inwoners/?soort=buurt&periode=2024", EVERYONE),
+        Door("/cijfers/leeg/", STEWARDS, visitor=frozenset({404})),
+    ],
+    r"cijfers/(?P<slug>[-\w]+)\.(?P<extension>csv|xlsx)": [
+        Door("/cijfers/inwoners.csv", EVERYONE),
+        Door("/cijfers/inwoners.xlsx", EVERYONE),
+    ],
+    "cijfers/nieuw/": [Door("/cijfers/nieuw/", STEWARDS)],
+    "cijfers/inlezen/": [Door("/cijfers/inlezen/", STEWARDS)],
+    "cijfers/inlezen/<uuid:identifier>/": [Door("/cijfers/inlezen/{figures}/", frozenset({"steward"}))],
+    "cijfers/<slug:slug>/bewerken/": [Door("/cijfers/inwoners/bewerken/", STEWARDS)],
+    "cijfers/<slug:slug>/weg/": [
+        Door("/cijfers/inwoners/weg/", STEWARDS),
+        Door("/cijfers/inwoners/weg/", STEWARDS, "post"),
+    ],
+    "api/v1/cijfers/": [Door("/api/v1/cijfers/", EVERYONE), api("/api/v1/cijfers/", NOBODY, "post")],
+    "api/v1/cijfers/<slug:slug>/": [
+        Door("/api/v1/cijfers/inwoners/?kind=buurt", EVERYONE),
+        api("/api/v1/cijfers/inwoners/", NOBODY, "patch"),
+        api("/api/v1/cijfers/inwoners/", NOBODY, "delete"),
+    ],
     "mijn/": [Door("/mijn/", PEOPLE)],
     "mijn/downloaden/": [Door("/mijn/downloaden/", PEOPLE, "post")],
     "mijn/verwijderen/": [Door("/mijn/verwijderen/", PEOPLE)],
@@ -251,6 +275,15 @@ def world(land: Land, cast: dict[str, User]) -> World:
     table = LocationImport.objects.create(
         municipality=land.municipality, owner_id=cast["steward"].pk, file_name="proef.csv", rows=[]
     )
+    people = Indicator.objects.create(
+        municipality=land.municipality, slug="inwoners", name="Inwoners", is_additive=True, source="proef"
+    )
+    Indicator.objects.create(municipality=land.municipality, slug="leeg", name="Leeg", source="proef")
+    IndicatorValue.objects.create(indicator=people, area=land["bergen"], period="2024", value=120)
+    figures = FigureImport.objects.create(
+        municipality=land.municipality, owner=cast["steward"].uuid, kind=land.kinds["wijk"], indicator=people,
+        file_name="proef.csv", data=b"naam;2024\nBergen;130\nGinds;5\n",
+    )  # fmt: skip
     invitation = invite(
         by=cast["administrator"], municipality=land.municipality, email="nieuw@proefdorp.example",
         role=RoleAssignment.Role.MODERATOR, valid_from=dt.date(2026, 1, 1), why="proef", site="http://testserver",
@@ -278,6 +311,7 @@ def world(land: Land, cast: dict[str, User]) -> World:
             "checked": str(checked.uuid),
             "file": str(file.uuid),
             "table": str(table.uuid),
+            "figures": str(figures.uuid),
             "role": str(role.uuid),
             "invitation": str(invitation.uuid),
             "invitation_link": invitation.link.removeprefix("http://testserver"),

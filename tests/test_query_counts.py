@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import RoleAssignment, User
-from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape
+from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape, Indicator, IndicatorValue
 from tests.conftest import Land, box
 from tests.test_access_matrix import DOORS, World
 from tests.test_access_matrix import world as world
@@ -27,11 +27,15 @@ LISTS = (
     "/kaart/",
     "/gebieden/",
     "/gebieden/bergen/",
+    "/cijfers/",
+    "/cijfers/inwoners/?soort=buurt",
     "/werklocaties/",
     "/werklocaties/?gebied=dalen",
     "/zoeken/?q=plek",
     "/zoeken/suggesties/?q=plek",
     "/api/v1/gebieden/",
+    "/api/v1/cijfers/",
+    "/api/v1/cijfers/inwoners/?kind=buurt",
     "/api/v1/werklocaties/",
 )
 MOST = 12
@@ -40,7 +44,13 @@ WHO = 3  # session, account and roles of a person who signed in
 # What staff see above the twelve: the findings of data quality beside a location, a table compared with everything.
 STAFF_SEE_MORE = {"/werklocaties/bib/": 1, "/werklocaties/import/": 5}
 # Written down in pieces of so many rows, and so read in pieces too.
-TABLES, PIECE, A_PIECE = ("/werklocaties/tabel.csv", "/werklocaties/tabel.xlsx"), 1_000, 5
+TABLES = (
+    "/werklocaties/tabel.csv",
+    "/werklocaties/tabel.xlsx",
+    "/cijfers/inwoners.csv",
+    "/cijfers/inwoners.xlsx",
+)
+PIECE, A_PIECE = 1_000, 5
 # What a test adds to a request, and who it is: the same on every page, once a minute.
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", 'UPDATE "django_session"')
 # Who asks: the person with the most to see, else whoever may.
@@ -117,6 +127,25 @@ def _add_areas(land: Land, numbers: range) -> None:
             )
         )
     AreaShape.objects.bulk_create(shapes)
+    _add_figures(land, areas, edition)
+
+
+def _add_figures(land: Land, areas: list[Area], edition: AreaEdition) -> None:
+    """A figure of every area, of the first in ten periods, and an indicator more for each ten areas."""
+    people, _new = Indicator.objects.get_or_create(
+        municipality=land.municipality, slug="inwoners", defaults={"name": "Inwoners", "source": "proef"}
+    )
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(indicator=people, area=area, period=str(2015 + year), value=year, edition=edition)
+        for number, area in enumerate(areas)
+        for year in range(10 if number < MANY else 1)
+    )
+    Indicator.objects.bulk_create(
+        Indicator(
+            municipality=land.municipality, slug=f"plek-{area.slug}", name=f"Plek {area.slug}", source="proef"
+        )
+        for area in areas[::10]
+    )
 
 
 def doors(world: World) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ from areas.actions.figures import (
     delete_figures,
     import_figures,
     plan_upload,
+    read_upload,
     save_indicator,
     upload_figures,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "plan_upload",
     "read_draft",
     "read_edition",
+    "read_upload",
     "save_indicator",
     "take_back_edition",
     "upload_figures",

@@ -86,6 +86,15 @@ def upload_figures(
         )
 
 
+def read_upload(
+    *, upload: FigureImport, user: Actor, reading: Mapping[str, Any], matches: Mapping[str, str]
+) -> None:
+    """Read an uploaded table otherwise: its columns, its decimal sign, its period, the areas that it means."""
+    require(user, PERMISSION, upload.kind)
+    upload.reading, upload.matches = dict(reading), dict(matches)
+    upload.save(update_fields=["reading", "matches"])
+
+
 def plan_upload(*, upload: FigureImport) -> Plan:
     """What an uploaded table would change; raises TableError when it is none."""
     rows = read_rows(bytes(upload.data))

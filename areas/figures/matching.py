@@ -86,7 +86,7 @@ class Match:
 
 @dataclass
 class AreaIndex:
-    """The areas of a kind by everything that a table may call them; three queries."""
+    """The areas of a kind by everything that a table may call them; four queries."""
 
     kind: AreaKind
     by_code: dict[str, Area]
@@ -104,7 +104,8 @@ class AreaIndex:
         areas = list(Area.objects.filter(kind=kind).order_by("name", "pk"))
         names = AreaName.objects.filter(area__kind=kind).select_related("area")
         residual = next((area for area in areas if area.is_residual), None)
-        return cls(kind, areas_by_code(kind), areas, [(name.name, name.area) for name in names], residual)
+        aliases = [(name.name, name.area) for name in names]
+        return cls(kind, areas_by_code(kind), areas, aliases, residual)
 
     def __post_init__(self) -> None:
         self.by_pk = {area.pk: area for area in self.areas}

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from areas.figures.matching import AreaIndex, Match, match_all
 from areas.figures.numbers import NoNumber, Sign, Told, decimal_sign, read_number
-from areas.figures.periods import NoPeriod, read_period
+from areas.figures.periods import NoPeriod, period_words, read_period
 from areas.figures.tables import Cell, Layout, cells_of, columns_of, layout_of, needs_period
 from areas.models import Area, AreaEdition, AreaKind, AreaShape, Indicator, IndicatorValue
 from areas.models.figures import SMALL
@@ -246,11 +246,20 @@ class _Planner:
                 "names": ", ".join(sorted(area.name for area in retired))
             }
         for indicator in {value.indicator.pk: value.indicator for value in self.plan.values}.values():
+            if indicator.hides_small and (alone := self._hidden_alone(indicator)):
+                yield _(
+                    "%(name)s: in %(periods)s one area alone is kept secret. Who knows the total can work it out."
+                ) % {"name": indicator.name, "periods": ", ".join(map(period_words, alone))}
             numbers = [v.value for v in self.plan.values if v.indicator == indicator and v.value is not None]
             if indicator.unit == "%" and len(numbers) > 1 and all(0 <= number <= 1 for number in numbers):
                 yield _(
                     "All figures lie between 0 and 1, although the unit is %. Should they be a hundred times as large?"
                 )
+
+    def _hidden_alone(self, indicator: Indicator) -> list[str]:
+        """The periods in which one figure alone is missing."""
+        missing = Counter(value.period for value in self.plan.missing if value.indicator == indicator)
+        return sorted(period for period, number in missing.items() if number == 1)
 
 
 def _editions(kind: AreaKind, areas: Iterable[Area]) -> dict[int | None, int]:

@@ -4,15 +4,19 @@ A total is of an indicator, a period and a kind of area. The parts that count ar
 that period and kind stand on, and what cannot be located; a part without a number makes the sum a lower bound ("at least").
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db import connection
+from django.db.models import Max
 
-from areas.models import AreaKind, Indicator, Municipality
+from areas.models import AreaKind, Indicator, IndicatorValue, Municipality
 
 WHOLE = "gemeente"  # the kind of area that is the municipality itself
+
+ALL: Mapping[int, str] = MappingProxyType({})  # no period is asked for: all of them
 
 # The boundaries of figures are the newest of those that they came in on.
 TOTALS = """
@@ -24,7 +28,8 @@ WITH boundaries AS (
     FROM areas_indicatorvalue known
     JOIN areas_area area ON area.id = known.area_id
     LEFT JOIN areas_areaedition edition ON edition.id = known.edition_id
-    WHERE known.indicator_id = ANY(%(indicators)s) AND (%(period)s = '' OR known.period = %(period)s)
+    JOIN unnest(%(indicators)s::bigint[], %(periods)s::text[]) AS asked (indicator_id, period)
+        ON asked.indicator_id = known.indicator_id AND (asked.period = '' OR asked.period = known.period)
     GROUP BY known.indicator_id, known.period, area.kind_id
 )
 SELECT ground.indicator_id, ground.period, ground.kind_id, ground.edition_id, sum(known.value), min(known.value),
@@ -91,18 +96,26 @@ class Whole:
 ByPeriod = dict[str, Whole]
 
 
-def totals_of(indicators: Iterable[Indicator], period: str = "") -> list[Total]:
-    """What the figures of these indicators add up to, of each kind, in one period or in all; one query."""
+def newest_periods(indicators: Iterable[Indicator]) -> dict[int, str]:
+    """The newest period of each indicator in which a number is known; one query."""
     keys = [indicator.pk for indicator in indicators]
+    known = IndicatorValue.objects.filter(indicator__in=keys, value__isnull=False)
+    return dict(known.order_by().values_list("indicator").annotate(newest=Max("period")))
+
+
+def totals_of(indicators: Iterable[Indicator], periods: Mapping[int, str] = ALL) -> list[Total]:
+    """What the figures of these indicators add up to, of each kind, in all periods or in one of each indicator; one query."""
+    keys = [indicator.pk for indicator in indicators]
+    asked = [periods.get(pk, "") for pk in keys]
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS, {"indicators": keys, "period": period})
+        cursor.execute(TOTALS, {"indicators": keys, "periods": asked})
         return [Total(*row) for row in cursor.fetchall()]
 
 
 def wholes_of(
     municipality: Municipality,
     indicators: Iterable[Indicator],
-    period: str = "",
+    periods: Mapping[int, str] = ALL,
     known_kinds: Iterable[AreaKind] = (),
 ) -> dict[int, ByPeriod]:
     """The figure of the municipality by indicator and period, where there is one; two queries for any number of indicators.
@@ -111,7 +124,7 @@ def wholes_of(
     the kinds of areas, when not all of them are known already.
     """
     by_pk = {indicator.pk: indicator for indicator in indicators}
-    totals = totals_of(by_pk.values(), period)
+    totals = totals_of(by_pk.values(), periods)
     kinds = {kind.pk: kind for kind in known_kinds}
     if any(total.kind_id not in kinds for total in totals):
         kinds = {kind.pk: kind for kind in AreaKind.objects.filter(municipality=municipality)}

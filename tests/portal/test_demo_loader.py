@@ -274,8 +274,7 @@ def test_example_figures_are_put_back_and_otherwise_left_alone(hoogstraten: Muni
     IndicatorValue.objects.filter(indicator__slug="inwoners", period="2025").update(value=1)
     load(say=lambda line: None)
     assert (
-        wholes_of(hoogstraten, Indicator.objects.filter(slug="inwoners"), "2025").popitem()[1]["2025"].value
-        == 22_400
+        wholes_of(hoogstraten, Indicator.objects.filter(slug="inwoners")).popitem()[1]["2025"].value == 22_400
     )
     remembered = IndicatorValue.pgh_event_model.objects.count()  # type: ignore[attr-defined]
     load(say=lambda line: None)

@@ -142,5 +142,5 @@ def test_one_query_for_any_number_of_indicators(
         for period in ("2023", "2024"):
             figures(indicator, period, bergen=1, midden=2, dalen=3)
     with django_assert_num_queries(2):  # type: ignore[operator]
-        found = wholes_of(land.municipality, several, "2024")
+        found = wholes_of(land.municipality, several, {one.pk: "2024" for one in several})
     assert [list(periods) for periods in found.values()] == [["2024"]] * 5

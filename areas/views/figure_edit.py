@@ -1,0 +1,102 @@
+"""Describing indicators, and taking figures away; for those who bring figures, 404 for others."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from areas.actions import delete_figures, save_indicator
+from areas.current import municipality_or_404
+from areas.figures.periods import period_words
+from areas.forms.figures import IndicatorForm
+from areas.models import Indicator, IndicatorValue, Municipality
+from areas.views.figures import PERMISSION, crumbs
+from core.forms import add_errors
+
+
+def importer_or_404(request: HttpRequest) -> Municipality:
+    """The municipality, for those who may bring figures."""
+    municipality = municipality_or_404(request)
+    if not request.user.has_perm(PERMISSION, municipality):
+        raise Http404
+    return municipality
+
+
+@require_http_methods(["GET", "POST"])
+def indicator_new(request: HttpRequest) -> HttpResponse:
+    """Describe an indicator, before its first figures come in."""
+    municipality = importer_or_404(request)
+    form = IndicatorForm(municipality, request.POST or None)
+    if request.method == "POST" and _saved(request, form):
+        messages.success(request, _("The figure is described. Now bring a table in."))
+        return redirect(f"{reverse('areas:figures_import')}?cijfer={form.instance.slug}")
+    return _show(request, form, _("Describe a figure"))
+
+
+@require_http_methods(["GET", "POST"])
+def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Describe an indicator better; its figures stay."""
+    municipality = importer_or_404(request)
+    indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
+    form = IndicatorForm(municipality, request.POST or None, instance=indicator)
+    if request.method == "POST" and _saved(request, form):
+        messages.success(request, _("Saved."))
+        return redirect(indicator)
+    indicator.refresh_from_db()
+    return _show(request, form, _("Change the description"), indicator)
+
+
+@require_http_methods(["GET", "POST"])
+def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the figures of a period away, or the indicator with all of them, once the person confirms."""
+    municipality = importer_or_404(request)
+    indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
+    period = request.POST.get("periode", request.GET.get("periode", ""))
+    figures = IndicatorValue.objects.of(indicator)
+    if period:
+        figures = figures.in_period(period)
+        if not figures.exists():
+            raise Http404
+    if request.method == "POST":
+        number = delete_figures(indicator=indicator, user=request.user, period=period)
+        messages.success(
+            request,
+            ngettext("%(number)d figure was taken away.", "%(number)d figures were taken away.", number)
+            % {"number": number},
+        )
+        return redirect("areas:figures") if not period else redirect(indicator)
+    context = {
+        "indicator": indicator,
+        "period": period,
+        "period_words": period_words(period) if period else "",
+        "number": figures.count(),
+        "crumbs": crumbs((indicator.name, indicator.get_absolute_url()), (_("Take away"), "")),
+    }
+    return render(request, "areas/figures/delete.html", context)
+
+
+def _saved(request: HttpRequest, form: IndicatorForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        save_indicator(indicator=form.instance, user=request.user)
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True
+
+
+def _show(
+    request: HttpRequest, form: IndicatorForm, title: str, indicator: Indicator | None = None
+) -> HttpResponse:
+    above: list[Any] = [(indicator.name, indicator.get_absolute_url())] if indicator else []
+    context = {
+        "form": form, "title": title, "indicator": indicator, "crumbs": crumbs(*above, (title, "")),
+    }  # fmt: skip
+    return render(request, "areas/figures/edit.html", context, status=422 if form.errors else 200)
