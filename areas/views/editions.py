@@ -221,7 +221,8 @@ def _kinds(
 
 def _drafts(municipality: Municipality) -> list[AreaEdition]:
     drafts = AreaEdition.objects.of(municipality).filter(status=AreaEdition.Status.DRAFT)
-    return list(drafts.select_related("kind").order_by("-created_at"))
+    heavy = ("file__data", "file__report", "file__outlines")
+    return list(drafts.select_related("kind", "file").defer(*heavy).order_by("-created_at"))
 
 
 def _question(ask: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from areas.actions import (
 )
 from areas.figures.periods import period_words
 from areas.figures.plan import Plan, PlannedValue
-from areas.figures.wording import figure_words, missing_words
+from areas.figures.wording import kept_words, missing_words
 from areas.forms.figures import FiguresForm, ReadingForm
 from areas.models import Area, FigureImport, Indicator
 from areas.views.figures import PERMISSION, crumbs
@@ -132,7 +132,7 @@ def _told(values: list[PlannedValue]) -> list[dict[str, Any]]:
 
 
 def _known_words(indicator: Indicator, value: Decimal | None, reason: str) -> str:
-    return missing_words(reason) if value is None else figure_words(indicator, value)
+    return missing_words(reason) if value is None else kept_words(indicator, value)
 
 
 def _areas(kept: FigureImport) -> list[Area]:
