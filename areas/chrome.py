@@ -9,6 +9,7 @@ from areas.paths import box_of
 
 SECONDS = 5
 LARGEST = 90  # pixels: how wide or high the largest emblem of the footer is
+MOST_AREAS = 100  # in the footer of every page; more are found in the list and on the map
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Emblem:
 
 @dataclass(frozen=True)
 class Chrome:
-    """The frame of a page; `outline` is None before any boundaries are in force."""
+    """The frame of a page; `outline` is None before any boundaries are in force, `areas` is empty when there are too many."""
 
     outline: Emblem | None
     areas: tuple[Emblem, ...]
@@ -63,8 +64,10 @@ def _make(municipality: Municipality) -> Chrome:
         AreaShape.objects.filter(edition=edition, area__retired_by__isnull=True)
         .select_related("area")
         .only("path", "box", "area__name", "area__slug")
-        .order_by("area__name")
+        .order_by("area__name")[: MOST_AREAS + 1]
     )
+    if len(shapes) > MOST_AREAS:
+        shapes = []
     scale = LARGEST / max((max(box_of(shape.box)[2:]) for shape in shapes), default=1.0)
     outline = (
         Emblem(edition.outline_path, edition.outline_box, municipality.name) if edition.outline_path else None

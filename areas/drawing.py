@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import shapely
 from django.core.cache import cache
 
-from areas.importers.drawing import MARGIN
+from areas.importers.drawing import MARGIN, simplifier, svg_path
 from areas.importers.transform import WGS84, transformed
 from areas.labels import Label, place_labels
 from areas.models import Area, AreaEdition, AreaKind, AreaShape, Municipality
@@ -21,6 +21,8 @@ from areas.paths import box_of, points_of, surface_of
 WIDTH = 1000
 LETTER_SIZE = 38  # what places for names are sought with: between that of a phone and that of a screen
 SYMBOL_SIZE = 52
+MANY = 200  # areas: with more, none is so large that anybody misses what is finer than a unit
+COARSE = 1.0  # units
 REMEMBERED = 3600
 
 
@@ -191,12 +193,14 @@ def _drawn(municipality: Municipality, edition: AreaEdition, letters: int) -> tu
         .only("path", "area__name", "area__slug")
         .order_by("area__name", "area__slug")
     )
-    areas = tuple(
-        DrawnArea(shape.area.name, shape.area.slug, shape.area.get_absolute_url(), shape.path)
-        for shape in shapes
-    )
     frame = _frame(edition)
-    surfaces = [_on(frame, surface_of(area.path)) for area in areas]
+    found = [(shape.area, shape.path) for shape in shapes]
+    grounds = [surface_of(path) for _area, path in found]
+    if len(found) > MANY:
+        grounds, paths = _coarse(grounds, frame, is_partition=edition.kind.is_partition)
+        found = [(area, path) for (area, _path), path in zip(found, paths, strict=True)]
+    areas = tuple(DrawnArea(area.name, area.slug, area.get_absolute_url(), path) for area, path in found)
+    surfaces = [_on(frame, ground) for ground in grounds]
     labels = place_labels(
         [area.name for area in areas],
         surfaces,
@@ -218,6 +222,18 @@ def _drawn(municipality: Municipality, edition: AreaEdition, letters: int) -> tu
         scale=_scale(frame, ground),
     )
     return drawing, frame
+
+
+def _coarse(grounds: list[Any], frame: _Frame, *, is_partition: bool) -> tuple[list[Any], list[str]]:
+    """Surfaces with no more points than a drawing of many areas shows, and their paths."""
+    upright = [_turned(ground) for ground in grounds]
+    coarse = simplifier(upright, is_partition=is_partition)(COARSE / frame.scale)
+    return [_turned(geom) for geom in coarse], [svg_path(geom) for geom in coarse]
+
+
+def _turned(geom: Any) -> Any:
+    """Up becomes down."""
+    return shapely.transform(geom, lambda points: points * (1, -1))
 
 
 def _frame(edition: AreaEdition) -> _Frame:

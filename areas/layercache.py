@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from core.remembered import forget_answers
+
 SECONDS = 5
 BYTES_SECONDS = 3600
 
@@ -30,6 +32,7 @@ def remember_states(municipality_id: int, states: dict[str, LayerState]) -> None
 def forget_layers(municipality_id: int) -> None:
     """Called when what is on the map changes, so that this process shows it at once; others follow within seconds."""
     cache.delete(f"layers:{municipality_id}")
+    forget_answers()
 
 
 def remembered_bytes(municipality_id: int, layer: str, variant: str, version: str) -> bytes | None:

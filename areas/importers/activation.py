@@ -13,7 +13,7 @@ from areas.importers.difference import Difference
 from areas.importers.drawing import Drawn, drawn, graticule, outline, svg_box, svg_path
 from areas.importers.stored import geos, grid_shapes
 from areas.importers.transform import WGS84, transformed
-from areas.importers.undo import Undo, recode
+from areas.importers.undo import Undo, recode, rename
 from areas.models import (
     Area,
     AreaCode,
@@ -131,7 +131,7 @@ class Activation:
         fresh = [alias for alias in aliases if (alias.area_id, alias.name) not in set(there)]
         AreaName.objects.bulk_create(fresh)
         self.undo.aliases = [alias.pk for alias in fresh]
-        Area.objects.bulk_update(touched, ["name", "retired_by"])
+        rename(touched)
 
     def _before(self) -> str:
         return self.base.source[:120] if self.base else ""

@@ -44,11 +44,11 @@ def faces(page: Page, where: str) -> dict[str, str]:
 def test_the_script_colours_as_the_server_does(page: Page) -> None:
     open_map(page, "?cijfer=proefgroen")
     live = faces(page, "#map path.area")
-    assert live == faces(page, "#map-drawing path.area")
+    assert live == faces(page, "#map-drawing .area")
     assert live["wortel"] == "no-value"
     assert len(set(live.values())) == 6
     name = page.locator('#map path[data-area="wortel"]').get_attribute("aria-label")
-    assert name == "Wortel: geen cijfer: niet bekend"
+    assert name == "Wortel: geen cijfer (niet bekend)"
 
 
 def test_another_figure_and_another_period_by_the_form(page: Page) -> None:

@@ -58,7 +58,7 @@ def test_a_class_of_one_number_is_called_by_it(land: Land) -> None:
 
 def test_what_is_missing_says_why(green: Indicator, land: Land) -> None:
     looks = shown(green, land).looks
-    assert looks["midden"] == ("no-value", "", "geen cijfer: geheim: te weinig")
+    assert looks["midden"] == ("no-value", "", "geen cijfer (te weinig om te tonen)")
     assert looks["dalen"] == ("no-value", "", "geen cijfer")
     assert looks["bergen"] == ("class-3", "13,0\u00a0%", "13,0\u00a0%")
 
@@ -121,7 +121,7 @@ def test_the_drawing_carries_classes_figures_and_words(green: Indicator, land: L
         'data-area="midden" data-face="class-5" data-figure="31,0\u00a0%" aria-label="Midden: 31,0\u00a0%"'
         in html
     )
-    assert '<path class="area class-5"' in html
+    assert '<use class="area class-5" href="#shape-midden"/>' in html
     assert 'class="place__figure"' in html
     plain = render_to_string("areas/partials/map.html", {"drawing": draw(land.municipality, kind="wijk")})
     assert "data-face" not in plain

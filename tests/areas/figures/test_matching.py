@@ -175,3 +175,13 @@ def test_attack_a_code_of_zeros_without_end() -> None:
         assert without_zeros("0" * 5_000 + "x") == ""
     assert time.monotonic() - started < 1
     assert (without_zeros("000"), without_zeros("GM0164"), without_zeros("gm0")) == ("0", "GM164", "GM0")
+
+
+@pytest.mark.parametrize("name", ["Noord", ""])
+def test_the_code_of_another_kind_is_asked(land: Land, name: str) -> None:
+    """A table of wijken, brought in as one of deelgemeenten: a name that both have proves nothing."""
+    Area.objects.filter(pk=land["bergen"].pk).update(name="Noord")
+    match = AreaIndex.of(land.kinds["deelgemeente"]).match("99999W01", name)
+    assert match.is_open
+    assert "wijk" in match.note
+    assert match.guesses == ((land["noord-deelgemeente"],) if name else ())
