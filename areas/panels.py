@@ -51,7 +51,7 @@ def indicators(request: HttpRequest, area: Area) -> PanelContext | None:
         "area": area,
         "stories": stories,
         "lines": [story for story in stories if story.chart][:MOST_LINES],
-        "has_examples": any(story.indicator.is_example for story in stories),
+        "is_example": all(story.indicator.is_example for story in stories),
     }
 
 

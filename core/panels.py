@@ -19,7 +19,8 @@ class Panel:
     """A section on the page of an object of `target` ("areas.area").
 
     `context` gets the request and the object and returns what the template needs, or None when there is nothing to show
-    to this person. It may run at most three queries. The template is the inside of the section: the page makes the section itself,
+    to this person; `is_example` in it says that all of the section is invented. It may run at most three queries. The template is
+    the inside of the section: the page makes the section itself,
     with the panel's title as its h2 and `anchor` as its id.
     """
 
@@ -44,10 +45,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class ShownPanel:
-    """A panel with its content, ready for the page."""
+    """A panel with its content, ready for the page; `is_example` when all of it is invented, which its heading says."""
 
     panel: Panel
     html: str
+    is_example: bool = False
 
 
 panels: Registry[Panel] = Registry(Panel, "panels")
@@ -61,4 +63,4 @@ def panels_for(request: HttpRequest, obj: Model) -> Iterator[ShownPanel]:
         context = panel.context(request, obj)
         if context is not None:
             html = get_template(panel.template).render({**context, "panel": panel, "object": obj}, request)
-            yield ShownPanel(panel, html)
+            yield ShownPanel(panel, html, bool(context.get("is_example")))

@@ -21,9 +21,9 @@ from areas.figures.choropleth import (
     classes_for,
     periods_of,
 )
-from areas.figures.periods import period_words
 from areas.figures.wording import difference_words
 from areas.models import AreaEdition, AreaKind, Indicator, Municipality
+from portal.mapsides import Option, choose_sides
 
 
 @dataclass(frozen=True)
@@ -69,18 +69,28 @@ class Tally:
     same: int
     unknown: int
 
-
-@dataclass(frozen=True)
-class Option:
-    """An indicator with the periods to choose from, from new to old."""
-
-    indicator: Indicator
-    periods: Sequence[str]
-
-    @property
-    def words(self) -> list[tuple[str, str]]:
-        """What the address says for each period, and what the page says."""
-        return [(f"{self.indicator.slug}@{period}", period_words(period)) for period in self.periods]
+    def words(self, kinds: str) -> str:
+        """As a phrase: "higher in 4 wijken, lower in 2"."""
+        of_all = self.higher + self.lower + self.same + self.unknown
+        for number, words in (
+            (self.higher, _("higher in all %(number)d %(kinds)s")),
+            (self.lower, _("lower in all %(number)d %(kinds)s")),
+            (self.same, _("the same in all %(number)d %(kinds)s")),
+        ):
+            if number == of_all > 1:
+                return words % {"number": number, "kinds": kinds}
+        told = (
+            (self.higher, _("higher in %(number)d")),
+            (self.lower, _("lower in %(number)d")),
+            (self.same, _("the same in %(number)d")),
+            (self.unknown, _("not to be said in %(number)d")),
+        )
+        phrases = [words % {"number": number} for number, words in told if number]
+        return _("%(phrases)s of the %(number)d %(kinds)s") % {
+            "phrases": ", ".join(phrases),
+            "number": of_all,
+            "kinds": kinds,
+        }
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,7 @@ class Comparison:
     options: Sequence[Option]
     left: Side
     right: Side
+    notes: Sequence[str] = ()
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -155,6 +166,11 @@ class Comparison:
         return Tally(higher, lower, len(changes) - higher - lower, unknown)
 
     @property
+    def change_words(self) -> str:
+        """How the sides differ, as a phrase."""
+        return self.tally.words(self.kind.plural.lower())
+
+    @property
     def sources(self) -> list[str]:
         """Where the figures come from, each source once."""
         indicators = [figure.indicator for figure in self.figures]
@@ -216,26 +232,19 @@ def comparison(municipality: Municipality, query: QueryDict) -> Comparison | Non
         for choice in choices
         if choice.indicator.pk in periods
     ]
-    right = _asked(options, query.get("rechts", "")) or (options[0], options[0].periods[0])
-    left = _asked(options, query.get("links", "")) or (right[0], right[0].periods[-1])
-    figures = [choropleth(option.indicator, kind, period, option.periods) for option, period in (left, right)]
+    chosen = choose_sides(options, query.get("links", ""), query.get("rechts", ""))
+    figures = [
+        choropleth(option.indicator, kind, period, option.periods)
+        for option, period in (chosen.left, chosen.right)
+    ]
     sides = [_side(municipality, figure) for figure in _classed(figures)]
-    return Comparison(kinds, kind, options, sides[0], sides[1])
+    return Comparison(kinds, kind, options, sides[0], sides[1], chosen.notes)
 
 
 def _kind(kinds: Sequence[AreaKind], wanted: str) -> AreaKind:
     """The kind that was asked for, else the level of area-based work."""
     asked = next((kind for kind in kinds if kind.slug == wanted), None)
     return asked or next((kind for kind in kinds if kind.is_working_level), kinds[0])
-
-
-def _asked(options: Sequence[Option], word: str) -> tuple[Option, str] | None:
-    """The indicator and the period of a word like "inwoners@2024"; the newest when the period is not known."""
-    slug, _at, period = word.partition("@")
-    option = next((one for one in options if one.indicator.slug == slug), None)
-    if option is None:
-        return None
-    return option, period if period in option.periods else option.periods[0]
 
 
 def _classed(figures: Sequence[Choropleth | None]) -> list[Choropleth]:

@@ -30,6 +30,8 @@ WITH alike AS MATERIALIZED (
         WHEN street_key = %(key)s THEN 1.0
         WHEN starts_with(street_key, %(key)s) THEN 0.85
         ELSE 0.8 * greatest(similarity(street_key, %(key)s), word_similarity(%(words)s, words))
+    END * CASE
+        WHEN %(locality)s = '' THEN 1 ELSE 0.9 + 0.1 * similarity(search_fold(locality), search_fold(%(locality)s))
     END AS likeness
     FROM areas_address
     WHERE municipality_id = %(municipality)s
@@ -141,6 +143,7 @@ def parameters(typed: TypedAddress, municipality: Municipality, limit: int) -> d
     return {
         "key": typed.street_key,
         "words": street_words(f"{typed.street} {typed.locality}"),
+        "locality": typed.locality,
         "number": typed.number_key,
         "box": box_key(typed.box),
         "postcode": typed.postcode,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.codes import areas_by_code
 from areas.figures.words import words
-from areas.models import Area, AreaKind, AreaName
+from areas.models import Area, AreaCode, AreaKind, AreaName
 
 LEFT_OUT = "-"  # said by hand: this row is about no area of this kind
 NOWHERE = "nowhere"  # said by hand: this is what cannot be located
@@ -86,13 +86,16 @@ class Match:
 
 @dataclass
 class AreaIndex:
-    """The areas of a kind by everything that a table may call them; four queries."""
+    """The areas of a kind by everything that a table may call them; five queries."""
 
     kind: AreaKind
     by_code: dict[str, Area]
     areas: list[Area]
     aliases: list[tuple[str, Area]]
     residual: Area | None = None
+    elsewhere: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the codes of other kinds, with the word of the kind
     _names: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _aliases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _loose: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -105,7 +108,9 @@ class AreaIndex:
         names = AreaName.objects.filter(area__kind=kind).select_related("area")
         residual = next((area for area in areas if area.is_residual), None)
         aliases = [(name.name, name.area) for name in names]
-        return cls(kind, areas_by_code(kind), areas, aliases, residual)
+        others = AreaCode.objects.filter(municipality=kind.municipality_id).exclude(area__kind=kind)
+        elsewhere = dict(others.values_list("code", "area__kind__name"))
+        return cls(kind, areas_by_code(kind), areas, aliases, residual, elsewhere)
 
     def __post_init__(self) -> None:
         self.by_pk = {area.pk: area for area in self.areas}
@@ -151,6 +156,11 @@ class AreaIndex:
             return replace(blank, note=note, guesses=(by_code, by_name))
         if by_code:
             return replace(blank, area=by_code, how=how_code)
+        if code in self.elsewhere:
+            note = _("The code is that of another kind of area: %(kind)s.") % {
+                "kind": self.elsewhere[code].lower()
+            }
+            return replace(blank, note=note, guesses=(by_name,) if by_name else ())
         if by_name:
             return replace(blank, area=by_name, how=how_name)
         return blank

@@ -101,7 +101,7 @@ def _compared(area: Area, indicator: Indicator, newest: Moment, whole: Whole | N
         return ""
     name = area.municipality.name
     if indicator.is_additive:
-        if newest.own < 0 or newest.whole <= 0 or newest.own > newest.whole:
+        if whole.is_signed or newest.whole <= 0 or newest.own > newest.whole:
             return _("%(name)s: %(figure)s") % {"name": name, "figure": newest.whole_words}
         share = number(float(100 * newest.own / newest.whole), 0) + f"{NBSP}%"
         return _("%(share)s of %(name)s") % {"share": share, "name": name}

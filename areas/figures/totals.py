@@ -77,10 +77,14 @@ class Total:
 
 @dataclass(frozen=True)
 class Whole:
-    """The figure of the municipality: its own (`is_own`), or what its areas add up to."""
+    """The figure of the municipality: its own (`is_own`), or what its areas add up to.
+
+    Of what can be negative (`is_signed`: a balance, a difference) an area is no share.
+    """
 
     total: Total
     is_own: bool
+    is_signed: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -128,6 +132,7 @@ def wholes_of(
     kinds = {kind.pk: kind for kind in known_kinds}
     if any(total.kind_id not in kinds for total in totals):
         kinds = {kind.pk: kind for kind in AreaKind.objects.filter(municipality=municipality)}
+    signed = {total.indicator_id for total in totals if total.lowest is not None and total.lowest < 0}
     best: dict[tuple[int, str], tuple[tuple[float, ...], Whole]] = {}
     for total in totals:
         kind, indicator = kinds.get(total.kind_id), by_pk[total.indicator_id]
@@ -140,7 +145,7 @@ def wholes_of(
         rank = (not is_own, total.missing / total.parts, kind.rank)
         key = (total.indicator_id, total.period)
         if key not in best or rank < best[key][0]:
-            best[key] = (rank, Whole(total, is_own))
+            best[key] = (rank, Whole(total, is_own, total.indicator_id in signed))
     found: dict[int, ByPeriod] = {pk: {} for pk in by_pk}
     for (pk, of_period), (_rank, whole) in best.items():
         found[pk][of_period] = whole

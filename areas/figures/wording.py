@@ -12,9 +12,15 @@ from core.templatetags.ui import NBSP, number
 SIGNS = ("%", "‰", "€", "ha", "km", "km²", "m", "m²", "°C")
 
 
-def figure_words(indicator: Indicator, value: Decimal) -> str:
+def figure_words(indicator: Indicator, value: Decimal, decimals: int | None = None) -> str:
     """A figure with its unit."""
-    return _with_unit(number(value, indicator.decimals), indicator.unit)  # type: ignore[arg-type]
+    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), indicator.unit)  # type: ignore[arg-type]
+
+
+def kept_words(indicator: Indicator, value: Decimal) -> str:
+    """A figure as it is kept: with all its decimals, also those that pages leave out."""
+    exponent = value.normalize().as_tuple().exponent
+    return figure_words(indicator, value, max(indicator.decimals, -int(exponent)))
 
 
 def short_words(indicator: Indicator, value: Decimal, decimals: int | None = None) -> str:
@@ -56,7 +62,7 @@ def missing_words(reason: str) -> str:
     """Why there is no figure, as a phrase of its own."""
     if not reason:
         return _("no figure")
-    return _("no figure: %(reason)s") % {"reason": IndicatorValue.Reason(reason).label}
+    return _("no figure (%(reason)s)") % {"reason": IndicatorValue.Reason(reason).label}
 
 
 def _with_unit(words: str, unit: str) -> str:

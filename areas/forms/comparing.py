@@ -27,6 +27,7 @@ class ActivateForm(forms.Form):
     def __init__(self, difference: Difference | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.difference = difference
+        self.fields["retiring"].required = difference is not None and difference.retires_many
 
     def clean(self) -> dict[str, Any]:
         """When many retire, they must be the ones that the page named."""
@@ -35,7 +36,7 @@ class ActivateForm(forms.Form):
             return values
         if values.get("retirements") != self.difference.retirements_mark:
             self.add_error(None, _("Which areas retire has changed since this page was made. Look again."))
-        elif "retiring" not in self.errors and values.get("retiring") != len(self.difference.retirements):
+        elif "retiring" in values and values["retiring"] != len(self.difference.retirements):
             self.add_error("retiring", _("That is not how many areas retire. Count the list above."))
         return values
 
@@ -83,6 +84,20 @@ class CompareForm(forms.Form):
         choices = [(identifier, _named(edition)) for identifier, edition in self.editions.items()]
         for name in self.fields:
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.initial = dict(zip(("nieuw", "oud"), self._newest_two(), strict=False))
+
+    @property
+    def has_pair(self) -> bool:
+        """Whether there are two editions of one kind."""
+        return bool(self._newest_two())
+
+    def _newest_two(self) -> list[str]:
+        """The newest edition of a kind that has more than one, and the one before."""
+        by_kind: dict[int, list[AreaEdition]] = {}
+        for edition in sorted(self.editions.values(), key=lambda one: one.created_at, reverse=True):
+            by_kind.setdefault(edition.kind_id, []).append(edition)
+        pairs = [found[:2] for found in by_kind.values() if len(found) > 1]
+        return [str(edition.uuid) for edition in pairs[0]] if pairs else []
 
     def clean(self) -> dict[str, Any]:
         """Of one kind, and not one with itself; the values are the editions."""

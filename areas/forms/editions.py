@@ -15,6 +15,8 @@ from areas.importers.systems import NAMES
 from areas.models import AreaKind, Municipality
 from core.sniff import HEAD
 
+USUAL = ("kind", "file", "preset", "reference_date", "source")
+
 
 class EditionForm(forms.Form):
     """A file of boundaries, how to read it, and where it comes from."""
@@ -118,6 +120,21 @@ class EditionForm(forms.Form):
             self.add_error("source", _("Say where the boundaries come from."))
         values["read_by"] = preset
         return values
+
+    @property
+    def usual_fields(self) -> list[forms.BoundField]:
+        """What is asked of every file."""
+        return [self[name] for name in USUAL]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """What only some files need; a known publisher's say it themselves."""
+        return [field for field in self if field.name not in USUAL]
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether something was said, or is wrong, in what only some files need."""
+        return any(field.errors or (self.is_bound and field.data) for field in self.further_fields)
 
     @property
     def read_by(self) -> Preset:

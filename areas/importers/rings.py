@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from shapely.validation import explain_validity
 
@@ -154,7 +155,7 @@ def _could_hold(ring: Ring, metres: bool, cell: float) -> float:
 
 
 def _fallen_together(length: float, change: float) -> str:
-    said = {"length": f"{length:.0f}", "share": f"{change * 100:.1f}"}
+    said = {"length": f"{length:.0f}", "share": number_format(change * 100, 1)}
     if length < 1:
         return (
             _("a ring has fallen together to a point: up to %(share)s %% of the surface may be wrong") % said

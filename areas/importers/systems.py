@@ -107,7 +107,14 @@ def reference_of(
     if srid:
         # What is said and lands nowhere is told area by area.
         tried = [Reference(srid), Reference(srid, is_swapped=True)]
-        found = next((one for one in tried if _lands(middles, one, home or COUNTRIES)), tried[0])
+        found = next((one for one in tried if _lands(middles, one, home or COUNTRIES)), None)
+        if found is None and home and (other := _landing(middles, home, ALLOWED_SRIDS)):
+            raise _ask(
+                _("The areas do not lie in %(name)s as %(said)s, but they do as %(system)s.")
+                % {"name": municipality.name, "said": NAMES[srid], "system": NAMES[other.srid]},
+                likely=other.srid,
+            )
+        found = found or tried[0]
     else:
         found = _proved(middles, home, municipality)
         faults.repaired(
@@ -131,19 +138,24 @@ def reference_of(
 def _proved(middles: np.ndarray, home: Box | None, municipality: Municipality) -> Reference:
     """The one reading that lands: on the municipality when its boundaries are known, else in its country."""
     grids = ALLOWED_SRIDS if home else GRIDS[municipality.country]
-    box = home or BOXES[municipality.country]
+    found = _landing(middles, home or BOXES[municipality.country], grids)
+    if found is None:
+        raise _ask(_("The file does not say its reference system, and its coordinates do not prove it."))
+    return found
+
+
+def _landing(middles: np.ndarray, box: Box, grids: Sequence[int]) -> Reference | None:
+    """The only reading that lands in a box; the axes as they are go first."""
     for is_swapped in (False, True):
         tried = [Reference(srid, is_swapped) for srid in grids]
         landing = [one for one in tried if _lands(middles, one, box)]
-        if len(landing) == 1:
-            return landing[0]
         if landing:
-            break
-    raise _ask(_("The file does not say its reference system, and its coordinates do not prove it."))
+            return landing[0] if len(landing) == 1 else None
+    return None
 
 
-def _ask(reason: str) -> Exception:
-    choices = [str(srid) for srid in ALLOWED_SRIDS]
+def _ask(reason: str, *, likely: int = 0) -> Exception:
+    choices = [str(srid) for srid in sorted(ALLOWED_SRIDS, key=lambda srid: srid != likely)]
     allowed = ", ".join(NAMES.values())
     return refuse(
         f"{reason} " + _("Choose one: %(allowed)s.") % {"allowed": allowed}, ask="srid", choices=choices

@@ -21,11 +21,11 @@ from areas.actions import (
 )
 from areas.figures.periods import period_words
 from areas.figures.plan import Plan, PlannedValue
-from areas.figures.wording import figure_words, missing_words
+from areas.figures.wording import kept_words, missing_words
 from areas.forms.figures import FiguresForm, ReadingForm
 from areas.models import Area, FigureImport, Indicator
-from areas.views.figure_edit import importer_or_404
-from areas.views.figures import crumbs
+from areas.views.figures import PERMISSION, crumbs
+from areas.views.shared import owner_of, steward_or_404
 
 SHOWN = 100
 
@@ -33,7 +33,7 @@ SHOWN = 100
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a table; nothing is written but the table itself, until the person confirms."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     form = FiguresForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -43,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             data=values["file"],
             file_name=form.file_name,
             reading=form.reading,
-            owner=_owner(request),
+            owner=owner_of(request),
             user=request.user,
         )
         return redirect(kept)
@@ -56,11 +56,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What the table would change, and what is not clear; then bring it in, read it otherwise, or throw it away."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     kept = get_object_or_404(
         FigureImport.objects.select_related("kind__municipality", "indicator", "municipality"),
         uuid=identifier,
-        owner=_owner(request),
+        owner=owner_of(request),
         municipality=municipality,
     )
     if request.method == "POST" and "discard" in request.POST:
@@ -132,7 +132,7 @@ def _told(values: list[PlannedValue]) -> list[dict[str, Any]]:
 
 
 def _known_words(indicator: Indicator, value: Decimal | None, reason: str) -> str:
-    return missing_words(reason) if value is None else figure_words(indicator, value)
+    return missing_words(reason) if value is None else kept_words(indicator, value)
 
 
 def _areas(kept: FigureImport) -> list[Area]:
@@ -147,8 +147,3 @@ def _done(plan: Plan) -> str:
         + ", "
         + ngettext("%(number)d changed.", "%(number)d changed.", changed) % {"number": changed}
     )
-
-
-def _owner(request: HttpRequest) -> uuid.UUID:
-    owner: uuid.UUID = request.user.uuid  # type: ignore[union-attr]
-    return owner

@@ -47,9 +47,12 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         for indicator in indicators
         if may_import or indicator.pk in newest
     ]
+    by_theme = [
+        (theme, list(found)) for theme, found in groupby(rows, key=lambda row: row["indicator"].theme)
+    ]
     context = {
         "themes": [
-            (theme, list(found)) for theme, found in groupby(rows, key=lambda row: row["indicator"].theme)
+            (theme, found, all(row["indicator"].is_example for row in found)) for theme, found in by_theme
         ],
         "may_import": may_import,
         "crumbs": crumbs(),

@@ -15,6 +15,7 @@ from areas import drawing
 from areas.around import active_shapes, around, main_parents
 from areas.current import municipality_or_404
 from areas.figures.column import FigureColumn, figure_column
+from areas.figures.totals import WHOLE
 from areas.filters import AreaFilterForm
 from areas.models import Area, AreaShape
 from areas.past import heirs_of
@@ -65,6 +66,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "area": area,
         "around": surroundings,
+        "is_whole": area.kind.slug == WHOLE,
         "shape": surroundings.shape,
         "portrait": _last_shape(area) if area.retired_by_id else surroundings.shape,
         "drawing": drawing.draw(municipality, kind=area.kind, chosen=area) if surroundings.shape else None,

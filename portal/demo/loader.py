@@ -36,7 +36,8 @@ HOLIDAYS = (
     (11, 11, "Wapenstilstand"),
     (12, 25, "Kerstmis"),
 )
-KINDS = [usual for usual in USUAL[Municipality.Country.BELGIUM] if usual.slug in ("deelgemeente", "wijk")]
+DRAWN = ("gemeente", "deelgemeente", "wijk")
+KINDS = [usual for usual in USUAL[Municipality.Country.BELGIUM] if usual.slug in DRAWN]
 
 
 def load(*, say: Say) -> Municipality:

@@ -57,7 +57,7 @@ def drawing() -> Drawing:
 
 
 def feature_collection(kind: str) -> FeatureCollection:
-    """The areas of a kind ("deelgemeente" or "wijk") as GeoJSON, ready for the ordinary importer."""
+    """The areas of a kind ("gemeente", "deelgemeente" or "wijk") as GeoJSON, ready for the ordinary importer."""
     drawn = drawing()
     return {
         "type": "FeatureCollection",

@@ -14,7 +14,7 @@ from areas.importers.transform import WGS84
 from areas.models import AreaKind
 from tests.areas.files import bring, collection, feature, square
 from tests.areas.made import places, shapefile, write, zipped
-from tests.conftest import make_municipality
+from tests.conftest import Land, make_municipality
 
 TWO = (("A", "Aa", 0.0, 0.0), ("B", "Bee", 1.0, 0.0))
 ESRI = 'PROJCS["{}",GEOGCS["GCS_X",DATUM["D_X",SPHEROID["X",6378388.0,297.0]]],UNIT["Meter",1.0]]'
@@ -136,3 +136,14 @@ def test_metres_without_a_word_are_no_degrees(wijk: AreaKind) -> None:
     reading = read(wijk, collection(feature("A", "Aa", [ring])))
     assert reading.file.reference.srid == LAMBERT_72
     assert not reading.faults.found
+
+
+def test_a_reference_system_that_is_said_wrongly_is_asked(land: Land, tmp_path: Path) -> None:
+    """A .prj of another grid: as Lambert 72 the areas lie at home, as RD New in the North Sea."""
+    write(tmp_path / "x.shp", places(*TWO, srid=LAMBERT_72))
+    members = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    data = zipped({**members, "x.prj": ESRI.format("RD_New").encode()})
+    with pytest.raises(ImportRefused, match=r"as RD New .*, but they do as Lambert 72") as refused:
+        read(land.kinds["wijk"], data)
+    assert (refused.value.ask, refused.value.choices[0]) == ("srid", str(LAMBERT_72))
+    assert len(read(land.kinds["wijk"], data, LAMBERT_72).candidates) == 2

@@ -48,7 +48,7 @@ def test_the_script_colours_as_the_server_does(page: Page) -> None:
     assert live["wortel"] == "no-value"
     assert len(set(live.values())) == 6
     name = page.locator('#map path[data-area="wortel"]').get_attribute("aria-label")
-    assert name == "Wortel: geen cijfer: niet bekend"
+    assert name == "Wortel: geen cijfer (niet bekend)"
 
 
 def test_another_figure_and_another_period_by_the_form(page: Page) -> None:

@@ -12,7 +12,11 @@ from portal.demo.outlines import drawing, feature_collection, geojson
 from portal.demo.places import places
 from tests.realdata import real, seed
 
-REAL = {"deelgemeente": "hoogstraten_deelgemeente.geojson", "wijk": "hoogstraten_ggw7.geojson"}
+REAL = {
+    "gemeente": "hoogstraten_gemeente.geojson",
+    "deelgemeente": "hoogstraten_deelgemeente.geojson",
+    "wijk": "hoogstraten_ggw7.geojson",
+}
 CODES = {
     "deelgemeente": ["13014A", "13014B", "13014C", "13014D", "13014E"],
     "wijk": ["13014W01", "13014W02", "13014W03", "13014W04", "13014W05", "13014W06"],
@@ -69,9 +73,12 @@ def test_borders_are_shared_exactly(kind: str) -> None:
     assert not whole.interiors
 
 
-def test_both_kinds_cover_the_same_ground() -> None:
-    wholes = [shapely.union_all(list(drawn(kind).values())) for kind in KINDS]
-    assert wholes[0].equals(wholes[1])
+def test_all_kinds_cover_the_same_ground() -> None:
+    (municipality,) = drawn("gemeente").values()
+    assert municipality.is_valid
+    assert municipality.exterior.is_ccw
+    for kind in KINDS:
+        assert municipality.equals(shapely.union_all(list(drawn(kind).values()))), kind
 
 
 def test_meersel_dreef_lies_in_two() -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from areas.models import Indicator
 from portal.mapcompare import Comparison, Tally, comparison
@@ -61,7 +62,7 @@ def test_the_difference_and_what_cannot_be_said(
     assert rows["bergen"].change == "+9,5 procentpunt"
     assert rows["dalen"].change == "−1,0 procentpunt"
     rows = {row.slug: row for row in compared("links=groen@2016&rechts=groen@2020").rows}
-    assert (rows["midden"].right, rows["midden"].change) == ("geen cijfer: geheim: te weinig", "")
+    assert (rows["midden"].right, rows["midden"].change) == ("geen cijfer (te weinig om te tonen)", "")
     assert rows["dalen"].change == "0,0 procentpunt"
     assert compared("links=groen@2016&rechts=groen@2020").tally == Tally(1, 0, 1, 1)
 
@@ -85,7 +86,34 @@ def test_what_is_not_said_or_not_known_is_chosen(
 ) -> None:
     found = compared(query)
     assert (found.kind.slug, found.right.word) == ("wijk", "groen@2025")
-    assert found.left.word in ("groen@2016", "groen@2025")
+    assert found.left.word == "groen@2016"
+    assert bool(found.notes) == bool(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "left", "right", "said"),
+    [
+        ("links=groen@2025&rechts=groen@2025", "2020", "2025", ["Both sides were the same."]),
+        ("links=groen@2016&rechts=groen@2016", "2016", "2025", ["Both sides were the same."]),
+        ("links=groen@2018&rechts=groen@2025", "2016", "2025", ["Left: this period is not known."]),
+        ("links=groen@2016&rechts=groen@2031", "2016", "2025", ["Right: this period is not known."]),
+        ("links=weg@2016&rechts=groen@2025", "2016", "2025", ["Left: this figure is not known here."]),
+        ("links=groen&rechts=groen", "2016", "2025", []),
+        ("links=groen@2020", "2020", "2025", []),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_told(
+    green: Indicator,
+    compared: Callable[[str], Comparison],
+    query: str,
+    left: str,
+    right: str,
+    said: list[str],
+) -> None:
+    with override("en"):
+        found = compared(query)
+    assert (found.left.word, found.right.word) == (f"groen@{left}", f"groen@{right}")
+    assert [note[: len(told)] for note, told in zip(found.notes, said, strict=True)] == said
 
 
 def test_the_kind_decides_what_can_be_chosen(
@@ -94,6 +122,7 @@ def test_the_kind_decides_what_can_be_chosen(
     found = compared("soort=deelgemeente&links=groen@2016")
     assert [option.indicator for option in found.options] == [homes]
     assert (found.left.word, found.right.word) == ("woningen@2025", "woningen@2025")
+    assert len(found.notes) == 2  # what was asked for is not known, and there is nothing to compare with
 
 
 def test_the_page_sends_every_boundary_once(green: Indicator) -> None:
@@ -102,7 +131,7 @@ def test_the_page_sends_every_boundary_once(green: Indicator) -> None:
     assert len(re.findall(r'href="#shape-bergen"', html)) == 8
     assert html.count('data-area="bergen"') == 5, "in each map a link and a mark, and a row"
     assert 'id="gebied-bergen"' in html
-    assert "van 3 wijken 2 hoger, 1 lager, 0 gelijk" in html
+    assert "hoger in 2, lager in 1 van de 3 wijken" in html
     assert "voorbeeldcijfers" in html
     assert 'href="/kaart/vergelijken/?links=groen%402025&amp;rechts=groen%402016&amp;soort=wijk"' in html
 

@@ -209,7 +209,7 @@ def in_words(change: AreaChange, difference: Difference) -> str:
     """What happens to one area."""
     said = [str(STRUCTURES[change.structure])] if change.structure else []
     if change.state == State.GONE:
-        said.append(_("no longer there, retires") if difference.retires else _("not in the file, stays"))
+        said.append(_("no longer there, retires") if difference.retires else _("not brought in, stays"))
     elif change.state in {State.NEW, State.BACK}:
         said.append(_("new") if change.state == State.NEW else _("back again"))
     if change.is_renamed:

@@ -43,6 +43,7 @@ def hits(land: Land, text: str) -> list[Hit]:
         ("vrijheid 149 bus 2", "Vrijheid 149 bus 2, 9990 Proefdorp"),
         ("st jozefstr 5", "Sint-Jozefstraat 5, 9991 Dalendorp"),
         ("kerkstraat 1 dalendorp", "Kerkstraat 1, 9991 Dalendorp"),
+        ("kerkstraat 1, proefdorp", "Kerkstraat 1, 9990 Proefdorp"),
         ("kerkstraat 1 9991", "Kerkstraat 1, 9991 Dalendorp"),
     ],
 )

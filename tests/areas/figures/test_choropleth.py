@@ -58,7 +58,7 @@ def test_a_class_of_one_number_is_called_by_it(land: Land) -> None:
 
 def test_what_is_missing_says_why(green: Indicator, land: Land) -> None:
     looks = shown(green, land).looks
-    assert looks["midden"] == ("no-value", "", "geen cijfer: geheim: te weinig")
+    assert looks["midden"] == ("no-value", "", "geen cijfer (te weinig om te tonen)")
     assert looks["dalen"] == ("no-value", "", "geen cijfer")
     assert looks["bergen"] == ("class-3", "13,0\u00a0%", "13,0\u00a0%")
 

@@ -166,3 +166,13 @@ def test_guesses_come_by_likeness_in_one_query(land: Land, django_assert_num_que
 )
 def test_loose_names(text: str, loose: str) -> None:
     assert loose_name(text, "Hoogstraten", "Wijk") == loose
+
+
+@pytest.mark.parametrize("name", ["Noord", ""])
+def test_the_code_of_another_kind_is_asked(land: Land, name: str) -> None:
+    """A table of wijken, brought in as one of deelgemeenten: a name that both have proves nothing."""
+    Area.objects.filter(pk=land["bergen"].pk).update(name="Noord")
+    match = AreaIndex.of(land.kinds["deelgemeente"]).match("99999W01", name)
+    assert match.is_open
+    assert "wijk" in match.note
+    assert match.guesses == ((land["noord-deelgemeente"],) if name else ())

@@ -94,7 +94,7 @@ def test_small_groups_are_not_kept(land: Land) -> None:
     people = make_indicator(land, hides_small=True)
     found = plan(land, people, "naam;2024\nBergen;4\nDalen;5\nMidden;0\n")
     assert [(value.value, value.reason) for value in found.values] == [(None, "suppressed"), (5, ""), (0, "")]
-    assert any("1 to 4" in note for note in found.notes)
+    assert any("1 tot en met 4" in note for note in found.notes)
 
 
 def test_shares_where_percentages_are_meant_are_noted(land: Land) -> None:

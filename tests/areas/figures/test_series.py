@@ -96,8 +96,8 @@ def test_a_gap_stays_a_gap_and_says_why(land: Land) -> None:
     assert told.when == "2024", "the newest that is known"
     assert told.chart is not None
     assert len(told.chart.lines[0].stretches) == 2
-    assert told.moments[2].own_words == "geen cijfer: geheim: te weinig"
-    assert told.moments[-1].own_words == "geen cijfer: niet bekend"
+    assert told.moments[2].own_words == "geen cijfer (te weinig om te tonen)"
+    assert told.moments[-1].own_words == "geen cijfer (niet bekend)"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_one_figure_is_no_line(land: Land, inhabitants: Indicator, figures: Figu
     figures(inhabitants, "2025", bergen=1000, midden="suppressed")
     assert story(land).chart is None
     assert story(land, "midden").figure == ""
-    assert story(land, "midden").beside == "geen cijfer: geheim: te weinig"
+    assert story(land, "midden").beside == "geen cijfer (te weinig om te tonen)"
 
 
 def test_the_municipality_is_not_compared_with_itself(land: Land, whole: Area) -> None:
@@ -164,3 +164,11 @@ def test_the_page_shows_figure_line_table_and_source(
 def test_where_a_period_lies(period: str, place: float) -> None:
     assert place_in_time(period) == pytest.approx(place)
     assert place_in_time("2024-12-31") < 2025
+
+
+def test_a_part_of_what_can_be_negative_is_no_share(
+    land: Land, inhabitants: Indicator, figures: Figures
+) -> None:
+    figures(inhabitants, "2024", bergen=10, midden=-3, dalen=20)
+    figures(inhabitants, "2025", bergen=12, midden=8, dalen=20)
+    assert story(land).beside == "Proefdorp: 40\u00a0inwoners"

@@ -60,10 +60,10 @@ def test_what_a_person_points_out_goes_first() -> None:
 @pytest.mark.parametrize(
     ("head", "indicator", "problem"),
     [
-        ("jaar;aantal", PEOPLE, "code or the name"),
-        ("code;jaar;a;b", PEOPLE, "holds the figures"),
-        ("code;jaar;aantal", None, "named after an indicator"),
-        ("code;jaar;Sociale huur;sociale-huur", None, "same indicator"),
+        ("jaar;aantal", PEOPLE, "de code of de naam"),
+        ("code;jaar;a;b", PEOPLE, "staan de cijfers"),
+        ("code;jaar;aantal", None, "naam van een cijfer"),
+        ("code;jaar;Sociale huur;sociale-huur", None, "hetzelfde cijfer"),
     ],
 )
 def test_what_keeps_a_table_from_being_read(head: str, indicator: Indicator | None, problem: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_missing_figure_says_why_and_makes_the_total_at_least(
 ) -> None:
     figures(inhabitants, bergen=100, midden="suppressed", dalen="unknown")
     page = text(visitor.get(PAGE))
-    assert "geheim: te weinig" in page
+    assert "te weinig om te tonen" in page
     assert "niet bekend" in page
     assert "minstens 100 inwoners" in page
     assert "100,0 %" not in page, "a share of what is not whole would be too large"
@@ -171,7 +172,7 @@ def test_a_table_comes_in_after_a_look_and_a_yes(land: Land, inhabitants: Indica
     page = text(steward.get(path))
     assert known() == []
     assert "Lees deze cijfers in" in page
-    assert "geheim: te weinig" in page
+    assert "te weinig om te tonen" in page
     response = confirm(steward, path)
     assert response["Location"] == PAGE
     assert [row[2] for row in known()] == [1200, 5, None]
@@ -241,6 +242,24 @@ def test_faulty_rows_are_left_out_when_the_person_says_so(
     assert known() == []
     assert confirm(steward, path, without_faulty="on").status_code == 302
     assert known() == [("bergen", "2024", 7, "")]
+
+
+def test_with_faults_alone_there_is_nothing_to_leave_out(
+    land: Land, inhabitants: Indicator, steward: Client
+) -> None:
+    page = text(steward.get(start(steward, "naam;2024\nDalen;1\nDalen;2\n", indicator=str(inhabitants.pk))))
+    assert "Zonder de foute cijfers is er niets in te lezen" in page
+    assert "alles staat er al" not in page
+    assert 'name="without_faulty"' not in page
+
+
+def test_the_check_shows_figures_as_they_are_kept(
+    land: Land, inhabitants: Indicator, figures: Figures, steward: Client
+) -> None:
+    figures(inhabitants, "2024", bergen=Decimal("7.5"))
+    page = text(steward.get(start(steward, "naam;2024\nBergen;8,25\n", indicator=str(inhabitants.pk))))
+    assert "7,5" in page
+    assert "8,25" in page.split("<ins>")[1]
 
 
 def test_a_file_that_is_no_table_is_refused_where_it_was_chosen(
