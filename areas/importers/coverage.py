@@ -1,6 +1,7 @@
 """Whether areas of a kind cover everything once: overlaps are faults; gaps and slivers are doubts, with size and place."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,15 +29,30 @@ BARE_SHAPE = 0.05
 TOUCHING = 0.05  # metres
 
 
-def check_coverage(candidates: Sequence["Candidate"], kind: AreaKind, faults: Faults) -> None:
+@dataclass(frozen=True)
+class Coverage:
+    """Areas in cells of the national grid, and whether neighbours have every point of their border in common."""
+
+    geoms: Any
+    is_exact: bool
+
+
+def coverage_of(geoms: Sequence[Any]) -> Coverage:
+    """How areas (in the national grid) lie together."""
+    rounded = shapely.set_precision(list(geoms), GRID_SIZE)
+    return Coverage(rounded, bool(shapely.coverage_is_valid(rounded)))
+
+
+def check_coverage(
+    candidates: Sequence["Candidate"], coverage: Coverage, kind: AreaKind, faults: Faults
+) -> None:
     """Look at all areas of a partition together."""
     if not candidates:
         return
-    geoms = shapely.set_precision([candidate.grid for candidate in candidates], GRID_SIZE)
-    is_coverage = bool(shapely.coverage_is_valid(geoms))
-    if not is_coverage:
+    geoms = coverage.geoms
+    if not coverage.is_exact:
         _check_overlaps(candidates, geoms, faults)
-    whole = shapely.coverage_union_all(geoms) if is_coverage else shapely.union_all(geoms)
+    whole = shapely.coverage_union_all(geoms) if coverage.is_exact else shapely.union_all(geoms)
     _check_gaps(candidates, geoms, whole, kind, faults)
     _check_slivers(candidates, geoms, kind, faults)
 
