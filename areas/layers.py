@@ -87,4 +87,4 @@ def build(edition: AreaEdition, variant: str) -> bytes:
     return collected(STATEMENTS[variant], [edition.kind_id, edition.kind.scheme, edition.pk])
 
 
-layer_sources.register(LayerSource(name="areas.areas", layers=area_layers, order=10))
+layer_sources.register(LayerSource(name="areas.areas", layers=area_layers, geometry="area", order=10))

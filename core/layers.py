@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from core.registry import Registry
 
 FULL = "full"  # the variant that leaves nothing out
+Geometry = Literal["area", "point"]
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
@@ -38,7 +39,7 @@ class MapLayer:
 
     slug: str
     title: str | Promise
-    geometry: Literal["area", "point"]
+    geometry: Geometry
     version: Callable[[], str]
     build: Callable[[str], bytes]
     variants: tuple[str, ...] = (FULL,)
@@ -53,17 +54,19 @@ class MapLayer:
 
 @dataclass(frozen=True, kw_only=True)
 class LayerSource:
-    """What an app puts on the map of a municipality."""
+    """What an app puts on the map of a municipality: layers of one geometry."""
 
     name: str
     layers: Callable[[Any], Iterable[MapLayer]]
+    geometry: Geometry
     order: int = 100
 
 
 layer_sources: Registry[LayerSource] = Registry(LayerSource, "layers")
 
 
-def layers_of(municipality: Any) -> Iterator[MapLayer]:
-    """Every layer of a municipality, in order."""
+def layers_of(municipality: Any, geometry: Geometry | None = None) -> Iterator[MapLayer]:
+    """Every layer of a municipality, in order; those of one geometry, without asking the sources of others."""
     for source in layer_sources:
-        yield from source.layers(municipality)
+        if geometry in (None, source.geometry):
+            yield from source.layers(municipality)

@@ -23,6 +23,8 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 MAX_CELL = 5_000
 MAX_UNPACKED = 100_000_000
+MAX_TAGS = 6_000_000  # in a workbook; each is an object while it is read
+MAX_PADDED = 10_000_000  # cells of a sheet with those that are left out: one cell far to the right stands for sixteen thousand
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
@@ -218,7 +220,11 @@ def _read_xlsx(data: bytes, most_rows: int) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         # The size that the sheet claims may be a lie; the bounds below are counted.
         sheet.reset_dimensions()
+        padded = 0
         for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * most_rows), start=1):
+            padded += len(row)
+            if padded > MAX_PADDED:
+                raise _too_large()
             yield number, [_cell_text(value) for value in _within(row)]
     except TableError:
         raise
@@ -233,13 +239,20 @@ def _cell_text(value: object) -> str:
 
 def _count_while_reading(archive: zipfile.ZipFile, unreadable: TableError) -> None:
     """The sizes in the heads of a zip may be lies."""
-    total = 0
+    total = tags = 0
     for member in archive.infolist():
         with archive.open(member) as stream:
             while chunk := stream.read(1 << 16):
                 total += len(chunk)
+                tags += chunk.count(b"<")
                 if total > MAX_UNPACKED:
                     raise unreadable
+                if tags > MAX_TAGS:
+                    raise _too_large()
+
+
+def _too_large() -> TableError:
+    return TableError(_("The workbook is too large. Save the sheet with the table as CSV."))
 
 
 def _within(row: tuple[Any, ...]) -> tuple[Any, ...]:

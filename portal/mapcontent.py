@@ -69,7 +69,10 @@ class MapContent:
 
 
 def map_content(municipality: Municipality, state: MapState) -> MapContent | None:
-    """The content for a choice; None when the municipality has no boundaries yet. Unknown words are left out."""
+    """The content for a choice; None when the municipality has no boundaries yet. Unknown words are left out.
+
+    One thing is chosen: a work location goes before an area.
+    """
     editions = list(
         AreaEdition.objects.active()
         .of(municipality)
@@ -80,8 +83,8 @@ def map_content(municipality: Municipality, state: MapState) -> MapContent | Non
     kinds = [edition.kind for edition in editions]
     if not kinds:
         return None
-    shape = _shape(municipality, state.area) if state.area else None
     location = _location(municipality, state.location) if state.location else None
+    shape = _shape(municipality, state.area) if state.area and location is None else None
     services = list(Service.objects.filter(Exists(_offers()), municipality=municipality))
     service = next((one for one in services if one.slug == state.service), None)
     layers = _layers(municipality, state)
@@ -133,24 +136,17 @@ def _shape(municipality: Municipality, slug: str) -> AreaShape | None:
 
 
 def _location(municipality: Municipality, slug: str) -> WorkLocation | None:
-    return (
-        locations_of(municipality)
-        .filter(slug=slug)
-        .with_areas()
-        .prefetch_related("hours", "exceptions", "offers__service")
-        .first()
-    )
+    return locations_of(municipality).filter(slug=slug).with_summary().with_areas().first()
 
 
 def _layers(municipality: Municipality, state: MapState) -> list[LayerChoice]:
-    points = [layer for layer in layers_of(municipality) if layer.geometry == "point"]
     return [
         LayerChoice(
             layer,
             layer.count() if layer.count else None,
             state.shows(layer.slug, at_first=layer.shown_at_first),
         )
-        for layer in points
+        for layer in layers_of(municipality, "point")
     ]
 
 

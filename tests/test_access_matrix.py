@@ -78,9 +78,12 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
-    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?cijfer=inwoners", EVERYONE)],
+    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?gebied=bergen&cijfer=inwoners", EVERYONE)],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
-    "kaart/paneel/": [Door("/kaart/paneel/?gebied=bergen", EVERYONE)],
+    "kaart/paneel/": [
+        Door("/kaart/paneel/?gebied=bergen&cijfer=inwoners", EVERYONE),
+        Door("/kaart/paneel/?locatie=bib&cijfer=inwoners", EVERYONE),
+    ],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
     "zoeken/suggesties/": [Door("/zoeken/suggesties/?q=ber", EVERYONE)],
     "privacy/": [Door("/privacy/", EVERYONE)],

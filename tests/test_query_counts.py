@@ -131,14 +131,14 @@ def _add_areas(land: Land, numbers: range) -> None:
 
 
 def _add_figures(land: Land, areas: list[Area], edition: AreaEdition) -> None:
-    """A figure of every area, of the first in ten periods, and an indicator more for each ten areas."""
+    """A figure of every area, of one in ten in ten periods, and an indicator more for each ten areas."""
     people, _new = Indicator.objects.get_or_create(
         municipality=land.municipality, slug="inwoners", defaults={"name": "Inwoners", "source": "proef"}
     )
     IndicatorValue.objects.bulk_create(
-        IndicatorValue(indicator=people, area=area, period=str(2015 + year), value=year, edition=edition)
+        IndicatorValue(indicator=people, area=area, period=str(2024 - year), value=year, edition=edition)
         for number, area in enumerate(areas)
-        for year in range(10 if number < MANY else 1)
+        for year in range(1 if number % 10 else 10)
     )
     Indicator.objects.bulk_create(
         Indicator(

@@ -65,4 +65,4 @@ def layers(municipality: Any) -> Iterable[MapLayer]:
     )
 
 
-layer_sources.register(LayerSource(name="workplaces.locations", layers=layers, order=50))
+layer_sources.register(LayerSource(name="workplaces.locations", layers=layers, geometry="point", order=50))

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from areas.actions.shared import Actor, forget_map, lock_kinds, require
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.check import Candidate, checked
+from areas.importers.coverage import Coverage
 from areas.importers.difference import Difference, difference_of
 from areas.importers.faults import Faults, ImportRefused, refuse
 from areas.importers.outlines import outlines_of
@@ -72,6 +73,7 @@ class Reading:
     difference: Difference
     is_same_file: bool
     file: ReadFile
+    coverage: Coverage | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -98,14 +100,14 @@ def read_edition(
     progress(0, 4, _("Reading the file"))
     file = read_file(data, preset, kind.municipality)
     progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
-    candidates = checked(file, kind)
+    candidates, coverage = checked(file, kind)
     progress(2, 4, _("Comparing with the boundaries in force"))
     base = AreaEdition.objects.active().filter(kind=kind).first()
     difference = difference_of(kind, base, candidates, retires=not len(file.faults), recodings=recodings)
     sha256 = hashlib.sha256(data).hexdigest()
     is_same_file = base is not None and base.sha256 == sha256 and _read_as(base) == preset.mapping
     # A file with faults was in force without its faulty areas; mended or not, it is the same file.
-    return Reading(sha256, candidates, file.faults, difference, is_same_file, file)
+    return Reading(sha256, candidates, file.faults, difference, is_same_file, file, coverage)
 
 
 def draft_edition(
@@ -287,7 +289,7 @@ def _activate(edition: AreaEdition, reading: Reading, progress: Progress) -> Are
     progress(3, 4, _("Bringing the boundaries into force"))
     edition.is_complete = not len(reading.faults)
     edition.notes = reading.faults.notes()
-    Activation(edition, reading.candidates, reading.difference).write()
+    Activation(edition, reading.candidates, reading.difference, reading.coverage).write()
     if reading.file.residual:
         keep_residual(edition.kind, reading.file.residual)
     forget_map(edition.kind.municipality_id)

@@ -5,6 +5,7 @@ said by the verblijfsobject, ligplaats or standplaats that has it.
 """
 
 import datetime as dt
+import math
 import re
 import tempfile
 import zipfile
@@ -27,6 +28,9 @@ INNER = ZipRules(endings=(".xml",), members=2_000, bytes=2_000_000_000, ratio=20
 KIND = re.compile(r"\d{4}(WPL|OPR|NUM|VBO|LIG|STA)\d{8}")
 IN_ORDER = ("WPL", "OPR", "NUM", "VBO", "LIG", "STA")
 DEEPEST, MOST_ELEMENTS, MOST_XML = 40, 20_000, 200_000_000
+MOST_OBJECTS = (
+    3_000_000  # the whole of Amsterdam has not two; each number is remembered until its place comes
+)
 GONE = ("ingetrokken", "niet gerealiseerd", "ten onrechte")
 PLACES = {"Verblijfsobject", "Ligplaats", "Standplaats"}
 OBJECTS = PLACES | {"Woonplaats", "OpenbareRuimte", "Nummeraanduiding"}
@@ -59,6 +63,8 @@ def read_bag(file: IO[bytes]) -> Iterator[AddressRow | Fault]:
             for _order, name in sorted(ours):
                 for element in _objects(archive, name, allowance):
                     known.line += 1
+                    if known.line > MOST_OBJECTS:
+                        raise AddressFileRefused(_("A file in this extract is too large."))
                     yield from _read(element, known, today)
     except (ParseError, DefusedXmlException) as error:
         raise AddressFileRefused(_("The XML of this extract cannot be read.")) from error
@@ -152,7 +158,7 @@ def _place(element: Element) -> tuple[float, float]:
             numbers = _numbers(one)
             if local(one) == "pos" and len(numbers) >= 2:
                 return numbers[0], numbers[1]
-            step = int(one.get("srsDimension", "2"))
+            step = 3 if one.get("srsDimension") == "3" else 2
             corners = list(zip(numbers[::step], numbers[1::step], strict=False))
             if len(corners) >= 4:
                 inside = shapely.Polygon(corners).representative_point()
@@ -162,9 +168,10 @@ def _place(element: Element) -> tuple[float, float]:
 
 def _numbers(element: Element) -> list[float]:
     try:
-        return [float(text) for text in (element.text or "").split()[:20_000]]
+        found = [float(text) for text in (element.text or "").split()[:20_000]]
     except ValueError:
         return []
+    return found if all(map(math.isfinite, found)) else []
 
 
 def _values(element: Element) -> dict[str, str]:

@@ -6,6 +6,7 @@ import io
 import re
 import sqlite3
 import struct
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,8 @@ from areas.models import Municipality
 CHUNK = 1 << 20
 LONGEST_LINE = 20_000
 MOST_COLUMNS = 300
+LONGEST_VALUE = 10_000_000  # bytes; a column can also be computed, for as long and as large as it likes
+SECONDS, STEPS = 120, 100_000  # that SQLite may take, and of its instructions between two looks at the clock
 Read = Iterator[AddressRow | Fault]
 # The envelope of a geometry in a GeoPackage by its kind, in bytes.
 ENVELOPES = (0, 32, 48, 48, 64)
@@ -83,6 +86,9 @@ def read_geopackage(path: Path, municipality: Municipality, register: Register) 
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             database.execute("PRAGMA trusted_schema = OFF")
             database.execute("PRAGMA cell_size_check = ON")
+            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+            ends = time.monotonic() + SECONDS
+            database.set_progress_handler(lambda: time.monotonic() > ends, STEPS)
             database.row_factory = sqlite3.Row
             yield from _rows_of(database, municipality, register)
     except (sqlite3.Error, struct.error) as error:
@@ -106,6 +112,11 @@ def _rows_of(database: sqlite3.Connection, municipality: Municipality, register:
 
 def _layer(database: sqlite3.Connection) -> tuple[str, str, int]:
     """The first table with a geometry of its own (no view), its column and its grid."""
+    views = database.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name LIKE 'gpkg\\_%' ESCAPE '\\'"
+    )
+    if views.fetchone():
+        raise AddressFileRefused(_("The GeoPackage computes its own lists of layers; export it anew."))
     rows = database.execute(
         "SELECT layer.table_name, layer.column_name, layer.srs_id FROM gpkg_geometry_columns layer "
         "JOIN sqlite_master made ON made.name = layer.table_name AND made.type = 'table' ORDER BY 1"

@@ -26,6 +26,7 @@ def figure_column(
     municipality: Municipality, slug: str, period: str, areas: Sequence[Area]
 ) -> FigureColumn | None:
     """The figures of areas in a period, the newest when none is asked for; None for an unknown figure. Two queries at most."""
+    slug, period = slug.replace("\x00", ""), period.replace("\x00", "")
     if not slug:
         return None
     asked = IndicatorValue.objects.filter(indicator=OuterRef("pk"), period=period)

@@ -250,5 +250,5 @@ def loose_name(name: str, municipality: str, kind: str) -> str:
 
 def without_zeros(code: str) -> str:
     """A code of letters and digits without its leading zeros ("GM164" for "GM0164"); empty for other codes."""
-    found = re.fullmatch(r"([A-Za-z]*)0*(\d+)", code, re.ASCII)
-    return f"{found[1].upper()}{found[2]}" if found else ""
+    found = re.fullmatch(r"([A-Za-z]*)(\d+)", code, re.ASCII)
+    return f"{found[1].upper()}{found[2].lstrip('0') or '0'}" if found else ""

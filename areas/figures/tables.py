@@ -187,7 +187,7 @@ def _read_json(data: bytes) -> list[Row]:
     if not all(isinstance(entry, dict) and _is_flat(entry) for entry in found):
         raise unreadable
     return [
-        Row(number, {key.strip().lower(): _json_cell(value) for key, value in entry.items()})
+        Row(number, {_writable(key).strip().lower(): _json_cell(value) for key, value in entry.items()})
         for number, entry in enumerate(found, start=1)
     ]
 
@@ -204,4 +204,9 @@ def _json_number(text: str) -> NumberText:
 
 
 def _json_cell(value: object) -> str:
-    return value if isinstance(value, NumberText) else as_text(value).strip()
+    return value if isinstance(value, NumberText) else _writable(as_text(value)).strip()
+
+
+def _writable(text: str) -> str:
+    """Without what the database cannot keep: JSON can write NUL and half a character."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()

@@ -15,6 +15,8 @@ from areas.models import Area, Municipality
 MOST_WORDS = 5
 # An e-mail address, a page, a telephone number, a number of a person: nine digits or more with signs between them.
 REACHES_SOMEBODY = re.compile(r"@|https?:|www\.|\+\s?\d|(?:\d[\s./()-]*){9,}", re.IGNORECASE)
+# To a search engine these are orders, not letters: a dash before a word leaves that word out.
+NO_NAME = re.compile(r"[^\w\s.'’-]+|(?<!\w)[-'’.]+")
 ADDRESSES_SOMEBODY = frozenset({
     "dhr", "heer", "meneer", "mijnheer", "mr", "mrs", "ms", "mevr", "mevrouw", "mw", "juffrouw", "familie", "fam", "gezin",
     "weduwe", "wed", "naam", "tav", "aan", "ik", "mijn",
@@ -35,7 +37,8 @@ def question_of(text: str, municipality: Municipality) -> TypedAddress | None:
     typed = taken_apart(text)
     if not typed.is_precise or not is_street(typed.street):
         return None
-    return replace(typed, box="", locality=_known(typed.locality, municipality))
+    street = " ".join(NO_NAME.sub(" ", typed.street).split())
+    return replace(typed, street=street, box="", locality=_known(typed.locality, municipality))
 
 
 def is_street(street: str) -> bool:

@@ -11,13 +11,14 @@ from typing import Any, ClassVar, TypeVar
 from django.conf import settings
 from django.core.cache import cache
 
-from areas.addresses.words import TypedAddress, street_key
+from areas.addresses.words import TypedAddress
 from areas.geocoding.base import Place, Suggestion
 from core.breaker import Breaker
 from core.fetch import SECONDS, FetchFailed, fetch_json
 
 HITS, MISSES = 7 * 24 * 3600, 6 * 3600  # seconds that an answer is remembered
 FORM = "1"  # of what is remembered; counts on when Place or Suggestion change
+UNREADABLE = ("status-400", "status-414", "status-422")  # the service is well: it cannot read this question
 METRES_NEAR = 50
 METRES_A_DEGREE = 111_320
 
@@ -70,8 +71,10 @@ class OutsideGeocoder(ABC):
         try:
             answer = fetch_json(f"https://{self.host}{path}", params, hosts={self.host}, seconds=seconds)
             found = read(answer)
-        except (FetchFailed, LookupError, TypeError, ValueError, AttributeError):
-            self.breaker.failed()
+        except (FetchFailed, LookupError, TypeError, ValueError, AttributeError) as error:
+            # Else whoever types what a service cannot read would keep everybody from it.
+            if not (isinstance(error, FetchFailed) and error.reason in UNREADABLE):
+                self.breaker.failed()
             raise NotAnswering from None
         self.breaker.succeeded()
         cache.set(remembered_as, found, HITS if found else MISSES)
@@ -92,8 +95,8 @@ def asked_about(typed: TypedAddress) -> str:
 
 
 def folded(typed: TypedAddress) -> str:
-    """The same for every way to write the question."""
-    return "|".join((typed.street_key, typed.number_key, typed.postcode, street_key(typed.locality)))
+    """The question as it is asked, but for capitals: the answer to one question may not pass for that to another."""
+    return asked_about(typed).casefold()
 
 
 def rounded(lon: float, lat: float) -> str:

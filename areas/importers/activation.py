@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from areas.importers.changes import AreaChange, State, Structure
 from areas.importers.check import Candidate
+from areas.importers.coverage import Coverage
 from areas.importers.difference import Difference
 from areas.importers.drawing import Drawn, drawn, graticule, outline, svg_box, svg_path
 from areas.importers.stored import geos, grid_shapes
@@ -38,11 +39,12 @@ def no_progress(done: int, total: int, message: str) -> None:
 
 @dataclass
 class Activation:
-    """One edition on its way into force, in the place of what `difference` compared it with."""
+    """One edition on its way into force, in the place of what `difference` compared it with; `coverage` is as `checked` says."""
 
     edition: AreaEdition
     candidates: list[Candidate]
     difference: Difference
+    coverage: Coverage | None = None
     undo: Undo = field(default_factory=Undo)
 
     @property
@@ -149,16 +151,20 @@ class Activation:
 
     def _shapes(self, areas: dict[str, Area]) -> list[Any]:
         """Write the boundaries; returns the surfaces as they are drawn."""
-        drawings = drawn(
-            [candidate.grid for candidate in self.candidates], is_partition=self.kind.is_partition
-        )
+        grid = [candidate.grid for candidate in self.candidates]
+        drawings = drawn(grid, is_partition=self.kind.is_partition, coverage=self.coverage)
         overviews = transformed([d.overview for d in drawings], source=self.srid, target=WGS84)
         labels = transformed([d.label for d in drawings], source=self.srid, target=WGS84)
         AreaShape.objects.bulk_create(
             (
-                self._shape(areas[candidate.code], candidate, drawing, overview, label)
-                for candidate, drawing, overview, label in zip(
-                    self.candidates, drawings, overviews, labels, strict=True
+                self._shape(areas[candidate.code], candidate, drawing, *places)
+                for candidate, drawing, *places in zip(
+                    self.candidates,
+                    drawings,
+                    geos([candidate.geom for candidate in self.candidates]),
+                    geos(overviews),
+                    geos(labels),
+                    strict=True,
                 )
             ),
             batch_size=500,
@@ -166,16 +172,16 @@ class Activation:
         return [drawing.surface for drawing in drawings]
 
     def _shape(
-        self, area: Area, candidate: Candidate, drawing: Drawn, overview: Any, label: Any
+        self, area: Area, candidate: Candidate, drawing: Drawn, geom: Any, overview: Any, label: Any
     ) -> AreaShape:
         return AreaShape(
             edition=self.edition,
             area=area,
             code=candidate.code,
             name=candidate.name,
-            geom=geos(candidate.geom),
-            overview=geos(overview),
-            label_point=geos(label),
+            geom=geom,
+            overview=overview,
+            label_point=label,
             area_m2=candidate.area_m2,
             measured_srid=self.srid,
             content_hash=candidate.content_hash,

@@ -10,11 +10,12 @@ import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 
-from areas.importers.coverage import check_coverage
+from areas.importers.coverage import Coverage, check_coverage, coverage_of
 from areas.importers.faults import Faults
 from areas.importers.reading import ReadFeature, ReadFile
 from areas.importers.rings import MAX_CHANGE, Polygons, Unsound, cell_of, mended, multi, why_invalid
 from areas.importers.systems import COUNTRIES, near
+from areas.importers.tangles import refuse_tangles
 from areas.importers.transform import WGS84, transformed
 from areas.models import AreaKind, Municipality
 
@@ -46,8 +47,11 @@ class _Sound:
     geometry: Any
 
 
-def checked(file: ReadFile, kind: AreaKind) -> list[Candidate]:
-    """The areas of a file that have no fault of their own; what is found is added to `file.faults`."""
+def checked(file: ReadFile, kind: AreaKind) -> tuple[list[Candidate], Coverage | None]:
+    """The areas of a file that have no fault of their own; what is found is added to `file.faults`.
+
+    With how they lie together, when that is known of just these areas: working it out is a good part of an import.
+    """
     sound = _joined(_sound(file), file)
     degrees = transformed([one.geometry for one in sound], source=file.reference.srid, target=WGS84)
     placed = _placed([one.feature for one in sound], degrees, kind.municipality, file.faults)
@@ -56,10 +60,16 @@ def checked(file: ReadFile, kind: AreaKind) -> list[Candidate]:
         Candidate(feature.number, feature.code, feature.name, geom, metres, content_hash(geom))
         for (feature, geom), metres in zip(placed, grid, strict=True)
     ]
-    if kind.is_partition:
-        check_coverage(candidates, kind, file.faults)
+    coverage = (
+        coverage_of([candidate.grid for candidate in candidates])
+        if candidates and kind.is_partition
+        else None
+    )
+    if coverage is not None:
+        check_coverage(candidates, coverage, kind, file.faults)
     faulty = file.faults.numbers
-    return [candidate for candidate in candidates if candidate.number not in faulty]
+    passed = [candidate for candidate in candidates if candidate.number not in faulty]
+    return passed, coverage if len(passed) == len(candidates) else None
 
 
 def content_hash(geom: Any) -> str:
@@ -71,7 +81,9 @@ def content_hash(geom: Any) -> str:
 def _sound(file: ReadFile) -> list[_Sound]:
     """The features with their boundary, mended where that touches next to nothing."""
     metres = file.reference.srid != WGS84
-    cell = cell_of(ring for feature in file.features for rings in feature.geometry or () for ring in rings)
+    rings = [ring for feature in file.features for rings in feature.geometry or () for ring in rings]
+    refuse_tangles(rings)
+    cell = cell_of(rings)
     found = []
     for feature in file.features:
         if feature.geometry is None:

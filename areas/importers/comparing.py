@@ -91,7 +91,11 @@ class _Comparing:
         after = set(settled.values())
         news = [number for number in range(len(self.new)) if number not in after]
         found = overlaps_of([self.old[n].geom for n in olds], [self.new[n].geom for n in news])
-        links = [replace(link, old=olds[link.old], new=news[link.new]) for link in found]
+        links = (
+            found
+            if not settled
+            else [replace(link, old=olds[link.old], new=news[link.new]) for link in found]
+        )
         return links + [
             Overlap(one, other, self.old[one].geom.area, 1.0, 1.0, 1.0) for one, other in settled.items()
         ]

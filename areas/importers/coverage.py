@@ -1,6 +1,7 @@
 """Whether areas of a kind cover everything once: overlaps are faults; gaps and slivers are doubts, with size and place."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 GRID_SIZE = 0.01
 MAX_OVERLAP_M2 = 1.0
 MAX_PAIRS = 50_000  # of areas that meet; each of 10,000 villages has some six neighbours
+MAX_OVERLAPS = 2_000  # that are listed: beyond that the file as a whole is refused
 MAX_DOUBTS = 200  # of one sort; beyond that only how many
 HECTARE = 10_000
 SLIVER_M2 = 100.0
@@ -27,15 +29,30 @@ BARE_SHAPE = 0.05
 TOUCHING = 0.05  # metres
 
 
-def check_coverage(candidates: Sequence["Candidate"], kind: AreaKind, faults: Faults) -> None:
+@dataclass(frozen=True)
+class Coverage:
+    """Areas in cells of the national grid, and whether neighbours have every point of their border in common."""
+
+    geoms: Any
+    is_exact: bool
+
+
+def coverage_of(geoms: Sequence[Any]) -> Coverage:
+    """How areas (in the national grid) lie together."""
+    rounded = shapely.set_precision(list(geoms), GRID_SIZE)
+    return Coverage(rounded, bool(shapely.coverage_is_valid(rounded)))
+
+
+def check_coverage(
+    candidates: Sequence["Candidate"], coverage: Coverage, kind: AreaKind, faults: Faults
+) -> None:
     """Look at all areas of a partition together."""
     if not candidates:
         return
-    geoms = shapely.set_precision([candidate.grid for candidate in candidates], GRID_SIZE)
-    is_coverage = bool(shapely.coverage_is_valid(geoms))
-    if not is_coverage:
+    geoms = coverage.geoms
+    if not coverage.is_exact:
         _check_overlaps(candidates, geoms, faults)
-    whole = shapely.coverage_union_all(geoms) if is_coverage else shapely.union_all(geoms)
+    whole = shapely.coverage_union_all(geoms) if coverage.is_exact else shapely.union_all(geoms)
     _check_gaps(candidates, geoms, whole, kind, faults)
     _check_slivers(candidates, geoms, kind, faults)
 
@@ -51,13 +68,15 @@ def overlapping(geoms: Any) -> Iterator[tuple[int, int]]:
 
 def _check_overlaps(candidates: Sequence["Candidate"], geoms: Any, faults: Faults) -> None:
     """Areas of a kind that covers everything once may not overlap; both sides are told."""
+    overlaps = 0
     for count, (one, other) in enumerate(overlapping(geoms)):
-        if count == MAX_PAIRS:
+        if count == MAX_PAIRS or overlaps == MAX_OVERLAPS:
             faults.add(_("too many of its areas lie on top of each other to list them all"))
             return
         surface = float(shapely.intersection(geoms[one], geoms[other]).area)
         if surface <= MAX_OVERLAP_M2:
             continue
+        overlaps += 1
         for here, there in ((one, other), (other, one)):
             faults.add(
                 _("it overlaps %(other)s by %(surface)s")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from areas.importers.coverage import GRID_SIZE
+from areas.importers.coverage import GRID_SIZE, Coverage, coverage_of
 from areas.importers.transform import WGS84, transformed
 
 FINEST, COARSEST = 2.0, 50.0  # metres, of what is drawn
@@ -35,11 +35,14 @@ class Drawn:
     box: str
 
 
-def drawn(geoms: Sequence[Any], *, is_partition: bool) -> list[Drawn]:
-    """How areas (in the national grid) are drawn; neighbours of a partition keep a common border."""
+def drawn(geoms: Sequence[Any], *, is_partition: bool, coverage: Coverage | None = None) -> list[Drawn]:
+    """How areas (in the national grid) are drawn; neighbours of a partition keep a common border.
+
+    `coverage` is how they lie together, when who asks knows it.
+    """
     if not len(geoms):
         return []
-    simplify = simplifier(geoms, is_partition=is_partition)
+    simplify = simplifier(geoms, is_partition=is_partition, coverage=coverage)
     overviews, surfaces = simplify(map_tolerance(geoms)), simplify(drawing_tolerance(geoms))
     return [
         Drawn(overview, surface, label_point(geom, overview), svg_path(surface), svg_box(surface))
@@ -59,19 +62,21 @@ def drawing_tolerance(geoms: Sequence[Any]) -> float:
     return min(max(math.sqrt(mean) / 160, FINEST), COARSEST)
 
 
-def simplifier(geoms: Sequence[Any], *, is_partition: bool) -> Callable[[float], list[Any]]:
+def simplifier(
+    geoms: Sequence[Any], *, is_partition: bool, coverage: Coverage | None = None
+) -> Callable[[float], list[Any]]:
     """Makes the areas with fewer points, for a tolerance in metres; what would become invalid stays as it was."""
-    precise = shapely.set_precision(list(geoms), GRID_SIZE)
-    is_coverage = is_partition and shapely.coverage_is_valid(precise)
+    together = (coverage or coverage_of(geoms)) if is_partition else None
 
     def simplified(tolerance: float) -> list[Any]:
-        if is_coverage:
-            simple = shapely.coverage_simplify(precise, tolerance)
+        if together is not None and together.is_exact:
+            simple = shapely.coverage_simplify(together.geoms, tolerance)
         else:
             simple = shapely.simplify(list(geoms), tolerance, preserve_topology=True)
+        is_sound = shapely.is_valid(simple) & ~shapely.is_empty(simple)  # of what is missing: not valid
         return [
-            multi(new) if new is not None and new.is_valid and not new.is_empty else multi(old)
-            for new, old in zip(simple, geoms, strict=True)
+            multi(new) if sound else multi(old)
+            for new, old, sound in zip(simple, geoms, is_sound, strict=True)
         ]
 
     return simplified

@@ -61,7 +61,7 @@ class Reader:
         for path in paths:
             allowed = tables(path) if path.endswith(".gpkg") else None
             for name, kind in self.pyogrio.list_layers(path)[:LAYERS]:
-                if kind is None or (allowed is not None and name not in allowed):
+                if kind is None or len(name) > LONGEST or (allowed is not None and name not in allowed):
                     continue
                 info = self.info(path, name)
                 yield {

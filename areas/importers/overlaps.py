@@ -9,6 +9,7 @@ import shapely
 from django.utils.translation import gettext as _
 
 from areas.importers.faults import refuse
+from areas.importers.tangles import refuse_tangled
 
 SAME_PLACE = 0.98  # overlap divided by union, above which two boundaries enclose the same place
 THIN = 10.0  # metres: what differs and is nowhere wider is the line of another draughtsman, not another place
@@ -46,6 +47,7 @@ def overlaps_of(old: Sequence[Any], new: Sequence[Any]) -> list[Overlap]:
     if not len(old) or not len(new):
         return []
     before, after = _sound(old), _sound(new)
+    refuse_tangled(before, after)
     ones, others = _pairs(before, after)
     surfaces = shapely.area(shapely.intersection(before[ones], after[others]))
     olds, news = shapely.area(before)[ones], shapely.area(after)[others]

@@ -107,6 +107,11 @@ def found_field(spellings: Iterable[str], fields: Iterable[str]) -> str:
     return ""
 
 
+def _literal(name: str) -> str:
+    """A field as it was given by hand: a pattern of somebody else could keep us busy for ever."""
+    return f"^{re.escape(name)}$" if name.startswith("^") else name
+
+
 def _plain(name: str) -> str:
     return name.casefold().replace("_", "")
 
@@ -142,8 +147,8 @@ def preset_for(
     given = {"code_field": code_field, "name_field": name_field, "layer": layer, "srid": srid}
     preset = replace(
         preset,
-        code=(code_field,) if code_field else preset.code,
-        name=(name_field,) if name_field else preset.name,
+        code=(_literal(code_field),) if code_field else preset.code,
+        name=(_literal(name_field),) if name_field else preset.name,
         by_hand={key: value for key, value in given.items() if value},
     )
     if not preset.code or not preset.name:

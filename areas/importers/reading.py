@@ -170,7 +170,8 @@ class _Reader:
                 % {
                     "what": what,
                     "looked": _(" or ").join(spellings),
-                    "fields": ", ".join(sorted(map(text, self.source.fields))[:60]) or "-",
+                    "fields": ", ".join(sorted(text(name)[:MAX_CODE] for name in self.source.fields)[:60])
+                    or "-",
                 }
             )
         return found

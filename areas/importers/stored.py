@@ -1,5 +1,6 @@
 """Boundaries of the database as geometry of shapely, and back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
@@ -17,6 +18,6 @@ def grid_shapes(srid: int, shapes: Any) -> dict[int, Any]:
     return dict(zip((pk for pk, _wkb in rows), geoms, strict=True))
 
 
-def geos(geom: Any) -> Any:
-    """A geometry of shapely as Django wants it."""
-    return GEOSGeometry(memoryview(shapely.to_wkb(geom)), srid=WGS84)
+def geos(geoms: Sequence[Any]) -> list[GEOSGeometry]:
+    """Geometries of shapely as Django wants them."""
+    return [GEOSGeometry(memoryview(wkb), srid=WGS84) for wkb in shapely.to_wkb(list(geoms))]

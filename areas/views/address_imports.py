@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,19 +11,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from areas.actions import discard_addresses, draft_addresses
 from areas.addresses.staging import Changes
-from areas.current import municipality_or_404
 from areas.forms import AddressFileForm
-from areas.models import AddressImport, Municipality
+from areas.models import AddressImport
 from areas.tasks import bring_addresses_in, check_address_file
+from areas.views.shared import owner_of, steward_or_404
 from core.progress import start_job
 
+PERMISSION = "areas.import_addresses"
 SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
 def address_imports(request: HttpRequest) -> HttpResponse:
     """What is in, the drafts, and the form for a new file."""
-    municipality = _for_stewards(request)
+    municipality = steward_or_404(request, PERMISSION)
     form = AddressFileForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         draft = draft_addresses(
@@ -31,7 +32,7 @@ def address_imports(request: HttpRequest) -> HttpResponse:
             upload=form.cleaned_data["file"],
             about=form.about,
             user=request.user,
-            owner=_owner(request),
+            owner=owner_of(request),
         )
         return _check(request, draft)
     files = AddressImport.objects.of(municipality).defer("report")
@@ -76,11 +77,11 @@ def address_import_bring(request: HttpRequest, identifier: uuid.UUID) -> HttpRes
     job = start_job(
         bring_addresses_in,
         title=_("Bring addresses in: %(file)s") % {"file": draft.file_name},
-        owner=_owner(request),
+        owner=owner_of(request),
         back_url=draft.get_absolute_url(),
         draft=str(draft.uuid),
         with_large_loss=request.POST.get("with_large_loss") == "on",
-        user=str(_owner(request)),
+        user=str(owner_of(request)),
     )
     return redirect("core:progress", job.uuid)
 
@@ -96,25 +97,13 @@ def _check(request: HttpRequest, draft: AddressImport) -> HttpResponse:
     job = start_job(
         check_address_file,
         title=_("Check addresses: %(file)s") % {"file": draft.file_name},
-        owner=_owner(request),
+        owner=owner_of(request),
         back_url=reverse("areas:address_imports"),
         draft=str(draft.uuid),
     )
     return redirect("core:progress", job.uuid)
 
 
-def _for_stewards(request: HttpRequest) -> Municipality:
-    municipality = municipality_or_404(request)
-    if not request.user.has_perm("areas.import_addresses", municipality):
-        raise Http404
-    return municipality
-
-
 def _import(request: HttpRequest, identifier: uuid.UUID, *, draft: bool = False) -> AddressImport:
-    files = AddressImport.objects.of(_for_stewards(request)).select_related("municipality")
+    files = AddressImport.objects.of(steward_or_404(request, PERMISSION)).select_related("municipality")
     return get_object_or_404(files.drafts() if draft else files, uuid=identifier)
-
-
-def _owner(request: HttpRequest) -> uuid.UUID | None:
-    owner: uuid.UUID | None = getattr(request.user, "uuid", None)
-    return owner

@@ -14,14 +14,15 @@ from areas.compared import compared, remembered_difference
 from areas.forms import CompareForm
 from areas.models import AreaEdition
 from areas.tasks import take_boundaries_back
-from areas.views.editions import edition_or_404, for_stewards, owner_of, shown
+from areas.views.editions import PERMISSION, edition_or_404, shown
+from areas.views.shared import owner_of, steward_or_404
 from core.progress import start_job
 
 
 @require_GET
 def edition_compare(request: HttpRequest) -> HttpResponse:
     """Two editions of a kind, chosen in the form: the same table and drawing as of a draft."""
-    municipality = for_stewards(request)
+    municipality = steward_or_404(request, PERMISSION)
     form = CompareForm(municipality, request.GET if "oud" in request.GET else None)
     context: dict[str, Any] = {
         "form": form,

@@ -11,20 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
 from areas.compared import compared, remembered_difference
-from areas.current import municipality_or_404
 from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Faults
 from areas.importers.systems import NAMES
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from areas.tasks import activate_boundaries, check_boundaries
+from areas.views.shared import owner_of, steward_or_404
 from core.progress import start_job
+
+PERMISSION = "areas.import_edition"
 
 
 @require_http_methods(["GET", "POST"])
 def edition_list(request: HttpRequest) -> HttpResponse:
     """What is in force by kind, the drafts, all editions, and the form for a new file."""
-    municipality = for_stewards(request)
+    municipality = steward_or_404(request, PERMISSION)
     form = EditionForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _draft(request, form)
@@ -101,27 +103,15 @@ def edition_discard(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse
     return redirect("areas:editions")
 
 
-def for_stewards(request: HttpRequest) -> Municipality:
-    """The municipality, for who may bring boundaries; the others find nothing here."""
-    municipality = municipality_or_404(request)
-    if not request.user.has_perm("areas.import_edition", municipality):
-        raise Http404
-    return municipality
-
-
 def edition_or_404(request: HttpRequest, identifier: uuid.UUID, *, draft: bool = False) -> AreaEdition:
     """An edition of the municipality."""
-    editions = AreaEdition.objects.of(for_stewards(request)).select_related("kind__municipality", "replaces")
+    editions = AreaEdition.objects.of(steward_or_404(request, PERMISSION)).select_related(
+        "kind__municipality", "replaces"
+    )
     if draft:
         editions = editions.filter(status=AreaEdition.Status.DRAFT)
     heavy = ("graticule", "outline_path", "replaces__graticule", "replaces__outline_path")
     return get_object_or_404(editions.defer(*heavy), uuid=identifier)
-
-
-def owner_of(request: HttpRequest) -> uuid.UUID | None:
-    """Who asks, as a job knows people."""
-    owner: uuid.UUID | None = getattr(request.user, "uuid", None)
-    return owner
 
 
 def shown(request: HttpRequest) -> dict[str, Any]:

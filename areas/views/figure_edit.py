@@ -12,26 +12,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from areas.actions import delete_figures, save_indicator
-from areas.current import municipality_or_404
 from areas.figures.periods import period_words
 from areas.forms.figures import IndicatorForm
-from areas.models import Indicator, IndicatorValue, Municipality
+from areas.models import Indicator, IndicatorValue
 from areas.views.figures import PERMISSION, crumbs
+from areas.views.shared import steward_or_404
 from core.forms import add_errors
-
-
-def importer_or_404(request: HttpRequest) -> Municipality:
-    """The municipality, for those who may bring figures."""
-    municipality = municipality_or_404(request)
-    if not request.user.has_perm(PERMISSION, municipality):
-        raise Http404
-    return municipality
 
 
 @require_http_methods(["GET", "POST"])
 def indicator_new(request: HttpRequest) -> HttpResponse:
     """Describe an indicator, before its first figures come in."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     form = IndicatorForm(municipality, request.POST or None)
     if request.method == "POST" and _saved(request, form):
         messages.success(request, _("The figure is described. Now bring a table in."))
@@ -42,7 +34,7 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe an indicator better; its figures stay."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
     form = IndicatorForm(municipality, request.POST or None, instance=indicator)
     if request.method == "POST" and _saved(request, form):
@@ -55,9 +47,9 @@ def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the figures of a period away, or the indicator with all of them, once the person confirms."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
-    period = request.POST.get("periode", request.GET.get("periode", ""))
+    period = request.POST.get("periode", request.GET.get("periode", "")).replace("\x00", "")
     figures = IndicatorValue.objects.of(indicator)
     if period:
         figures = figures.in_period(period)

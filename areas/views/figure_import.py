@@ -24,8 +24,8 @@ from areas.figures.plan import Plan, PlannedValue
 from areas.figures.wording import kept_words, missing_words
 from areas.forms.figures import FiguresForm, ReadingForm
 from areas.models import Area, FigureImport, Indicator
-from areas.views.figure_edit import importer_or_404
-from areas.views.figures import crumbs
+from areas.views.figures import PERMISSION, crumbs
+from areas.views.shared import owner_of, steward_or_404
 
 SHOWN = 100
 
@@ -33,7 +33,7 @@ SHOWN = 100
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a table; nothing is written but the table itself, until the person confirms."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     form = FiguresForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -43,11 +43,11 @@ def upload(request: HttpRequest) -> HttpResponse:
             data=values["file"],
             file_name=form.file_name,
             reading=form.reading,
-            owner=_owner(request),
+            owner=owner_of(request),
             user=request.user,
         )
         return redirect(kept)
-    chosen = form.fields["indicator"].queryset.filter(slug=request.GET.get("cijfer", ""))  # type: ignore[attr-defined]
+    chosen = form.fields["indicator"].queryset.filter(slug=_asked(request))  # type: ignore[attr-defined]
     form.initial["indicator"] = chosen.first()
     context = {"form": form, "crumbs": crumbs((_("Bring figures in"), ""))}
     return render(request, "areas/figures/import.html", context, status=422 if form.errors else 200)
@@ -56,11 +56,11 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What the table would change, and what is not clear; then bring it in, read it otherwise, or throw it away."""
-    municipality = importer_or_404(request)
+    municipality = steward_or_404(request, PERMISSION)
     kept = get_object_or_404(
         FigureImport.objects.select_related("kind__municipality", "indicator", "municipality"),
         uuid=identifier,
-        owner=_owner(request),
+        owner=owner_of(request),
         municipality=municipality,
     )
     if request.method == "POST" and "discard" in request.POST:
@@ -84,6 +84,9 @@ def _confirm(request: HttpRequest, kept: FigureImport) -> HttpResponse:
             digest=request.POST.get("digest", ""),
             without_faulty="without_faulty" in request.POST,
         )
+    except FigureImport.DoesNotExist:  # sent twice, or thrown away in another window
+        messages.info(request, _("This table is no longer there: it came in already, or was thrown away."))
+        return redirect("areas:figures")
     except FiguresRefused as refused:
         form = ReadingForm(kept, refused.plan, _areas(kept))
         status = 409 if isinstance(refused, PlanChanged) else 422
@@ -149,6 +152,5 @@ def _done(plan: Plan) -> str:
     )
 
 
-def _owner(request: HttpRequest) -> uuid.UUID:
-    owner: uuid.UUID = request.user.uuid  # type: ignore[union-attr]
-    return owner
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("cijfer", "").replace("\x00", "")

@@ -6,17 +6,20 @@ import stat
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from areas.actions import read_edition
-from areas.importers import gdal, gdalchild, source
+from areas.importers import coverage, gdal, gdalchild, source
 from areas.importers.faults import ImportRefused
+from areas.importers.presets import preset_for
 from areas.models import AreaKind
-from tests.areas.files import collection, feature, preset, square
+from tests.areas.files import bring, collection, feature, preset, square
 from tests.areas.made import blob, geopackage, places, shapefile, tampered, write, zipped
 
 SECRET = "geheim"
@@ -240,3 +243,65 @@ def test_a_process_below_ours_skips_the_same_drivers() -> None:
     below = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert set(below.stdout.strip().split(",")) == set(os.environ["GDAL_SKIP"].split(","))
     assert "VRT" in below.stdout
+
+
+def comb(teeth: int, *, lies: bool = False) -> list[list[list[float]]]:
+    """A comb as large as a village: sound by itself, and it crosses one that lies down as often as both have teeth, squared."""
+    step = 0.01 / teeth
+    points = [(-step, -step)]
+    for tooth in range(teeth):
+        west, east = tooth * step, (tooth + 0.4) * step
+        points += [(west, 0.0), (west, 0.01), (east, 0.01), (east, 0.0)]
+    points += [(0.01, 0.0), (0.01, -step), (-step, -step)]
+    return [[[4.71 + (y if lies else x), 51.41 + (x if lies else y)] for x, y in points]]
+
+
+def test_lines_that_cross_without_end(wijk: AreaKind) -> None:
+    """Some kilobytes, for which GEOS would want hours and all memory."""
+    started = time.monotonic()
+    combs = collection(feature("A", "Aa", comb(500)), feature("B", "Bee", comb(500, lies=True)))
+    assert "kruisen" in refused(wijk, combs)
+    points = np.random.default_rng(1).random((3_000, 2)) * 0.01 + (4.71, 51.41)
+    knot = [[*points.tolist(), points[0].tolist()]]
+    assert "kruisen" in refused(wijk, collection(feature("A", "Aa", knot)))
+    assert time.monotonic() - started < 30
+
+
+def test_lines_that_cross_those_in_force_without_end(kinds: dict[str, AreaKind]) -> None:
+    bring(kinds["wijk"], collection(feature("A", "Aa", comb(500))))
+    assert "kruisen" in refused(kinds["wijk"], collection(feature("B", "Bee", comb(500, lies=True))))
+
+
+def test_borders_that_many_areas_share_are_no_tangle(wijk: AreaKind) -> None:
+    squares = [feature(f"A{n}", f"A{n}", square(n % 20 / 10, n // 20 / 10, 0.1, 0.1)) for n in range(400)]
+    assert len(codes(wijk, collection(*squares))) == 400
+
+
+def test_a_field_given_by_hand_is_no_pattern(wijk: AreaKind) -> None:
+    """One that begins with ^ would be searched for as long as its author likes; or is none, and breaks."""
+    slow = {"type": "Feature", "properties": {"a" * 40 + "!": 1, "^(x": "A", "name": "Aa"},
+            "geometry": {"type": "Polygon", "coordinates": square(0, 0)}}  # fmt: skip
+    with pytest.raises(ImportRefused, match="veld"):
+        read_edition(
+            kind=wijk,
+            data=collection(slow),
+            preset=preset_for("free", code_field="^(a+)+$", name_field="name"),
+        )
+    by_hand = preset_for("free", code_field="^(x", name_field="name")
+    assert [
+        one.code for one in read_edition(kind=wijk, data=collection(slow), preset=by_hand).candidates
+    ] == ["A"]
+
+
+def test_endless_names_of_fields_are_cut_off(wijk: AreaKind) -> None:
+    many = {f"{n:03}{'x' * 50_000}": 1 for n in range(100)}
+    one = {**feature("A", "Aa", square(0, 0)), "properties": many}
+    assert len(refused(wijk, collection(one))) < 5_000
+
+
+def test_overlaps_are_not_listed_without_end(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "MAX_OVERLAPS", 10)
+    squares = [feature(f"A{n}", f"A{n}", square(n / 100, 0)) for n in range(30)]
+    faults = read_edition(kind=wijk, data=collection(*squares), preset=preset()).faults
+    assert len(faults) == 21
+    assert len(faults.of_file) == 1

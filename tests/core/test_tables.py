@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import time
 import zipfile
 from decimal import Decimal
 
@@ -131,6 +132,30 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         archive.writestr("xl/workbook.xml", b"0" * 2_000_000)
     with pytest.raises(TableError):
         read_table(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ['<row><c r="XFD1"/></row>' * 2_000, "<row>" + '<c r="A1"/>' * 200_000 + "</row>"],
+    ids=["far to the right", "many"],
+)
+def test_a_small_workbook_that_becomes_large_is_refused(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One cell at the end of a row has the reader make sixteen thousand; a megabyte of cells becomes a gigabyte."""
+    monkeypatch.setattr(tables, "MAX_TAGS", 100_000)
+    out = io.BytesIO(xlsx_bytes(["a"], [["b"]], "t"))
+    with zipfile.ZipFile(out) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    start, end = sheet.index("<sheetData>"), sheet.index("</sheetData>")
+    members["xl/worksheets/sheet1.xml"] = f"{sheet[:start]}<sheetData>{rows}{sheet[end:]}".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    started = time.monotonic()
+    with pytest.raises(TableError, match="te groot"):
+        read_table(out.getvalue(), most_rows=30_000)
+    assert time.monotonic() - started < 10
 
 
 def test_xml_entities_are_refused() -> None:

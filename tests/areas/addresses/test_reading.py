@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from areas.addresses import bag as bag_module
+from areas.addresses import tables
 from areas.addresses.reading import read_addresses
 from areas.addresses.rows import AddressFileRefused, AddressRow, Fault
 from areas.models import Municipality
@@ -20,6 +22,7 @@ from tests.areas.addresses.files import (
     flemish_rows,
     geopackage,
     objects,
+    reference,
     zipped,
 )
 
@@ -232,3 +235,67 @@ def test_attack_a_name_that_is_sql(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(AddressFileRefused):
         read(path.read_bytes(), DUTCH)
+
+
+def test_attack_lists_of_a_geopackage_that_are_computed(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    with sqlite3.connect(path) as database:
+        database.executescript(
+            "CREATE VIEW gpkg_geometry_columns AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+            "SELECT i AS table_name, 'geom' AS column_name, 28992 AS srs_id FROM n;"
+        )
+    database.close()
+    with pytest.raises(AddressFileRefused):
+        read(path.read_bytes(), DUTCH)
+
+
+@pytest.mark.parametrize(
+    "computed",
+    [
+        "hex(zeroblob(900000000))",
+        "(SELECT 1)",
+        "length(replace(hex(zeroblob(4000000)), '0', hex(zeroblob(4000000))))",
+    ],
+)
+def test_attack_a_column_that_is_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, computed: str
+) -> None:
+    monkeypatch.setattr(tables, "SECONDS", 1)
+    row = {"id": "1", "street": "Dorpsstraat", "number": 12, "x": 108_621, "y": 384_758}
+    path = tmp_path / "a.gpkg"
+    geopackage(path, [row])
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'woonplaats)', 'woonplaats, veel AS (' || ? || '))') "
+            "WHERE name = 'adressen'", (computed,),
+        )  # fmt: skip
+    database.close()
+    started = time.monotonic()
+    with pytest.raises(AddressFileRefused):
+        read(path.read_bytes(), DUTCH)
+    assert time.monotonic() - started < 5
+
+
+def test_attack_more_objects_than_a_country_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bag_module, "MOST_OBJECTS", 3)
+    with pytest.raises(AddressFileRefused, match="te groot"):
+        read(bag(), DUTCH)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<gml:posList srsDimension="0">0 0 1 1 1 0 0 0</gml:posList>',
+        '<gml:posList srsDimension="x">0 0 1 1 1 0 0 0</gml:posList>',
+        "<gml:posList>0 0 nan 1 1 0 0 0</gml:posList>",
+        "<gml:posList>0 0 1e999 1 1 0 0 0</gml:posList>",
+        "<gml:pos>nan inf</gml:pos>",
+    ],
+)
+def test_attack_a_place_that_is_none(place: str) -> None:
+    inside = reference("heeftAlsHoofdadres", "Nummeraanduiding", "3001") + place
+    (row,) = read(
+        bag(VBO=objects(element("Verblijfsobject", "4001", inside, "in gebruik")), LIG=objects()), DUTCH
+    )[:1]
+    assert isinstance(row, Fault)

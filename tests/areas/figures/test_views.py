@@ -378,3 +378,57 @@ def test_the_command(land: Land, inhabitants: Indicator, tmp_path: Any) -> None:
     call_command("import_figures", file, **asked, period="2024", decimal_sign=",")
     assert known() == [("bergen", "2024", 1234, "")]
     assert "1 new" in out.getvalue()
+
+
+# Attacks, made for this test.
+
+
+def test_attack_names_of_areas_are_no_page(land: Land, inhabitants: Indicator, steward: Client) -> None:
+    land["dalen"].name = "<form action=https://evil.example>"
+    land["dalen"].save()
+    path = start(steward, f"code;naam;2024\n99999W01;{land['dalen'].name};7\n", indicator=str(inhabitants.pk))
+    page = text(steward.get(path))
+    assert "&lt;form action" in page
+    assert "<form action=https" not in page
+
+
+def test_attack_what_json_can_write_and_a_database_cannot(
+    land: Land, inhabitants: Indicator, steward: Client
+) -> None:
+    table = r'[{"naam": "Ber\u0000gen\ud800", "2024": 7}, {"naam": "Gi\u0000nds\udfff", "2024": 8}]'
+    path = start(steward, table, indicator=str(inhabitants.pk))
+    assert steward.get(path).status_code == 200
+    assert steward.post(path, {"sign": "", "area_0": str(land["midden"].pk)}).status_code == 302
+    assert confirm(steward, path).status_code == 302
+    assert {(row[0], row[2]) for row in known()} == {("bergen", 7), ("midden", 8)}
+
+
+def test_attack_a_yes_that_comes_twice(
+    land: Land, inhabitants: Indicator, steward: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second of two waits for the first, and finds the table gone."""
+    path = start(steward, "naam;2024\nBergen;7\n", indicator=str(inhabitants.pk))
+
+    def meanwhile(**_values: Any) -> None:
+        FigureImport.objects.all().delete()
+        raise FigureImport.DoesNotExist
+
+    monkeypatch.setattr("areas.views.figure_import.confirm_upload", meanwhile)
+    response = steward.post(path, {"confirm": "", "digest": "x"})
+    assert (response.status_code, response["Location"]) == (302, "/cijfers/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gebieden/?cijfer=%00",
+        "/gebieden/?cijfer=inwoners&periode=%00",
+        f"{IMPORT}?cijfer=%00",
+        f"{PAGE}weg/?periode=%00",
+    ],
+)
+def test_attack_what_no_database_can_look_for(
+    land: Land, inhabitants: Indicator, figures: Figures, steward: Client, path: str
+) -> None:
+    figures(inhabitants, bergen=7)
+    assert steward.get(path).status_code == 200

@@ -242,3 +242,44 @@ def test_the_nearest_address_of_pdok(pdok: Municipality, service: responses.Requ
     assert near.label == "Dorpsstraat 12A, 7551AB Proefdorp"
     service.replace(responses.GET, f"{PDOK}/reverse", status=500)
     assert address_at(*DALEN, pdok) is None
+
+
+# Attacks, made for this test.
+
+
+def test_attack_a_question_that_cannot_be_read_keeps_nobody_else_away(
+    flanders: Municipality, service: responses.RequestsMock
+) -> None:
+    service.get(f"{FLANDERS}/Location", status=400)
+    for number in range(5):
+        assert find_place(f"Vrijheid {number}", flanders).is_unavailable
+    service.replace(responses.GET, f"{FLANDERS}/Location", json=locations(location()))
+    assert find_place("Vrijheid 149", flanders).place is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vrijheid*:* 149",
+        "(Vrijheid 149",
+        '"Vrijheid 149',
+        "-Vrijheid 149",
+        "Vrijheid~ 149",
+        "Vrijheid && 149",
+    ],
+)
+def test_attack_no_orders_for_a_search_engine_go_out(
+    flanders: Municipality, service: responses.RequestsMock, text: str
+) -> None:
+    service.get(f"{FLANDERS}/Location", json=locations())
+    find_place(text, flanders)
+    assert {question["q"] for question in asked(service)} <= {"Vrijheid 149, Proefdorp"}
+
+
+def test_attack_the_answer_to_an_odd_question_is_not_that_to_another(
+    flanders: Municipality, service: responses.RequestsMock
+) -> None:
+    service.get(f"{FLANDERS}/Location", json=locations())
+    find_place("Vrij-heid. 149", flanders)
+    service.replace(responses.GET, f"{FLANDERS}/Location", json=locations(location()))
+    assert find_place("Vrijheid 149", flanders).place is not None

@@ -133,7 +133,9 @@ def test_any_layer_of_the_registry_is_a_collection(ask: Ask) -> None:
         )  # fmt: skip
 
     source = LayerSource(
-        name="proef.bomen", layers=lambda municipality: [layer("bomen", "full"), layer("deels", "z9")]
+        name="proef.bomen",
+        layers=lambda municipality: [layer("bomen", "full"), layer("deels", "z9")],
+        geometry="point",
     )
     layer_sources.register(source)
     try:
