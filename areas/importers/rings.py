@@ -155,7 +155,7 @@ def _could_hold(ring: Ring, metres: bool, cell: float) -> float:
 
 
 def _fallen_together(length: float, change: float) -> str:
-    said = {"length": f"{length:.0f}", "share": number_format(change * 100, 1)}
+    said = {"length": f"{length:.0f}", "share": number_format(round(change * 100, 1), 1)}
     if length < 1:
         return (
             _("a ring has fallen together to a point: up to %(share)s %% of the surface may be wrong") % said
