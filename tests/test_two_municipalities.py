@@ -15,7 +15,16 @@ from django.test import Client
 
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
-from areas.models import Area, AreaEdition, AreaKind, AreaShape
+from areas.models import (
+    AddressImport,
+    Area,
+    AreaEdition,
+    AreaKind,
+    AreaShape,
+    FigureImport,
+    Indicator,
+    IndicatorValue,
+)
 from tests.conftest import Land, box, make_municipality
 from tests.test_access_matrix import DOORS, JSON, Door, World, world
 from workplaces.models import LocationImport, Service, WorkLocation
@@ -72,6 +81,21 @@ def there(world: World, cast: dict[str, User], settings: LazySettings) -> World:
     table = LocationImport.objects.create(
         municipality=overdorp, owner_id=cast["steward"].pk, file_name="x.csv", rows=[]
     )
+    people = Indicator.objects.create(
+        municipality=overdorp, slug="inwoners", name="Overbewoners", source="proef"
+    )
+    IndicatorValue.objects.create(indicator=people, area=area, period="2024", value=987_654)
+    figures = FigureImport.objects.create(
+        municipality=overdorp, owner=cast["steward"].uuid, kind=kind, indicator=people, file_name="x.csv",
+        data=b"naam;2024\nOverbergen;5\n",
+    )  # fmt: skip
+    addresses = AddressImport.objects.create(
+        municipality=overdorp, file_name="x.csv", sha256="a" * 64, source="proef", reference_date=dt.date(2026, 1, 1)
+    )  # fmt: skip
+    superseded = AreaEdition.objects.create(
+        **about, sha256="c" * 64, status="superseded", activated_at=dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    )
+    checked = AreaEdition.objects.create(**about, sha256="b" * 64)
     return World(
         Land(overdorp, {"wijk": kind}, {"wijk": edition}, {"bergen": area}),
         location,
@@ -81,6 +105,10 @@ def there(world: World, cast: dict[str, User], settings: LazySettings) -> World:
             "area_uuid": str(area.uuid),
             "edition": str(edition.uuid),
             "draft": str(draft.uuid),
+            "superseded": str(superseded.uuid),
+            "checked": str(checked.uuid),
+            "addresses": str(addresses.uuid),
+            "figures": str(figures.uuid),
             "table": str(table.uuid),
             "role": str(role.uuid),
             "invitation": str(invitation.uuid),
@@ -118,7 +146,8 @@ def test_staff_are_strangers_next_door(
         # What is theirs at its own address, and carried to ours.
         for path, host in ((there.path(door.path), THERE), (there.path(door.path), HERE))
         if (host == THERE or "{" in door.path.replace("{location}", ""))
-        and asked(client, door, path, host) not in {401, 403, 404, 405}
+        # An identifier in a question is refused by the form it was typed in.
+        and asked(client, door, path, host) not in {401, 403, 404, 405, 422 if "?" in path else 404}
     ]
     assert entered == []
 
@@ -142,6 +171,9 @@ def test_readers_see_one_municipality(world: World, there: World) -> None:
         "/", "/kaart/", "/kaart/paneel/?gebied=bergen", "/zoeken/?q=bergen&alles", "/gebieden/", "/gebieden/bergen/",
         "/kaartlagen/wijk.geojson", "/kaartlagen/werklocaties.geojson", "/api/v1/gebieden/", "/api/v1/werklocaties/",
         "/werklocaties/", "/werklocaties/bib/", "/werklocaties/tabel.csv", "/privacy/", "/open-data/",
+        "/cijfers/", "/cijfers/inwoners/", "/cijfers/inwoners.csv", "/api/v1/cijfers/", "/api/v1/cijfers/inwoners/",
+        "/kaart/?cijfer=inwoners", "/kaart/vergelijken/", "/gebieden/?cijfer=inwoners", "/ogc/?f=json",
+        "/ogc/collections?f=json", "/ogc/collections/wijk/items?f=json", "/ogc/collections/werklocaties/items?f=json",
     ):  # fmt: skip
         pages = {}
         for host in (HERE, THERE, HERE):  # what one leaves in a cache is not for the other
@@ -150,7 +182,7 @@ def test_readers_see_one_municipality(world: World, there: World) -> None:
             body = answer.getvalue()
             packed = answer.get("Content-Encoding") == "gzip"
             pages[host] = (gzip.decompress(body) if packed else body).decode()
-        for word in ("Overbergen", "Overbib", "Overdorp"):
+        for word in ("Overbergen", "Overbib", "Overdorp", "Overbewoners", "987.654", "987654"):
             assert word not in pages[HERE], address
         for word in ("Proefdorp", "Dalen", ">Bib<", '"Bib"'):
             assert word not in pages[THERE], address
