@@ -143,7 +143,7 @@ def test_a_reference_system_that_is_said_wrongly_is_asked(land: Land, tmp_path: 
     write(tmp_path / "x.shp", places(*TWO, srid=LAMBERT_72))
     members = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     data = zipped({**members, "x.prj": ESRI.format("RD_New").encode()})
-    with pytest.raises(ImportRefused, match=r"as RD New .*, but they do as Lambert 72") as refused:
+    with pytest.raises(ImportRefused, match=r"Als RD New .*, als Lambert 72") as refused:
         read(land.kinds["wijk"], data)
     assert (refused.value.ask, refused.value.choices[0]) == ("srid", str(LAMBERT_72))
     assert len(read(land.kinds["wijk"], data, LAMBERT_72).candidates) == 2
