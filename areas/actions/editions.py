@@ -214,7 +214,7 @@ def activate_edition(
         reading.refuse_faults(without_faulty=without_faulty)
         if base is not None and reading.changes_nothing:
             draft.delete()
-            return base
+            return _repeated(base, kind, reading)
         if reading.difference.retires_many:
             _require_confirmed(reading.difference, confirmed_retirements)
         EditionFile.objects.filter(edition=draft).delete()
@@ -259,7 +259,7 @@ def import_areas(
         reading.refuse_faults(without_faulty=without_faulty)
         base = reading.difference.base
         if base is not None and reading.changes_nothing:
-            return base
+            return _repeated(base, kind, reading)
         if reading.difference.retires_many and not retire_many:
             raise RetirementsUnconfirmed(reading.difference.retirements)
         edition = _edition(kind, reading.sha256, preset, about)
@@ -277,6 +277,13 @@ def kind_of(municipality: Municipality, slug: str) -> AreaKind:
             _("There is no kind of area “%(slug)s”. Known: %(known)s.") % {"slug": slug, "known": known}
         )
     return kinds[slug]
+
+
+def _repeated(base: AreaEdition, kind: AreaKind, reading: Reading) -> AreaEdition:
+    """The boundaries in force, when a file only repeats them; an area without a place may still come with it."""
+    if reading.file.residual:
+        keep_residual(kind, reading.file.residual)
+    return base
 
 
 def _require_confirmed(difference: Difference, confirmed: Collection[str]) -> None:
