@@ -112,7 +112,7 @@ def test_an_area_is_marked_on_both_maps_and_in_the_table(page: Page) -> None:
     expect(marked).to_have_count(5)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"#gebied-wortel$"))
-    expect(page.locator("#gebied-wortel")).to_contain_text("niet te zeggen")
+    expect(page.locator("#gebied-wortel")).to_contain_text("niet te vergelijken")
 
 
 def test_the_maps_stand_side_by_side_and_on_a_phone_one_below_the_other(

@@ -233,7 +233,7 @@ def test_the_pages(land: Land, as_part: Any, django_capture_on_commit_callbacks:
     one = AddressImport.objects.get()
     page = steward.get(one.get_absolute_url()).content.decode()
     assert "het huisnummer ontbreekt" in page
-    assert "Breng deze adressen binnen" in page
+    assert "Lees deze adressen in" in page
     with django_capture_on_commit_callbacks(execute=True):
         steward.post(f"{one.get_absolute_url()}binnenbrengen/")
     assert JobProgress.objects.latest("pk").state == "done"
