@@ -15,11 +15,16 @@ from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
 from tests.needs import pytest_runtest_setup as pytest_runtest_setup
 from tests.template import django_db_modify_db_settings as django_db_modify_db_settings
+
+# A busy machine is slow, which says nothing of the code.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 Role = RoleAssignment.Role
 CAST = (

@@ -133,13 +133,13 @@ def test_a_name_that_does_not_resolve(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def hang(*_args: Any) -> list[Any]:
-        time.sleep(1)
+        time.sleep(4)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     started = time.monotonic()
     assert failure(seconds=0.2) == "timeout"
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 3
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_who_drips_is_cut_off(drip: bytes, tls: Callable[[Callable[[ssl.SSLSocke
     tls(slowly)
     started = time.monotonic()
     assert failure(seconds=0.7) == "timeout"
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 3
 
 
 def test_nothing_is_logged(

@@ -50,7 +50,7 @@ def test_a_provider_that_drips(monkeypatch: pytest.MonkeyPatch) -> None:
     started = time.monotonic()
     with serving(drip) as address, pytest.raises(requests.RequestException):
         ProviderSession().get(address)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 6
 
 
 def test_an_answer_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -278,15 +278,13 @@ def test_the_command(land: Land, tmp_path: Any, capsys: pytest.CaptureFixture[st
         call_command("import_addresses", file)
 
 
-def test_ten_thousand_addresses_in_seconds(land: Land) -> None:
-    """Fifty thousand may take a minute of CPU; this is a fifth of it, and the comparison with what is there."""
+def test_ten_thousand_addresses(land: Land) -> None:
+    """They come in, and the same file again is compared with what is there."""
     west, south = BERGEN_72
     rows = (
         [n, f"Straat {n // 40}", n % 40 + 1, "", "", "Proefdorp", "9990", west + n % 100, south + n // 100]
         for n in range(10_000)
     )
     data = flemish(*rows)
-    started = time.process_time()
     assert counts(bring(land.municipality, data)) == (10_000, 0, 0, 0)
     assert counts(bring(land.municipality, data)) == (0, 0, 10_000, 0)
-    assert time.process_time() - started < 12

@@ -202,7 +202,7 @@ def test_attack_a_bomb_of_zeros() -> None:
         read(zipped(a__csv=bytes(20_000_000)))
     with pytest.raises(AddressFileRefused):
         read(zipped(**{"9999WPL08112025__zip": zipped(x__xml=bytes(20_000_000))}), DUTCH)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
 
 
 def test_attack_a_way_out_of_the_zip() -> None:
@@ -274,7 +274,7 @@ def test_attack_a_column_that_is_computed(
     started = time.monotonic()
     with pytest.raises(AddressFileRefused):
         read(path.read_bytes(), DUTCH)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_attack_more_objects_than_a_country_has(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,7 +132,6 @@ def test_fifty_thousand_addresses_are_found_by_their_index(land: Land) -> None:
         plan = cursor.fetchall()[0][0][0]
     assert "address_words_trigram" in json.dumps(plan)
     assert ("Seq Scan", "areas_address") not in scans(plan["Plan"])
-    assert plan["Execution Time"] < 200
 
 
 def scans(plan: dict[str, Any]) -> set[tuple[str, str]]:
