@@ -22,6 +22,7 @@ from core.search import Hit
 
 SHORTEST = 2
 STREET = 0.92  # a street below an area of exactly that name
+WITHOUT_NUMBER = 0.9  # the street of a number that is not there: one to choose, not to be led to
 
 # Which addresses are alike is told by their index; where they lie by the boundaries of the level of area-based work.
 FIND = """
@@ -154,14 +155,15 @@ def parameters(typed: TypedAddress, municipality: Municipality, limit: int) -> d
 
 def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
     """The addresses and streets that fit best; one query."""
-    found = alike(taken_apart(text), municipality, limit)
-    return [
-        Hit(
-            title=one.label,
-            url=one.url,
-            kind=_("Address") if one.address else _("Street"),
-            detail=one.detail,
-            score=one.likeness if one.address else STREET * one.likeness,
-        )
-        for one in found
-    ]
+    typed = taken_apart(text)
+    return [_hit(one, typed) for one in alike(typed, municipality, limit)]
+
+
+def _hit(one: Found, typed: TypedAddress) -> Hit:
+    if one.address:
+        return Hit(title=one.label, url=one.url, kind=_("Address"), detail=one.detail, score=one.likeness)
+    score, detail = STREET * one.likeness, one.detail
+    if typed.number:  # never led on as if it were this house
+        unknown = _("number %(number)s is not known here") % {"number": typed.number}
+        score, detail = WITHOUT_NUMBER * score, f"{unknown}; {detail}" if detail else unknown
+    return Hit(title=one.label, url=one.url, kind=_("Street"), detail=detail, score=score)

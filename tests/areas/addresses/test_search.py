@@ -12,6 +12,7 @@ from areas.addresses.search import FIND, find, parameters
 from areas.addresses.words import taken_apart
 from areas.models import Municipality
 from core.search import Hit, search_all
+from portal.finding import sure_hit
 from tests.areas.addresses.street import BERGEN, DALEN, MIDDEN, house, register
 from tests.conftest import Land, make_municipality
 
@@ -94,7 +95,11 @@ def test_the_same_name_twice_is_two_streets(street: Land) -> None:
 
 
 def test_a_number_that_is_not_there_leads_to_the_street(street: Land) -> None:
-    assert [hit.title for hit in hits(street, "Vrijheid 999")] == ["Vrijheid, Proefdorp"]
+    (hit,) = hits(street, "Vrijheid 999")
+    assert hit.title == "Vrijheid, Proefdorp"
+    assert "nummer 999 is hier niet bekend" in hit.detail
+    assert sure_hit([hit]) is None  # one is not led on as if the house were there
+    assert sure_hit(hits(street, "Vrijheid")) is not None
 
 
 @pytest.mark.parametrize("text", ["", "x", "%", "\\", "12", "qqqqqq 5", "'; drop table areas_address; --"])
