@@ -106,7 +106,7 @@ def test_gent(db: None) -> None:
             "hengelo_buurt2014_q1e3.geojson",
             "cbs-buurten",
             # The hole of one is the other: a village that fell together to a point.
-            {"BU01640909": "0.8", "BU01640900": ""},
+            {"BU01640909": "0,8", "BU01640900": ""},
             {"BU01640401", "BU01640204"},
         ),
     ],

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from core import registry as registry_module
+from core.attachments import AttachmentSource, attachment_sources
 from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
 from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
@@ -33,6 +34,10 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         fact_sources,
         lambda name: FactSource(name=name, target="areas.area", title="T", facts=lambda *asked: {}),
+    ),
+    (
+        attachment_sources,
+        lambda name: AttachmentSource(name=name, target="areas.area", title="T", count=lambda keys: {}),
     ),
     (
         list_filters,

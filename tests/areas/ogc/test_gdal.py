@@ -24,7 +24,9 @@ def address(live_server: LiveServer, land: Land, places: list[WorkLocation]) -> 
 
 def gdal(program: str, *arguments: str) -> str:
     """What a program of GDAL says; it fails on anything that GDAL complains about."""
-    environment = {**os.environ, "no_proxy": "*", "GDAL_HTTP_TIMEOUT": "20", "CPL_DEBUG": "OFF"}
+    # Without what config.geolibs says to our own GDAL: which drivers to skip, where its data is.
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("GDAL_", "PROJ_"))}
+    environment = {**own, "no_proxy": "*", "GDAL_HTTP_TIMEOUT": "20", "CPL_DEBUG": "OFF"}
     done = subprocess.run(
         [program, *arguments], capture_output=True, text=True, timeout=60, env=environment, check=False
     )
