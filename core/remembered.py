@@ -9,6 +9,7 @@ from core.asgi import App, Message, Receive, Send
 
 SECONDS = 1.0
 MOST = 32  # answers; who asks for many different ones pushes them out
+MAX_BYTES = 4_000_000  # of one answer
 # What an answer to the same question may still depend on; whoever asks, it is the same for everybody.
 ASKED_BY = (b"host", b"accept-encoding", b"x-forwarded-proto", b"x-forwarded-host")
 # The number of a request belongs to that request, and what says how long a body is goes with the body.
@@ -21,10 +22,10 @@ Question = tuple[bytes | str, ...]
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer with its validator, and until when it may be given again (monotonic clock)."""
+    """An answer with its validator, and until when it may be given again (monotonic clock); no body: only that it is unchanged."""
 
     headers: Headers
-    body: bytes
+    body: bytes | None
     tag: bytes
     until: float
 
@@ -38,7 +39,7 @@ def forget_answers() -> None:
 
 
 class Remembered:
-    """Gives the public answers under a path again for a second: only whole ones (200) with an ETag and without a cookie."""
+    """Gives the public answers under a path again for a second: only those (200, 304) with an ETag and without a cookie."""
 
     def __init__(self, app: App, prefix: str) -> None:
         self.app = app
@@ -51,21 +52,26 @@ class Remembered:
         asked = dict(scope["headers"])
         question = (scope["scheme"], scope["raw_path"], scope["query_string"], *_told(asked))
         known = _answers.get(question)
-        if known is None or known.until < monotonic():
-            await self.app(scope, receive, _Listener(send, question).send)
-        else:
-            await _give(known, asked.get(b"if-none-match", b""), send)
+        if known is not None and known.until >= monotonic():
+            unchanged = known.tag in _tags(asked.get(b"if-none-match", b""))
+            if unchanged or known.body is not None:
+                await _give(known, unchanged, send)
+                return
+        await self.app(scope, receive, _Listener(send, question).send)
 
 
 def _told(asked: dict[bytes, bytes]) -> Iterable[bytes]:
     return (asked.get(name, b"") for name in ASKED_BY)
 
 
-async def _give(answer: Answer, wanted: bytes, send: Send) -> None:
-    unchanged = answer.tag in (tag.strip().removeprefix(b"W/") for tag in wanted.split(b","))
+def _tags(wanted: bytes) -> list[bytes]:
+    return [tag.strip().removeprefix(b"W/") for tag in wanted.split(b",")]
+
+
+async def _give(answer: Answer, unchanged: bool, send: Send) -> None:
     headers = [(n, v) for n, v in answer.headers if n not in OF_A_BODY] if unchanged else answer.headers
     await send({"type": "http.response.start", "status": 304 if unchanged else 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if unchanged else answer.body})
+    await send({"type": "http.response.body", "body": b"" if unchanged else answer.body or b""})
 
 
 class _Listener:
@@ -75,28 +81,39 @@ class _Listener:
         self.onward = send
         self.question = question
         self.headers: Headers | None = None
+        self.is_whole = False
+        self.pieces: list[bytes] = []
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.headers = _lasting(message)
-        elif self.headers is not None and not message.get("more_body"):
-            _keep(self.question, self.headers, message["body"])
-        else:
-            self.headers = None  # a body in pieces
+            self.headers, self.is_whole = _lasting(message), message["status"] == 200
+        elif self.headers is not None:
+            self._listen(self.headers, message)
         await self.onward(message)
+
+    def _listen(self, headers: Headers, message: Message) -> None:
+        """Django sends a large body in pieces."""
+        self.pieces.append(message.get("body", b""))
+        if sum(map(len, self.pieces)) > MAX_BYTES:
+            self.headers = None
+        elif not message.get("more_body"):
+            _keep(self.question, headers, b"".join(self.pieces) if self.is_whole else None)
 
 
 def _lasting(start: Message) -> Headers | None:
     """The headers of an answer that may be given again, without those of one request; None for any other."""
     headers = [(name.lower(), value) for name, value in start["headers"]]
     names = {name for name, _value in headers}
-    if start["status"] != 200 or b"etag" not in names or b"set-cookie" in names:
+    if start["status"] not in (200, 304) or b"etag" not in names or b"set-cookie" in names:
         return None
     return [header for header in headers if header[0] not in OF_ONE_REQUEST]
 
 
-def _keep(question: Question, headers: Headers, body: bytes) -> None:
+def _keep(question: Question, headers: Headers, body: bytes | None) -> None:
     now = monotonic()
+    known = _answers.get(question)
+    if body is None and known is not None and known.until >= now:
+        return  # a whole answer says more
     for old in [asked for asked, answer in _answers.items() if answer.until < now]:
         del _answers[old]
     while len(_answers) >= MOST:

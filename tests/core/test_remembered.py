@@ -97,13 +97,31 @@ def test_unchanged_has_no_body(wanted: str) -> None:
         Site(status=404),
         Site(headers=[(b"content-type", b"text/plain")]),
         Site(headers=[TAG, (b"Set-Cookie", b"a=1")]),
-        Site(pieces=2),
     ],
 )
 def test_anything_else_is_asked_each_time(site: Site) -> None:
     answers = [ask(site) for _time in range(2)]
     assert site.asked == 2
     assert answers[0] == answers[1]
+
+
+def test_a_body_in_pieces_is_given_whole() -> None:
+    site = Site(pieces=3)
+    assert (ask(site)[2], ask(site)[2], site.asked) == (b"{}" * 3, b"{}" * 3, 1)
+
+
+def test_a_body_beyond_bounds_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MAX_BYTES", 3)
+    site = Site(pieces=2)
+    assert (ask(site)[2], ask(site)[2], site.asked) == (b"{}{}", b"{}{}", 2)
+
+
+def test_that_it_is_unchanged_is_remembered_too() -> None:
+    site = Site(status=304, headers=[TAG])
+    assert [ask(site, if_none_match='"v1"')[0] for _time in range(2)] == [304, 304]
+    assert site.asked == 1
+    ask(site)  # who has nothing yet needs the body
+    assert site.asked == 2
 
 
 def test_pages_and_writing_pass_by() -> None:
