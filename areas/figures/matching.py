@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -93,9 +94,6 @@ class AreaIndex:
     areas: list[Area]
     aliases: list[tuple[str, Area]]
     residual: Area | None = None
-    elsewhere: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the codes of other kinds, with the word of the kind
     _names: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _aliases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _loose: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -108,9 +106,13 @@ class AreaIndex:
         names = AreaName.objects.filter(area__kind=kind).select_related("area")
         residual = next((area for area in areas if area.is_residual), None)
         aliases = [(name.name, name.area) for name in names]
-        others = AreaCode.objects.filter(municipality=kind.municipality_id).exclude(area__kind=kind)
-        elsewhere = dict(others.values_list("code", "area__kind__name"))
-        return cls(kind, areas_by_code(kind), areas, aliases, residual, elsewhere)
+        return cls(kind, areas_by_code(kind), areas, aliases, residual)
+
+    @cached_property
+    def elsewhere(self) -> Mapping[str, str]:
+        """The codes of other kinds, with the word of the kind; looked up for the first code that is not of this one."""
+        others = AreaCode.objects.filter(municipality=self.kind.municipality_id).exclude(area__kind=self.kind)
+        return dict(others.values_list("code", "area__kind__name"))
 
     def __post_init__(self) -> None:
         self.by_pk = {area.pk: area for area in self.areas}
@@ -156,7 +158,7 @@ class AreaIndex:
             return replace(blank, note=note, guesses=(by_code, by_name))
         if by_code:
             return replace(blank, area=by_code, how=how_code)
-        if code in self.elsewhere:
+        if code and code in self.elsewhere:
             note = _("The code is that of another kind of area: %(kind)s.") % {
                 "kind": self.elsewhere[code].lower()
             }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from areas.actions import NotTakenBack, what_goes_back
 from areas.compared import compared, remembered_difference
 from areas.forms import CompareForm
+from areas.importers.faults import ImportRefused
 from areas.models import AreaEdition
 from areas.tasks import take_boundaries_back
 from areas.views.editions import PERMISSION, edition_or_404, shown
@@ -34,8 +35,16 @@ def edition_compare(request: HttpRequest) -> HttpResponse:
     }
     if form.is_valid():
         old, new = form.cleaned_data["oud"], form.cleaned_data["nieuw"]
-        difference = remembered_difference(old, new)
-        context |= {"old": old, "new": new, "compared": compared(difference, edition=new, **shown(request))}
+        try:
+            difference = remembered_difference(old, new)
+        except ImportRefused as refused:  # each is sound; laid over each other they are too much
+            form.add_error("nieuw", str(refused))
+        else:
+            context |= {
+                "old": old,
+                "new": new,
+                "compared": compared(difference, edition=new, **shown(request)),
+            }
     return render(request, "areas/edition_compare.html", context, status=422 if form.errors else 200)
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from areas.actions import check_draft
+from areas.importers import tangles
 from areas.models import Area, AreaEdition, AreaFormerCode, AreaKind
 from tests.areas.files import bring, collection, feature, square
 from tests.areas.test_actions import draft
@@ -130,6 +131,18 @@ def test_any_two_editions(kind: AreaKind, land: Land, steward: Client) -> None:
     ):  # fmt: skip
         assert steward.get(url, {"oud": str(old), "nieuw": str(new)}).status_code == 422
     assert steward.get(url).status_code == 200
+
+
+def test_two_editions_that_cannot_be_laid_over_each_other(
+    kind: AreaKind, steward: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = AreaEdition.objects.active().get(kind=kind)
+    second = bring(kind, collection(feature("A", "Ahof", square(0, 0, 2)), C))
+    monkeypatch.setattr(tangles, "MEETINGS", -1_000_000)
+    url = "/gebieden/grenzen/vergelijken/"
+    answer = steward.get(url, {"oud": str(first.uuid), "nieuw": str(second.uuid)})
+    assert answer.status_code == 422
+    assert "kruisen" in text(answer.content.decode())
 
 
 def test_taken_back_on_the_page(kind: AreaKind, steward: Client) -> None:
