@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from areas.map.paths import box_of
 from areas.models import Area, AreaEdition, AreaPart, AreaShape
-from areas.paths import box_of
 
 NEIGHBOURS = """
 SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from areas.map.paths import box_of
 from areas.models import AreaEdition, AreaShape, Municipality
-from areas.paths import box_of
 
 SECONDS = 5
 LARGEST = 90  # pixels: how wide or high the largest emblem of the footer is

@@ -8,15 +8,15 @@ import shapely
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 
-from areas.drawing import WIDTH
 from areas.importers.changes import AreaChange, State
 from areas.importers.difference import Difference, difference_between
 from areas.importers.drawing import MARGIN
 from areas.importers.outlines import fine_paths
 from areas.importers.stored import grid_shapes
-from areas.labels import Label, place_labels
+from areas.map.drawing import WIDTH
+from areas.map.labels import Label, place_labels
+from areas.map.paths import surface_of
 from areas.models import AreaEdition, AreaShape
-from areas.paths import surface_of
 from core.attachments import Attachment, attachments_of
 
 ROWS = 100  # on a page; the drawing shows the same ones

@@ -12,9 +12,9 @@ from django.db import connection
 
 from areas.actions import import_areas
 from areas.importers.presets import preset_for
-from areas.layerbytes import LEVEL
-from areas.layers import OVERVIEW, build
 from areas.locate import areas_at
+from areas.map.layerbytes import LEVEL
+from areas.map.layers import OVERVIEW, build
 from areas.models import AreaEdition, AreaKind, AreaShape
 from benchmarks import baseline
 from benchmarks.browsers import AsgiBrowser, WsgiBrowser

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from areas.drawing import Drawing, draw
 from areas.figures.choropleth import (
     AreaFigure,
     Choropleth,
@@ -22,6 +21,7 @@ from areas.figures.choropleth import (
     periods_of,
 )
 from areas.figures.wording import difference_words
+from areas.map.drawing import Drawing, draw
 from areas.models import AreaEdition, AreaKind, Indicator, Municipality
 from portal.mapsides import Option, choose_sides
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.drawing import Drawing, MapPoint, draw
 from areas.figures.choropleth import Choropleth
+from areas.map.drawing import Drawing, MapPoint, draw
 from areas.models import AreaEdition, AreaKind, AreaShape, Municipality
 from core.calendar import upcoming
 from core.layers import MapLayer, layers_of

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, JSONObject, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from areas.geojson import cluster_variants, points
+from areas.map.geojson import cluster_variants, points
 from core.layers import Box, LayerOrigin, LayerSource, MapLayer, layer_sources
 from workplaces.models import ServiceOffer, WorkLocation, WorkLocationQuerySet
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from areas.chrome import forget_chrome
-from areas.layercache import forget_layers
+from areas.map.layercache import forget_layers
 from areas.models import AreaKind
 
 Actor = AbstractBaseUser | AnonymousUser | None

@@ -14,10 +14,10 @@ from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from areas.drawing import Look
 from areas.figures.classes import Class, Classes, classify
 from areas.figures.periods import period_words
 from areas.figures.wording import figure_words, missing_words, short_words
+from areas.map.drawing import Look
 from areas.models import Area, AreaEdition, AreaKind, Municipality
 from areas.models.figures import Indicator, IndicatorValue
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from areas.layerbytes import gzipped_layer
+from areas.map.layerbytes import gzipped_layer
 from areas.models import Municipality
 from areas.ogc.question import ItemsQuestion
 from core.layers import FULL, Box, MapLayer, layers_of

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.layerbytes import layer_states
-from areas.layercache import BYTES_SECONDS
+from areas.map.layerbytes import layer_states
+from areas.map.layercache import BYTES_SECONDS
 from areas.ogc import documents
 from areas.ogc.answers import Asked, document_answer, machine_answer, resource
 from areas.ogc.cutting import CutLayer, shelf

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.current import municipality_of
-from areas.layerbytes import gzipped_layer, layer_states
+from areas.map.layerbytes import gzipped_layer, layer_states
 from core.access import open_to_all
 
 # Data loads nothing; the policy of a page would take longer to write than the answer.

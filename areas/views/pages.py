@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from areas import drawing
 from areas.around import active_shapes, around, main_parents
 from areas.current import municipality_or_404
 from areas.figures.column import FigureColumn, figure_column
 from areas.figures.totals import WHOLE
 from areas.filters import AreaFilterForm
+from areas.map import drawing
 from areas.models import Area, AreaShape
 from areas.past import heirs_of
 from core.access import open_to_all

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from areas.current import municipality_of
-from areas.drawing import draw
+from areas.map.drawing import draw
 from areas.models import AreaKind
 from core.access import open_to_all
 from core.calendar import FeedEntry, latest, upcoming

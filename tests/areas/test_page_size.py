@@ -7,11 +7,11 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client
 
-from areas import drawing
 from areas.chrome import MOST_AREAS, chrome_of
-from areas.drawing import COARSE, MANY, draw
+from areas.map import drawing
+from areas.map.drawing import COARSE, MANY, draw
+from areas.map.paths import surface_of
 from areas.models import AreaKind, AreaShape, Municipality
-from areas.paths import surface_of
 from benchmarks.land import as_file, rings
 from tests.areas.files import bring
 

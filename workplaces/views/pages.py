@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from areas.current import municipality_or_404
-from areas.drawing import Drawing, MapPoint, draw
+from areas.map.drawing import Drawing, MapPoint, draw
 from core.access import open_to_all
 from workplaces.history import changes_of
 from workplaces.models import OpeningHours, WorkLocation

@@ -4,8 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from areas.drawing import draw
 from areas.figures.choropleth import Choropleth, Rank, choices_of, choropleth
+from areas.map.drawing import draw
 from areas.models import Area, AreaEdition
 from areas.models.figures import Indicator, IndicatorValue
 from tests.conftest import Land

@@ -10,8 +10,8 @@ import shapely
 from areas.importers.coverage import GRID_SIZE
 from areas.importers.drawing import drawn
 from areas.importers.transform import WGS84, transformed
-from areas.layerbytes import LEVEL
-from areas.layers import OVERVIEW, build
+from areas.map.layerbytes import LEVEL
+from areas.map.layers import OVERVIEW, build
 from areas.models import AreaKind, AreaShape
 from benchmarks.land import as_file, rings
 from core.layers import FULL

@@ -7,11 +7,11 @@ import shapely
 from django.template.loader import render_to_string
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from areas.drawing import WIDTH, MapPoint, draw
 from areas.importers.drawing import svg_path
-from areas.labels import place_labels
+from areas.map.drawing import WIDTH, MapPoint, draw
+from areas.map.labels import place_labels
+from areas.map.paths import points_of, surface_of
 from areas.models import AreaKind
-from areas.paths import points_of, surface_of
 from tests.areas.files import bring, collection, feature, square
 from tests.conftest import Land
 

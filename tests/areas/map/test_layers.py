@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from areas.actions import change_area
-from areas.geojson import cluster_variants, points
+from areas.map.geojson import cluster_variants, points
 from areas.models import AreaShape, LayerBytes
 from areas.views.layers import accepts_gzip
 from core.layers import layers_of

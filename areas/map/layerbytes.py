@@ -2,7 +2,7 @@
 
 import gzip
 
-from areas.layercache import (
+from areas.map.layercache import (
     LayerState,
     remember_bytes,
     remember_states,

@@ -14,9 +14,9 @@ from django.core.cache import cache
 
 from areas.importers.drawing import MARGIN, simplifier, svg_path
 from areas.importers.transform import WGS84, transformed
-from areas.labels import Label, place_labels
+from areas.map.labels import Label, place_labels
+from areas.map.paths import box_of, points_of, surface_of
 from areas.models import Area, AreaEdition, AreaKind, AreaShape, Municipality
-from areas.paths import box_of, points_of, surface_of
 
 WIDTH = 1000
 LETTER_SIZE = 38  # what places for names are sought with: between that of a phone and that of a screen
