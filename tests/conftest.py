@@ -62,7 +62,7 @@ def _fresh_cache() -> Iterator[None]:
 @pytest.fixture
 def long_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process remembers for seconds it remembers for the whole test, however slow the machine."""
-    for module in ("chrome", "current", "layercache"):
+    for module in ("chrome", "current", "map.layercache"):
         monkeypatch.setattr(f"areas.{module}.SECONDS", 3600)
 
 
