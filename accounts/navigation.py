@@ -8,12 +8,12 @@ from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
 
 
-def _administers_here(request: HttpRequest) -> bool:
+def _administers_here(*, request: HttpRequest) -> bool:
     municipality = municipality_of(request)
     return municipality is not None and request.user.has_perm("accounts.manage_roles", municipality)
 
 
-def _has_providers(request: HttpRequest) -> bool:
+def _has_providers(*, request: HttpRequest) -> bool:
     municipality = municipality_of(request)
     return municipality is not None and any(
         one.municipality == municipality.slug for one in providers().values()

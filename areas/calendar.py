@@ -12,7 +12,7 @@ from areas.models import Area, AreaEdition, Municipality
 from core.calendar import FeedEntry, FeedSource, feed_sources
 
 
-def latest(municipality: Municipality, user: Any, limit: int, area: Area | None) -> Iterator[FeedEntry]:
+def latest(*, municipality: Municipality, user: Any, limit: int, area: Area | None) -> Iterator[FeedEntry]:
     """The editions in force, the latest first; of an area only those of its kind. A municipality's first ones are no news."""
     editions = AreaEdition.objects.active().of(municipality).select_related("kind").order_by("-activated_at")
     if area is not None:

@@ -17,7 +17,7 @@ from areas.map.drawing import WIDTH
 from areas.map.labels import Label, place_labels
 from areas.map.paths import surface_of
 from areas.models import AreaEdition, AreaShape
-from core.attachments import Attachment, attachments_of
+from core.hanging import Hanging, hanging_on
 
 ROWS = 100  # on a page; the drawing shows the same ones
 AROUND = 200  # areas that do not change: drawn when there are no more
@@ -32,7 +32,7 @@ class Row:
     """An area before and after, with what hangs on it."""
 
     change: AreaChange
-    attachments: list[Attachment]
+    hanging: list[Hanging]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def compared(
     shown = Paginator(listed, ROWS).get_page(_page_of(listed, chosen) if chosen else page)
     changes = list(shown.object_list)
     gone = difference.gone if difference.retires_many else []
-    hanging = attachments_of("areas.area", _known([*changes, *gone]))
+    hanging = hanging_on("areas.area", _known([*changes, *gone]))
     return Compared(
         difference,
         shown,
@@ -138,7 +138,7 @@ def _known(changes: Iterable[AreaChange]) -> list[int]:
     return [change.key for change in changes if isinstance(change.key, int)]
 
 
-def _row(change: AreaChange, hanging: Mapping[int, list[Attachment]]) -> Row:
+def _row(change: AreaChange, hanging: Mapping[int, list[Hanging]]) -> Row:
     return Row(change, hanging.get(change.key, []) if isinstance(change.key, int) else [])
 
 

@@ -32,7 +32,9 @@ class AreaFilterForm(forms.Form):
             _("Kind"), [(kind.slug, kind.plural) for kind in self.kinds], _("All kinds")
         )
         for other in self.others:
-            self.fields[other.parameter] = _choice(other.title, other.choices(municipality), _("All"))
+            self.fields[other.parameter] = _choice(
+                other.title, other.choices(municipality=municipality), _("All")
+            )
 
     def chosen(self, parameter: str) -> str:
         """What was chosen, when it is one of the choices."""
@@ -51,7 +53,7 @@ class AreaFilterForm(forms.Form):
         for other in self.others:
             value = self.chosen(other.parameter)
             if value:
-                found = other.narrow(found, value)  # type: ignore[assignment]
+                found = other.narrow(queryset=found, value=value)  # type: ignore[assignment]
         return found
 
 

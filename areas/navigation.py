@@ -7,13 +7,13 @@ from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
 
 
-def may_import(request: HttpRequest) -> bool:
+def may_import(*, request: HttpRequest) -> bool:
     """Whether a person brings boundaries."""
     municipality = municipality_of(request)
     return municipality is not None and request.user.has_perm("areas.import_edition", municipality)
 
 
-def may_import_addresses(request: HttpRequest) -> bool:
+def may_import_addresses(*, request: HttpRequest) -> bool:
     """Whether a person brings addresses."""
     municipality = municipality_of(request)
     return municipality is not None and request.user.has_perm("areas.import_addresses", municipality)

@@ -18,18 +18,18 @@ TARGET = "areas.area"
 MOST_LINES = 8  # that the page draws; the others are a figure and a link
 
 
-def figures(request: HttpRequest, area: Area) -> PanelContext | None:
+def figures(*, request: HttpRequest, obj: Area) -> PanelContext | None:
     """Surface, codes, where the boundaries come from, and what other apps count here."""
-    surroundings = around(area)
+    surroundings = around(obj)
     shape = surroundings.shape
-    facts = facts_of(area, request.user)
+    facts = facts_of(obj, request.user)
     return {
-        "area": area,
+        "area": obj,
         "shape": shape,
         "share": _share(surroundings),
         "facts": facts,
-        "codes": list(area.codes.all()),
-        "aliases": list(area.aliases.all()),
+        "codes": list(obj.codes.all()),
+        "aliases": list(obj.aliases.all()),
     }
 
 
@@ -42,37 +42,37 @@ def _share(surroundings: Around) -> float | None:
     return share if share < 99.9 else None
 
 
-def indicators(request: HttpRequest, area: Area) -> PanelContext | None:
+def indicators(*, request: HttpRequest, obj: Area) -> PanelContext | None:
     """What is known of the area in numbers, beside the municipality and over the years."""
-    stories = stories_of(area)
+    stories = stories_of(obj)
     if not stories:
         return None
     return {
-        "area": area,
+        "area": obj,
         "stories": stories,
         "lines": [story for story in stories if story.chart][:MOST_LINES],
         "is_example": all(story.indicator.is_example for story in stories),
     }
 
 
-def places(request: HttpRequest, area: Area) -> PanelContext | None:
+def places(*, request: HttpRequest, obj: Area) -> PanelContext | None:
     """The areas above, within and beside this one."""
-    surroundings = around(area)
+    surroundings = around(obj)
     if not (surroundings.above or surroundings.within or surroundings.beside):
         return None
-    context: dict[str, Any] = {"area": area, "around": surroundings}
+    context: dict[str, Any] = {"area": obj, "around": surroundings}
     return context
 
 
-def address(request: HttpRequest, area: Area) -> PanelContext | None:
+def address(*, request: HttpRequest, obj: Area) -> PanelContext | None:
     """The address that led here: where it lies besides this area."""
     try:
         identifier = uuid.UUID(request.GET.get("adres", ""))
     except ValueError:
         return None
-    found = Address.objects.of(area.municipality).filter(uuid=identifier).select_related("brought_by").first()
-    areas = list(areas_at(found.point, area.municipality).values()) if found else []
-    return {"address": found, "area": area, "areas": areas} if area in areas else None
+    found = Address.objects.of(obj.municipality).filter(uuid=identifier).select_related("brought_by").first()
+    areas = list(areas_at(found.point, obj.municipality).values()) if found else []
+    return {"address": found, "area": obj, "areas": areas} if obj in areas else None
 
 
 panels.register(
@@ -97,13 +97,13 @@ panels.register(
 )
 
 
-def past(request: HttpRequest, area: Area) -> PanelContext | None:
+def past(*, request: HttpRequest, obj: Area) -> PanelContext | None:
     """From what the area came, what it gave, and the codes it had."""
-    events = [] if area.retired_by_id else past_of(area)
+    events = [] if obj.retired_by_id else past_of(obj)
     former = list(
-        area.former_codes.select_related("edition").defer("edition__outline_path", "edition__graticule")
+        obj.former_codes.select_related("edition").defer("edition__outline_path", "edition__graticule")
     )
-    return {"area": area, "events": events, "former": former} if events or former else None
+    return {"area": obj, "events": events, "former": former} if events or former else None
 
 
 panels.register(

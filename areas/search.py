@@ -59,7 +59,7 @@ LIMIT %(limit)s
 """
 
 
-def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
+def find(*, text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
     """The areas that fit best; one query."""
     typed = text.replace("\\", "").replace("%", "").replace("_", " ").strip()
     if len(typed) < 2:
@@ -116,7 +116,7 @@ LIMIT %(limit)s
 """
 
 
-def find_figures(text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
+def find_figures(*, text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
     """The figures whose names fit best; one query."""
     typed = text.strip()
     if len(typed) < 2:

@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
             facts,
             filekinds,
             filters,
+            hanging,
             images,
             jobs,
             layers,

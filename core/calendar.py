@@ -1,9 +1,9 @@
 """Calendar and feed: what is coming, and what happened lately, in a municipality or one of its areas."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -37,21 +37,35 @@ class FeedEntry:
     detail: str = ""
 
 
+class EntriesBetween(Protocol):
+    """The entries from one day to another, both counted, of a municipality or of one of its areas; one query."""
+
+    def __call__(
+        self, *, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
+    ) -> Iterable[CalendarEntry]: ...
+
+
+class LatestNews(Protocol):
+    """The last things that happened in a municipality or in one of its areas, at most `limit`; one query."""
+
+    def __call__(self, *, municipality: Any, user: Any, limit: int, area: Any) -> Iterable[FeedEntry]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class CalendarSource:
-    """One kind of entries; `between(municipality, user, first, last, area)` runs one query; area may be None."""
+    """One kind of entries."""
 
     name: str
-    between: Callable[[Any, Any, dt.date, dt.date, Any], Iterable[CalendarEntry]]
+    between: EntriesBetween
     order: int = 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedSource:
-    """One kind of news; `latest(municipality, user, limit, area)` runs one query; area may be None."""
+    """One kind of news."""
 
     name: str
-    latest: Callable[[Any, Any, int, Any], Iterable[FeedEntry]]
+    latest: LatestNews
     order: int = 100
 
 
@@ -64,13 +78,13 @@ def upcoming(
 ) -> list[CalendarEntry]:
     """What is coming in the next days, soonest first."""
     last = first + dt.timedelta(days=days)
-    entries = [
-        e for source in calendar_sources for e in source.between(municipality, user, first, last, area)
-    ]
+    asked = {"municipality": municipality, "user": user, "first": first, "last": last, "area": area}
+    entries = [entry for source in calendar_sources for entry in source.between(**asked)]
     return sorted(entries, key=lambda entry: (entry.start, str(entry.title)))[:limit]
 
 
 def latest(municipality: Any, user: Any, *, area: Any = None, limit: int = 6) -> list[FeedEntry]:
     """What happened lately, newest first."""
-    entries = [e for source in feed_sources for e in source.latest(municipality, user, limit, area)]
+    asked = {"municipality": municipality, "user": user, "limit": limit, "area": area}
+    entries = [entry for source in feed_sources for entry in source.latest(**asked)]
     return sorted(entries, key=lambda entry: entry.moment, reverse=True)[:limit]

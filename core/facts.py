@@ -3,9 +3,9 @@
 An app registers its own in `facts.py`; one query answers for a whole page of objects.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -24,17 +24,20 @@ class Fact:
     is_example: bool = False
 
 
+class FactsOf(Protocol):
+    """A Fact of each object, by primary key; an object without one is left out. One query at most."""
+
+    def __call__(self, *, objects: Sequence[Any], user: Any) -> Mapping[int, Fact]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class FactSource:
-    """What an app knows of objects of `target` ("areas.area").
-
-    `facts(objects, user)` runs one query at most and returns a Fact by primary key; an object without one is left out.
-    """
+    """What an app knows of objects of `target` ("areas.area")."""
 
     name: str
     target: str
     title: str | Promise
-    facts: Callable[[Sequence[Any], Any], Mapping[int, Fact]]
+    facts: FactsOf
     order: int = 100
 
 
@@ -55,7 +58,7 @@ def fact_columns(objects: Sequence[Model], user: Any) -> list[FactColumn]:
         return []
     target = objects[0]._meta.label_lower
     return [
-        FactColumn(source.title, source.facts(objects, user))
+        FactColumn(source.title, source.facts(objects=objects, user=user))
         for source in fact_sources
         if source.target == target
     ]

@@ -1,9 +1,8 @@
 """Kinds of private files: what may be uploaded, who may read it, how long it is kept. Registered in an app's `filekinds.py`."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -12,19 +11,30 @@ from core.registry import RegistrationError, Registry
 from core.sniff import SIGNATURES
 
 
+class MayRead(Protocol):
+    """Whether a person who does not own a private file may read it."""
+
+    def __call__(self, *, user: Any, file: PrivateFile) -> bool: ...
+
+
+def nobody_else(*, user: Any, file: PrivateFile) -> bool:
+    """The default of who may read a file besides its owner."""
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileKind:
     """One kind of private files.
 
     `accepts` are the content types an upload may have (recognised by its bytes, never by what the browser says).
-    The owner may always read; `may_read(user, file)` says who else. `keep` counts from storing; None keeps until it is removed.
+    The owner may always read; `may_read` says who else. `keep` counts from storing; None keeps until it is removed.
     """
 
     name: str
     title: str | Promise
     accepts: tuple[str, ...]
     max_bytes: int
-    may_read: Callable[[Any, PrivateFile], bool] = lambda user, file: False
+    may_read: MayRead = nobody_else
     keep: dt.timedelta | None = None
     order: int = 100
 

@@ -179,4 +179,4 @@ def may_read(user: Any, file: PrivateFile) -> bool:
     if file.owner is not None and file.owner == getattr(user, "uuid", None):
         return True
     kind = kind_of(file)
-    return kind is not None and kind.may_read(user, file)
+    return kind is not None and kind.may_read(user=user, file=file)

@@ -1,8 +1,7 @@
 """The loop of area-based work, know → take part → decide → do → report back, as far as the apps that are there go."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -19,13 +18,19 @@ class LoopFigure:
     is_example: bool = False
 
 
+class Measure(Protocol):
+    """What a step amounts to today in a municipality; None hides the step. At most two queries."""
+
+    def __call__(self, *, municipality: Any, user: Any) -> LoopFigure | None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class LoopStep:
-    """A step that an app brings; `measure(municipality, user)` runs at most two queries, None hides the step."""
+    """A step that an app brings."""
 
     name: str
     title: str | Promise
-    measure: Callable[[Any, Any], LoopFigure | None]
+    measure: Measure
     order: int = 100
 
 
@@ -42,5 +47,5 @@ loop_steps: Registry[LoopStep] = Registry(LoopStep, "loop")
 
 def steps_for(municipality: Any, user: Any) -> list[ShownStep]:
     """The steps that exist, in order; nothing is invented for those that do not."""
-    measured = ((step, step.measure(municipality, user)) for step in loop_steps)
+    measured = ((step, step.measure(municipality=municipality, user=user)) for step in loop_steps)
     return [ShownStep(step.title, figure) for step, figure in measured if figure is not None]

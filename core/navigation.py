@@ -1,10 +1,9 @@
 """Navigation: the entries of the main menu, of a person's own menu and of the foot of every page, each brought by its app."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -21,21 +20,27 @@ class Place(Enum):
     FOOT = "foot"
 
 
-def everybody(request: HttpRequest) -> bool:
+class Shown(Protocol):
+    """Whether the person who asks sees an entry; it runs no query."""
+
+    def __call__(self, *, request: HttpRequest) -> bool: ...
+
+
+def everybody(*, request: HttpRequest) -> bool:
     """The default of who sees an entry."""
     return True
 
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry in `navigation.py` of an app: `url` is its address ("/kaart/"), `shown` says who sees it (without a query)."""
+    """An entry in `navigation.py` of an app: `url` is its address ("/kaart/"), `shown` says who sees it."""
 
     name: str
     label: str | Promise
     url: str
     order: int = 100
     place: Place = Place.MAIN
-    shown: Callable[[HttpRequest], bool] = everybody
+    shown: Shown = everybody
 
     def __post_init__(self) -> None:
         if not self.url.startswith("/"):
@@ -59,7 +64,7 @@ def items_for(request: HttpRequest, place: Place) -> list[ShownItem]:
     return [
         ShownItem(item.label, item.url, request.path.startswith(item.url))
         for item in nav_items
-        if item.place is place and _exists(item.url) and item.shown(request)
+        if item.place is place and _exists(item.url) and item.shown(request=request)
     ]
 
 

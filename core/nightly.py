@@ -39,35 +39,35 @@ def past_retention(model: type[Model]) -> "QuerySet[Any]":
     return rows
 
 
-def sessions(dry_run: bool) -> int:
+def sessions(*, dry_run: bool) -> int:
     """Sessions that are over."""
     return remove(Session.objects.filter(expire_date__lt=timezone.now()), dry_run)
 
 
-def task_results(dry_run: bool) -> int:
+def task_results(*, dry_run: bool) -> int:
     """Tasks that ended two weeks ago."""
     return remove(
         DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - TASKS_KEPT), dry_run
     )
 
 
-def mails(dry_run: bool) -> int:
+def mails(*, dry_run: bool) -> int:
     """Mails of a month ago; those that still wait for a person too."""
     return remove(past_retention(OutgoingMail), dry_run)
 
 
-def progress(dry_run: bool) -> int:
+def progress(*, dry_run: bool) -> int:
     """Progress of jobs of two weeks ago."""
     return remove(past_retention(JobProgress), dry_run)
 
 
-def nightly_runs(dry_run: bool) -> int:
+def nightly_runs(*, dry_run: bool) -> int:
     """What we did at night, and workers that are no more."""
     gone = WorkerHeartbeat.objects.filter(beat_at__lt=timezone.now() - HEARTBEATS_KEPT)
     return remove(past_retention(TickRun), dry_run) + remove(gone, dry_run)
 
 
-def private_files(dry_run: bool) -> int:
+def private_files(*, dry_run: bool) -> int:
     """Private files whose time is over, and bytes that belong to no file."""
     return remove(PrivateFile.objects.expired(), dry_run) + orphans(dry_run)
 

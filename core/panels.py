@@ -1,8 +1,8 @@
 """Panels: sections on the page of an area, a plan, a meeting, a round…, each brought by the app that knows its content."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -14,21 +14,25 @@ from core.registry import RegistrationError, Registry
 PanelContext = Mapping[str, Any]
 
 
+class PanelContent(Protocol):
+    """What the template of a panel needs, or None when there is nothing to show to this person; at most three queries."""
+
+    def __call__(self, *, request: HttpRequest, obj: Any) -> PanelContext | None: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """A section on the page of an object of `target` ("areas.area").
 
-    `context` gets the request and the object and returns what the template needs, or None when there is nothing to show
-    to this person; `is_example` in it says that all of the section is invented. It may run at most three queries. The template is
-    the inside of the section: the page makes the section itself,
-    with the panel's title as its h2 and `anchor` as its id.
+    `is_example` in its `context` says that all of the section is invented. The template is the inside of the section: the page
+    makes the section itself, with the panel's title as its h2 and `anchor` as its id.
     """
 
     name: str
     target: str
     title: str | Promise
     template: str
-    context: Callable[[HttpRequest, Any], PanelContext | None]
+    context: PanelContent
     order: int = 100
 
     def __post_init__(self) -> None:
@@ -60,7 +64,7 @@ def panels_for(request: HttpRequest, obj: Model) -> Iterator[ShownPanel]:
     for panel in panels:
         if panel.target != obj._meta.label_lower:
             continue
-        context = panel.context(request, obj)
+        context = panel.context(request=request, obj=obj)
         if context is not None:
             html = get_template(panel.template).render({**context, "panel": panel, "object": obj}, request)
             yield ShownPanel(panel, html, bool(context.get("is_example")))

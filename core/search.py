@@ -1,8 +1,8 @@
 """Search sources: who can answer what a person types."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -21,13 +21,19 @@ class Hit:
     score: float = 0.0
 
 
+class FindHits(Protocol):
+    """The answers that fit what was typed best, at most `limit`; one query."""
+
+    def __call__(self, *, text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchSource:
-    """One kind of answers; `find(text, municipality, user, limit)` runs one query."""
+    """One kind of answers."""
 
     name: str
     title: str | Promise
-    find: Callable[[str, Any, Any, int], Sequence[Hit]]
+    find: FindHits
     order: int = 100
 
 
@@ -39,5 +45,6 @@ def search_all(text: str, municipality: Any, user: Any, *, limit: int = 10) -> l
     text = " ".join(text.split())[:200]
     if not text:
         return []
-    hits = [hit for source in search_sources for hit in source.find(text, municipality, user, limit)]
+    asked = {"text": text, "municipality": municipality, "user": user, "limit": limit}
+    hits = [hit for source in search_sources for hit in source.find(**asked)]
     return sorted(hits, key=lambda hit: (-hit.score, str(hit.title)))[:limit]

@@ -45,7 +45,7 @@ def tick(*, dry_run: bool = False, only: str = "", stop: Event | None = None) ->
         if stop is not None and stop.is_set():
             return
         if dry_run:
-            yield Outcome(job.name, str(job.title), job.run(True))
+            yield Outcome(job.name, str(job.title), job.run(dry_run=True))
         elif run := claim(job, day, again=bool(only)):
             yield carry_out(job, run)
 
@@ -70,7 +70,7 @@ def carry_out(job: NightlyJob, run: TickRun) -> Outcome:
     rows = 0
     try:
         with transaction.atomic():
-            rows = job.run(False)
+            rows = job.run(dry_run=False)
     except Exception:
         reference = new_reference()
         logger.exception("Nightly job %s failed, reference %s", job.name, reference)

@@ -10,7 +10,7 @@ from core.loop import LoopFigure, LoopStep, loop_steps
 from portal.overview import locations_of
 
 
-def known(municipality: Any, user: Any) -> LoopFigure | None:
+def known(*, municipality: Any, user: Any) -> LoopFigure | None:
     """How many work locations are on the map; None before there is any."""
     locations = locations_of(municipality).count()
     if not locations:

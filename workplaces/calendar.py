@@ -25,7 +25,7 @@ MANY = 3  # added on one day: from here on told in one line
 
 
 def exceptional_days(
-    municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
+    *, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
 ) -> Iterator[CalendarEntry]:
     """Days on which a location is closed or open at other hours."""
     locations = _locations(municipality, user, area)
@@ -46,7 +46,7 @@ def exceptional_days(
         )
 
 
-def changed_locations(municipality: Any, user: Any, limit: int, area: Any) -> Iterator[FeedEntry]:
+def changed_locations(*, municipality: Any, user: Any, limit: int, area: Any) -> Iterator[FeedEntry]:
     """Locations that were added or changed lately; never who did it. Many added on one day are one piece of news."""
     told: set[dt.date] = set()
     for event in latest_changes(_locations(municipality, user, area), limit=limit):

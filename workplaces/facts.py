@@ -15,7 +15,7 @@ from core.facts import Fact, FactSource, fact_sources
 from workplaces.models import WorkLocation
 
 
-def locations_in(areas: Sequence[Any], user: Any) -> Mapping[int, Fact]:
+def locations_in(*, objects: Sequence[Any], user: Any) -> Mapping[int, Fact]:
     """The number of locations in use in each area; an area without boundaries is left out."""
     within = (
         WorkLocation.objects.filter(
@@ -29,7 +29,7 @@ def locations_in(areas: Sequence[Any], user: Any) -> Mapping[int, Fact]:
         .values("number")
     )
     shapes = AreaShape.objects.filter(
-        area__in=[area.pk for area in areas], edition__status="active", area__retired_by__isnull=True
+        area__in=[area.pk for area in objects], edition__status="active", area__retired_by__isnull=True
     )
     return {
         key: Fact(

@@ -11,19 +11,19 @@ from core.filters import ListFilter, list_filters
 from workplaces.models import Service, WorkLocation
 
 
-def services(municipality: Any) -> Sequence[tuple[str, str]]:
+def services(*, municipality: Any) -> Sequence[tuple[str, str]]:
     """The services that are offered somewhere."""
     offered = Service.objects.filter(municipality=municipality, offers__isnull=False).distinct()
     return list(offered.values_list("slug", "name"))
 
 
-def with_service(areas: QuerySet[Any], slug: str) -> QuerySet[Any]:
+def with_service(*, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
     """The areas in which a location offers a service."""
     offering = (
-        WorkLocation.objects.filter(municipality=OuterRef("area__municipality")).in_use().with_service(slug)
+        WorkLocation.objects.filter(municipality=OuterRef("area__municipality")).in_use().with_service(value)
     )
     shapes = AreaShape.objects.filter(area=OuterRef("pk"), edition__status="active")
-    return areas.filter(Exists(shapes.filter(Exists(offering.filter(point__intersects=OuterRef("geom"))))))
+    return queryset.filter(Exists(shapes.filter(Exists(offering.filter(point__intersects=OuterRef("geom"))))))
 
 
 list_filters.register(

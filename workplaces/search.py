@@ -75,7 +75,7 @@ def scored(found: QuerySet[Any, Any], text: str) -> QuerySet[Any, Any]:
     return ranked
 
 
-def locations(text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
+def locations(*, text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
     """Locations by name, address, postcode, village and service."""
     if not words_of(text):
         return []
@@ -103,7 +103,7 @@ def locations(text: str, municipality: Any, user: Any, limit: int) -> Sequence[H
     ]
 
 
-def streets(text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
+def streets(*, text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
     """Streets in which a location lies: leads to it, or to the list when there are more."""
     if not words_of(text):
         return []
@@ -135,7 +135,7 @@ def streets(text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit
     ]
 
 
-def services(text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
+def services(*, text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
     """Services that are offered somewhere: lead to the list of where."""
     if not words_of(text):
         return []

@@ -12,7 +12,7 @@ from accounts.privacy.declared import Holding, holdings, is_append_only
 from accounts.privacy.erase import erasure_role
 
 
-def apply_retention(dry_run: bool = False) -> int:
+def apply_retention(*, dry_run: bool = False) -> int:
     """Delete what is past its time, with its history; returns how many rows that are (or would be)."""
     return sum(
         _retain(holding, holding.personal.retention_days, dry_run)

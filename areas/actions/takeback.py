@@ -10,10 +10,10 @@ from areas.actions.shared import Actor, forget_map, lock_kinds, require
 from areas.importers.activation import refresh_parts
 from areas.importers.undo import Undo
 from areas.models import Area, AreaEdition
-from core.attachments import Attachment, attachments_of
+from core.hanging import Hanging, hanging_on
 from core.history import because
 
-Hanging = tuple[Area, list[Attachment]]
+OnArea = tuple[Area, list[Hanging]]
 
 
 class NotTakenBack(ValidationError):
@@ -31,12 +31,12 @@ class TakeBack:
     edition: AreaEdition
     before: AreaEdition
     undo: Undo
-    leaving: list[Hanging]
+    leaving: list[OnArea]
     retiring: list[Area]
     returning: list[Area]
 
     @property
-    def blocked(self) -> list[Hanging]:
+    def blocked(self) -> list[OnArea]:
         """The areas that cannot go, with what is bound to them."""
         bound = [(area, [one for one in hanging if one.is_bound]) for area, hanging in self.leaving]
         return [(area, hanging) for area, hanging in bound if hanging]
@@ -54,7 +54,7 @@ def what_goes_back(edition: AreaEdition) -> TakeBack:
             _("It was not kept what these boundaries changed, so that they cannot be taken back.")
         )
     areas = Area.objects.in_bulk([*undo.created, *undo.returned, *undo.retired])
-    hanging = attachments_of("areas.area", undo.created)
+    hanging = hanging_on("areas.area", undo.created)
     return TakeBack(
         edition,
         edition.replaces,

@@ -153,7 +153,7 @@ def parameters(typed: TypedAddress, municipality: Municipality, limit: int) -> d
     }
 
 
-def find(text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
+def find(*, text: str, municipality: Municipality, user: Any, limit: int) -> Sequence[Hit]:
     """The addresses and streets that fit best; one query."""
     typed = taken_apart(text)
     return [_hit(one, typed) for one in alike(typed, municipality, limit)]

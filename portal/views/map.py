@@ -34,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
     municipality = municipality_or_404(request)
     content = map_content(municipality, read_state(request.GET))
     if content is None:
-        return render(request, "portal/map_empty.html", {"may_import": may_import(request)})
+        return render(request, "portal/map_empty.html", {"may_import": may_import(request=request)})
     context = {
         **panel_context(request, content),
         "drawing": map_drawing(content),

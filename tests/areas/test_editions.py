@@ -60,7 +60,9 @@ def test_from_file_to_force(land: Land, as_part: Callable[[str], Client]) -> Non
         "Nieuw",
     }
     assert steward.get(draft.get_absolute_url()).status_code == 200
-    assert [entry.url for entry in latest(land.municipality, None, 5, None)] == ["/gebieden/?soort=wijk"]
+    assert [entry.url for entry in latest(municipality=land.municipality, user=None, limit=5, area=None)] == [
+        "/gebieden/?soort=wijk"
+    ]
 
 
 def test_faults_are_shown(land: Land, as_part: Callable[[str], Client]) -> None:

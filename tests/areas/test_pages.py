@@ -81,14 +81,14 @@ def extra() -> Any:
     fact_sources.register(
         FactSource(
             name="areas.test", target="areas.area", title="Proefkolom",
-            facts=lambda areas, user: {area.pk: Fact(figure="3", words="proefpunten") for area in areas[:1]},
+            facts=lambda *, objects, user: {one.pk: Fact(figure="3", words="proefpunten") for one in objects[:1]},
         )
     )  # fmt: skip
     list_filters.register(
         ListFilter(
             name="areas.test", target="areas.area", parameter="proef", title="Proef",
-            choices=lambda municipality: [("m", "Met m")],
-            narrow=lambda areas, value: areas.filter(name__istartswith=value),
+            choices=lambda *, municipality: [("m", "Met m")],
+            narrow=lambda *, queryset, value: queryset.filter(name__istartswith=value),
         )
     )  # fmt: skip
     yield

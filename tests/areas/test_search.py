@@ -9,7 +9,9 @@ from tests.conftest import Land
 
 
 def found(land: Land, text: str) -> list[str]:
-    return [hit.url.split("/")[2] for hit in find(text, land.municipality, None, 10)]
+    return [
+        hit.url.split("/")[2] for hit in find(text=text, municipality=land.municipality, user=None, limit=10)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ def test_found(land: Land, text: str, first: str) -> None:
 
 def test_other_names(land: Land) -> None:
     AreaName.objects.create(area=land["dalen"], name="Het Laag Gehucht")
-    hit = find("laag gehucht", land.municipality, None, 10)[0]
+    hit = find(text="laag gehucht", municipality=land.municipality, user=None, limit=10)[0]
     assert (hit.title, hit.detail) == ("Dalen", "Het Laag Gehucht")
 
 
@@ -40,13 +42,13 @@ def test_nothing(land: Land, text: str) -> None:
 def test_retired_ones_lead_on(land: Land) -> None:
     edition = land.editions["wijk"]
     Area.objects.filter(slug="dalen").update(retired_by=edition)
-    hit = find("dalen", land.municipality, None, 10)[0]
+    hit = find(text="dalen", municipality=land.municipality, user=None, limit=10)[0]
     assert (hit.url, hit.detail) == ("/gebieden/dalen/", "bestaat niet meer")
     for slug, weight in (("bergen", 0.2), ("midden", 0.8)):
         AreaSuccession.objects.create(
             edition=edition, predecessor=land["dalen"], successor=land[slug], relation="split", weight=weight
         )
-    hit = find("dalen", land.municipality, None, 10)[0]
+    hit = find(text="dalen", municipality=land.municipality, user=None, limit=10)[0]
     assert hit.detail == "bestaat niet meer, nu: Midden, Bergen"
     AreaName.objects.create(area=land["midden"], name="Dalen")
     assert found(land, "dalen") == ["midden", "dalen"], "who is there comes first"
@@ -56,7 +58,7 @@ def test_a_former_code_finds_its_area(land: Land) -> None:
     AreaFormerCode.objects.create(
         area=land["dalen"], scheme="ggw7", code="OUD9", edition=land.editions["wijk"]
     )
-    hit = find("oud9", land.municipality, None, 10)[0]
+    hit = find(text="oud9", municipality=land.municipality, user=None, limit=10)[0]
     assert (hit.title, hit.detail) == ("Dalen", "OUD9")
 
 

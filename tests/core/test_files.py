@@ -44,7 +44,7 @@ def _kind(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
             title="Stukken",
             accepts=("application/geo+json", "application/pdf", "text/csv"),
             max_bytes=1000,
-            may_read=lambda user, file: user.email.startswith("moderator"),
+            may_read=lambda *, user, file: user.email.startswith("moderator"),
             keep=dt.timedelta(days=7),
         )
     )

@@ -38,7 +38,7 @@ def test_entry_to_nowhere_is_not_shown(registered: list[str]) -> None:
 
 
 def test_entry_is_shown_only_to_whom_it_is_for(registered: list[str]) -> None:
-    add(registered, shown=lambda request: False)
+    add(registered, shown=lambda *, request: False)
     assert "Test" not in labels()
 
 

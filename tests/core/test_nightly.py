@@ -101,17 +101,17 @@ def test_old_goes_and_new_stays(name: str, old: Any, kept: Any) -> None:
     gone, stays = old(), kept()
     model = type(gone)
     run = nightly_jobs[name].run
-    assert run(True) == 1
+    assert run(dry_run=True) == 1
     assert model._default_manager.count() == 2
-    assert run(False) == 1
+    assert run(dry_run=False) == 1
     assert model._default_manager.get().pk == stays.pk
-    assert run(False) == 0
+    assert run(dry_run=False) == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_bytes_of_old_files_go_too() -> None:
     gone, stays = file(0.1), file(None)
-    nightly.private_files(False)
+    nightly.private_files(dry_run=False)
     assert not private_storage().exists(str(gone.uuid))
     assert private_storage().exists(str(stays.uuid))
 
@@ -122,9 +122,9 @@ def test_bytes_without_a_row_go_after_a_day() -> None:
         storage.save(name, ContentFile(b"x"))
         moment = time.time() - age * 86400
         os.utime(storage.path(name), (moment, moment))
-    assert nightly.private_files(True) == 1
+    assert nightly.private_files(dry_run=True) == 1
     assert storage.exists("wees")
-    assert nightly.private_files(False) == 1
+    assert nightly.private_files(dry_run=False) == 1
     assert (storage.exists("wees"), storage.exists("nieuw")) == (False, True)
 
 

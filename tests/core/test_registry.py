@@ -6,38 +6,38 @@ import pytest
 from django.apps import apps
 
 from core import registry as registry_module
-from core.attachments import AttachmentSource, attachment_sources
 from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
 from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
 from core.filters import ListFilter, list_filters
+from core.hanging import HangingSource, hanging_sources
 from core.jobs import NightlyJob, nightly_jobs
 from core.layers import LayerSource, layer_sources
 from core.loop import LoopStep, loop_steps
 from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
-from core.registry import RegistrationError, Registry, autodiscover, registries
+from core.registry import RegistrationError, Registry, autodiscover, functions_of, registries
 from core.search import SearchSource, search_sources
 
 EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         panels,
         lambda name: Panel(
-            name=name, target="areas.area", title="T", template="t.html", context=lambda r, o: None
+            name=name, target="areas.area", title="T", template="t.html", context=lambda **asked: None
         ),
     ),
     (layer_sources, lambda name: LayerSource(name=name, layers=lambda municipality: [], geometry="point")),
-    (search_sources, lambda name: SearchSource(name=name, title="T", find=lambda *asked: [])),
-    (calendar_sources, lambda name: CalendarSource(name=name, between=lambda *asked: [])),
-    (feed_sources, lambda name: FeedSource(name=name, latest=lambda *asked: [])),
-    (nightly_jobs, lambda name: NightlyJob(name=name, title="T", run=lambda dry_run: 0)),
+    (search_sources, lambda name: SearchSource(name=name, title="T", find=lambda **asked: [])),
+    (calendar_sources, lambda name: CalendarSource(name=name, between=lambda **asked: [])),
+    (feed_sources, lambda name: FeedSource(name=name, latest=lambda **asked: [])),
+    (nightly_jobs, lambda name: NightlyJob(name=name, title="T", run=lambda *, dry_run: 0)),
     (
         fact_sources,
-        lambda name: FactSource(name=name, target="areas.area", title="T", facts=lambda *asked: {}),
+        lambda name: FactSource(name=name, target="areas.area", title="T", facts=lambda **asked: {}),
     ),
     (
-        attachment_sources,
-        lambda name: AttachmentSource(name=name, target="areas.area", title="T", count=lambda keys: {}),
+        hanging_sources,
+        lambda name: HangingSource(name=name, target="areas.area", title="T", count=lambda *, keys: {}),
     ),
     (
         list_filters,
@@ -46,11 +46,11 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
             target="areas.area",
             parameter="p",
             title="T",
-            choices=lambda municipality: [],
-            narrow=lambda queryset, value: queryset,
+            choices=lambda *, municipality: [],
+            narrow=lambda *, queryset, value: queryset,
         ),
     ),
-    (loop_steps, lambda name: LoopStep(name=name, title="T", measure=lambda *asked: None)),
+    (loop_steps, lambda name: LoopStep(name=name, title="T", measure=lambda **asked: None)),
     (nav_items, lambda name: NavItem(name=name, label="L", url="/voorbeeld/")),
     (
         file_kinds,
@@ -104,7 +104,7 @@ def test_says_that_it_is_there_already(registry: Registry[Any], make: Any) -> No
 
 def test_panel_names_a_model_in_lower_case() -> None:
     with pytest.raises(RegistrationError, match=r"target 'areas.Area' must be 'app.model' in lower case"):
-        Panel(name="a.b", target="areas.Area", title="T", template="t.html", context=lambda r, o: None)
+        Panel(name="a.b", target="areas.Area", title="T", template="t.html", context=lambda **asked: None)
 
 
 def test_navigation_leads_into_the_site() -> None:
@@ -115,7 +115,7 @@ def test_navigation_leads_into_the_site() -> None:
 @pytest.mark.parametrize("target", ["areas.Area", "areas", "areas.area.name", ""])
 def test_target_is_a_model_in_lower_case(target: str) -> None:
     with pytest.raises(RegistrationError, match=r"must be 'app\.model' in lower case"):
-        fact_sources.register(FactSource(name="a.b", target=target, title="T", facts=lambda *asked: {}))
+        fact_sources.register(FactSource(name="a.b", target=target, title="T", facts=lambda **asked: {}))
     assert "a.b" not in fact_sources
 
 
@@ -128,11 +128,36 @@ def test_file_kind_names_content_types_we_recognise() -> None:
         FileKind(name="a.b", title="T", accepts=("application/pdf",), max_bytes=0)
 
 
+@pytest.mark.parametrize(
+    ("run", "fault"),
+    [
+        (lambda dry_run: 0, "run takes 'dry_run' by its place"),
+        (lambda *, dry: 0, "run asks for 'dry', which it does not get"),
+        (lambda: 0, "run does not take 'dry_run'"),
+        (lambda *, dry_run, why: 0, "run asks for 'why', which it does not get"),
+    ],
+)
+def test_says_that_a_function_asks_for_something_else(run: Any, fault: str) -> None:
+    with pytest.raises(RegistrationError, match=rf"'a\.b': {fault}; it is called as run\(dry_run\)"):
+        nightly_jobs.register(NightlyJob(name="a.b", title="T", run=run))
+    assert "a.b" not in nightly_jobs
+
+
+def test_a_function_may_have_more_with_a_default() -> None:
+    nightly_jobs.register(NightlyJob(name="a.b", title="T", run=lambda *, dry_run, loud=False: 0))
+    nightly_jobs.unregister("a.b")
+
+
+def test_functions_that_need_not_be_there_are_held_against_too() -> None:
+    assert functions_of(NavItem) == {"shown": {"request"}}
+    assert functions_of(ListFilter) == {"choices": {"municipality"}, "narrow": {"queryset", "value"}}
+
+
 def test_entries_come_in_order() -> None:
     registry: Registry[NightlyJob] = Registry(NightlyJob, "nowhere")
     try:
         for name, order in (("a.late", 300), ("b.early", 1), ("a.same", 100), ("b.same", 100)):
-            registry.register(NightlyJob(name=name, title="T", run=lambda dry_run: 0, order=order))
+            registry.register(NightlyJob(name=name, title="T", run=lambda *, dry_run: 0, order=order))
         assert [entry.name for entry in registry] == ["b.early", "a.same", "b.same", "a.late"]
     finally:
         registries.pop()

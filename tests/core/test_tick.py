@@ -26,11 +26,11 @@ def calls() -> Iterator[list[str]]:
     for job in others:
         nightly_jobs.unregister(job.name)
 
-    def count(dry_run: bool) -> int:
+    def count(*, dry_run: bool) -> int:
         calls.append("dry" if dry_run else "real")
         return 3
 
-    def broken(dry_run: bool) -> int:
+    def broken(*, dry_run: bool) -> int:
         TickRun.objects.create(job="tests.halfway", day=dt.date(2000, 1, 1))
         raise ValueError("jan@proefdorp.example")
 
@@ -84,7 +84,7 @@ def test_dry_run_changes_nothing(calls: list[str]) -> None:
     try:
         assert [outcome.rows for outcome in tick(dry_run=True)] == [3]
     finally:
-        nightly_jobs.register(NightlyJob(name="tests.broken", title="B", run=lambda dry_run: 0))
+        nightly_jobs.register(NightlyJob(name="tests.broken", title="B", run=lambda *, dry_run: 0))
     assert calls == ["dry"]
     assert not TickRun.objects.exists()
 

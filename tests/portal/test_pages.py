@@ -137,7 +137,7 @@ def answers() -> Iterator[Callable[[list[Hit]], None]]:
     entries = list(search_sources)
     for entry in entries:
         search_sources.unregister(entry.name)
-    search_sources.register(SearchSource(name="tests.fixed", title="x", find=lambda *_args: found))
+    search_sources.register(SearchSource(name="tests.fixed", title="x", find=lambda **asked: found))
     yield found.extend
     search_sources.unregister("tests.fixed")
     for entry in entries:

@@ -149,7 +149,7 @@ def panel(land: Land, area: Area) -> str:
     request.user = NOBODY
     request.municipality = land.municipality  # type: ignore[attr-defined]
     here = panels["workplaces.here"]
-    context = here.context(request, area)
+    context = here.context(request=request, obj=area)
     return render_to_string(here.template, dict(context), request) if context is not None else ""
 
 
@@ -232,6 +232,6 @@ def test_facts_and_filter(
         "zuid-deelgemeente": "0",
     }
     (service,) = [one for one in filters_for("areas.area") if one.parameter == "dienst"]
-    assert list(service.choices(land.municipality)) == [("bibliotheek", "Bibliotheek")]
-    narrowed = service.narrow(Area.objects.all(), "bibliotheek")
+    assert list(service.choices(municipality=land.municipality)) == [("bibliotheek", "Bibliotheek")]
+    narrowed = service.narrow(queryset=Area.objects.all(), value="bibliotheek")
     assert set(narrowed.values_list("slug", flat=True)) == {"bergen", "noord-deelgemeente"}

@@ -31,7 +31,7 @@ def street(land: Land) -> Land:
 
 
 def hits(land: Land, text: str) -> list[Hit]:
-    return list(find(text, land.municipality, None, 10))
+    return list(find(text=text, municipality=land.municipality, user=None, limit=10))
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
 from areas.models import AreaShape
-from core.attachments import Attachment, AttachmentSource, attachment_sources
+from core.hanging import Hanging, HangingSource, hanging_sources
 from workplaces.models import Team, WorkLocation
 
 
-def teams_for(keys: Collection[int]) -> Mapping[int, Attachment]:
+def teams_for(*, keys: Collection[int]) -> Mapping[int, Hanging]:
     """How many teams work for each area."""
     rows = Team.objects.filter(areas__in=keys).order_by().values_list("areas").annotate(Count("pk"))
     return {
-        key: Attachment(number=number, words=npgettext("what hangs on an area", "team", "teams", number))
+        key: Hanging(number=number, words=npgettext("what hangs on an area", "team", "teams", number))
         for key, number in rows
     }
 
 
-def locations_in(keys: Collection[int]) -> Mapping[int, Attachment]:
+def locations_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
     """How many work locations lie in each area, as the boundaries in force have it; they fall to whatever area lies there."""
     within = (
         WorkLocation.objects.filter(
@@ -33,7 +33,7 @@ def locations_in(keys: Collection[int]) -> Mapping[int, Attachment]:
     )
     shapes = AreaShape.objects.filter(area__in=keys, edition__status="active")
     return {
-        key: Attachment(
+        key: Hanging(
             number=number,
             words=npgettext("what hangs on an area", "work location", "work locations", number),
             is_bound=False,
@@ -43,13 +43,11 @@ def locations_in(keys: Collection[int]) -> Mapping[int, Attachment]:
     }
 
 
-attachment_sources.register(
-    AttachmentSource(
-        name="workplaces.teams", target="areas.area", title=_("Teams"), count=teams_for, order=30
-    )
+hanging_sources.register(
+    HangingSource(name="workplaces.teams", target="areas.area", title=_("Teams"), count=teams_for, order=30)
 )
-attachment_sources.register(
-    AttachmentSource(
+hanging_sources.register(
+    HangingSource(
         name="workplaces.locations",
         target="areas.area",
         title=_("Work locations"),

@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
 from accounts.models import RoleAssignment
-from core.attachments import Attachment, AttachmentSource, attachment_sources
+from core.hanging import Hanging, HangingSource, hanging_sources
 
 
-def roles_in(keys: Collection[int]) -> Mapping[int, Attachment]:
+def roles_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
     """How many roles count in each area, or will."""
     lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
     roles = RoleAssignment.objects.filter(lasting, area__in=keys)
     rows = roles.order_by().values_list("area").annotate(Count("pk"))
     return {
-        key: Attachment(number=number, words=npgettext("what hangs on an area", "role", "roles", number))
+        key: Hanging(number=number, words=npgettext("what hangs on an area", "role", "roles", number))
         for key, number in rows
     }
 
 
-attachment_sources.register(
-    AttachmentSource(name="accounts.roles", target="areas.area", title=_("Roles"), count=roles_in, order=20)
+hanging_sources.register(
+    HangingSource(name="accounts.roles", target="areas.area", title=_("Roles"), count=roles_in, order=20)
 )

@@ -7,20 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
 from areas.models import IndicatorValue
-from core.attachments import Attachment, AttachmentSource, attachment_sources
+from core.hanging import Hanging, HangingSource, hanging_sources
 
 
-def figures_of(keys: Collection[int]) -> Mapping[int, Attachment]:
+def figures_of(*, keys: Collection[int]) -> Mapping[int, Hanging]:
     """How many figures each area has."""
     rows = IndicatorValue.objects.filter(area__in=keys).order_by().values_list("area").annotate(Count("pk"))
     return {
-        key: Attachment(number=number, words=npgettext("what hangs on an area", "figure", "figures", number))
+        key: Hanging(number=number, words=npgettext("what hangs on an area", "figure", "figures", number))
         for key, number in rows
     }
 
 
-attachment_sources.register(
-    AttachmentSource(
-        name="areas.figures", target="areas.area", title=_("Figures"), count=figures_of, order=60
-    )
+hanging_sources.register(
+    HangingSource(name="areas.figures", target="areas.area", title=_("Figures"), count=figures_of, order=60)
 )
