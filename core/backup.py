@@ -64,12 +64,17 @@ class Manifest:
     files: int
 
 
-def write_backup(target: Path) -> Manifest:
+def write_backup(target: Path, *, compressed: bool = True) -> Manifest:
     """Write everything to `target`, which appears only when it is complete; readable by its owner alone."""
     partial = target.with_name(target.name + ".partial")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         dump = Path(folder) / "database.dump"
-        _run("pg_dump", "--format=custom", "--exclude-table-data=spatial_ref_sys", f"--file={dump}")
+        how = [
+            "--format=custom",
+            "--exclude-table-data=spatial_ref_sys",
+            *([] if compressed else ["--compress=0"]),
+        ]
+        _run("pg_dump", *how, f"--file={dump}")
         names = [(alias, name) for alias, storage in _storages() for name in sorted(_names(storage))]
         manifest = Manifest(
             format=FORMAT,
