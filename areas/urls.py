@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from areas.ogc.views import landing
 from areas.views import (
     address_imports,
     addresses,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("cijfers/<slug:slug>/weg/", figure_edit.figures_delete, name="figures_delete"),
     # for other software
     path("ogc/", include("areas.ogc.urls")),
+    path("ogc", landing),  # QGIS does not follow the way to the slash
     # where one is
     path("waar/straat/", addresses.street, name="street"),
     path("waar/", limited("where", per_minute=60)(locate.where), name="where"),

@@ -77,6 +77,7 @@ if TESTING:
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.middleware.OpenDataMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -319,6 +320,9 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {"AccessEnum": "workplaces.models.location.WorkLocation.Access"},
 }
+
+# What the scripts of other sites may read (core.middleware.OpenDataMiddleware); a person's own pages are never among it.
+OPEN_DATA_PATHS = r"^/(kaartlagen|api|ogc|cijfers)(/|$)|^/(?!mijn/|account/|beheer/).*\.(csv|xlsx|ics|rss)$"
 
 # Leaflet itself comes from django-leaflet; our own module draws the map.
 LEAFLET_CONFIG = {"RESET_VIEW": False, "TILES": []}

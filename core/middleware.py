@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,17 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # The sign-in pages of allauth guard themselves.
 OPEN_PREFIXES = ("allauth.account.", "allauth.mfa.", "django.views.static", "django.contrib.staticfiles.")
 
+
+READING = ("GET", "HEAD", "OPTIONS")
+FOR_ANY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Crs, ETag, Link, Retry-After, X-Request-ID",
+}
+TO_A_PREFLIGHT = {
+    "Access-Control-Allow-Methods": ", ".join(READING),
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -52,6 +64,31 @@ class NulMiddleware:
         if any("\x00" in text for text in (request.path_info, *request.COOKIES.values())):
             raise BadRequest("NUL in a path or a cookie")
         return self.get_response(request)
+
+
+class OpenDataMiddleware:
+    """Lets the scripts of any site read open data (`OPEN_DATA_PATHS`): layers, API, figures, feeds, and their refusals too.
+
+    Only what is asked without a session, and never with one: `*` goes with no credentials. Writing stays for our own pages.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.paths = re.compile(settings.OPEN_DATA_PATHS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.paths.search(request.path_info):
+            return self.get_response(request)
+        if request.method not in READING:
+            return self.get_response(request)
+        is_preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT) if is_preflight else self.get_response(request)
+        if request.method == "OPTIONS" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(READING)})
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            for name, value in (FOR_ANY_SITE | (TO_A_PREFLIGHT if is_preflight else {})).items():
+                response[name] = value
+        return response
 
 
 class LanguageMiddleware:

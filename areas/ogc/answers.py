@@ -81,7 +81,7 @@ def document_answer(
 
 
 def machine_answer(request: HttpRequest, tag: str, kind: str, body: Callable[[], bytes]) -> HttpResponse:
-    """The bytes, made only when the client does not have them; any site may show them, they are open data."""
+    """The bytes, made only when the client does not have them."""
     response: HttpResponse
     if tag in {
         f"W/{known.removeprefix('W/')}" for known in parse_etags(request.headers.get("If-None-Match", ""))
@@ -94,7 +94,7 @@ def machine_answer(request: HttpRequest, tag: str, kind: str, body: Callable[[],
     if kind == GEOJSON:
         response["Content-Crs"] = f"<{CRS84}>"
     patch_vary_headers(response, ["Accept-Encoding"])
-    return _for_any_site(response)
+    return response
 
 
 def _packed(request: HttpRequest, body: bytes, kind: str) -> HttpResponse:
@@ -130,13 +130,7 @@ def _refusal(request: HttpRequest, problem: Problem) -> HttpResponse:
         response = render(request, "areas/ogc/problem.html", {"problem": problem}, status=problem.status)
     else:
         body = json.dumps(problem.document(), ensure_ascii=False)
-        response = _for_any_site(HttpResponse(body, content_type=MEDIA_TYPE, status=problem.status))
+        response = HttpResponse(body, content_type=MEDIA_TYPE, status=problem.status)
     if problem.wait:
         response["Retry-After"] = str(problem.wait)
-    return response
-
-
-def _for_any_site(response: HttpResponse) -> HttpResponse:
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "Content-Crs, ETag"
     return response
