@@ -20,7 +20,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import get_template
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import open_to_all
 from core.files import CHUNK, may_read, private_storage
@@ -31,7 +31,7 @@ from core.models import JobProgress, PrivateFile
 STOP_POLLING = 286  # htmx: show this, and ask no more
 
 
-@require_GET
+@require_safe
 @never_cache
 def progress(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """How far a job is; only for the person who asked for it. Without script the page asks again by itself."""

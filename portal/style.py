@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.chrome import Emblem
 from core.access import open_to_all
@@ -97,7 +97,7 @@ PARTS: tuple[Part, ...] = (
 
 
 @open_to_all
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """`/stijl/`."""
     form = SampleForm({"title": "", "story": _("A long table under the lime tree."), "address": "Mussenakker 13",

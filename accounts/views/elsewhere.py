@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions.providers import disconnect
 from accounts.oidc.configuration import providers
@@ -34,7 +34,7 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_GET
+@require_safe
 @limited("elsewhere", per_minute=30)
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider."""
@@ -49,7 +49,7 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_GET
+@require_safe
 def signed_out(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Who signed out here hears that they are still signed in at the provider, and where to end that."""
     provider = _offered(request, provider_id)

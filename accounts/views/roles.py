@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import end_role, give_role, replace_role
 from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter
@@ -20,7 +20,7 @@ from core.forms import add_errors
 PAGE = 50
 
 
-@require_GET
+@require_safe
 @for_administrators
 def role_list(request: HttpRequest) -> HttpResponse:
     """The roles that count now, that are coming or that ended, and the invitations that nobody answered."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.actions import discard_addresses, draft_addresses
 from areas.addresses.staging import Changes
@@ -21,7 +21,7 @@ PERMISSION = "areas.import_addresses"
 SHOWN = 20
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def address_imports(request: HttpRequest) -> HttpResponse:
     """What is in, the drafts, and the form for a new file."""
     municipality = steward_or_404(request, PERMISSION)
@@ -45,7 +45,7 @@ def address_imports(request: HttpRequest) -> HttpResponse:
     return render(request, "areas/address_imports.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def address_import(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """One file: what it would change, or what it has changed."""
     one = _import(request, identifier)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.addresses.streets import street_of
 from areas.current import municipality_or_404
@@ -12,7 +12,7 @@ from core.access import open_to_all
 
 
 @open_to_all
-@require_GET
+@require_safe
 def street(request: HttpRequest) -> HttpResponse:
     """The numbers of a street by area; each leads to its area."""
     municipality = municipality_or_404(request)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from areas.actions import NotTakenBack, what_goes_back
 from areas.compared import compared, remembered_difference
@@ -20,7 +20,7 @@ from areas.views.shared import owner_of, steward_or_404
 from core.progress import start_job
 
 
-@require_GET
+@require_safe
 def edition_compare(request: HttpRequest) -> HttpResponse:
     """Two editions of a kind, chosen in the form: the same table and drawing as of a draft."""
     municipality = steward_or_404(request, PERMISSION)
@@ -48,7 +48,7 @@ def edition_compare(request: HttpRequest) -> HttpResponse:
     return render(request, "areas/edition_compare.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_take_back(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What taking the boundaries in force back does, and the confirmation."""
     edition = edition_or_404(request, identifier)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
 from areas.compared import compared, remembered_difference
@@ -23,7 +23,7 @@ from core.progress import start_job
 PERMISSION = "areas.import_edition"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_list(request: HttpRequest) -> HttpResponse:
     """What is in force by kind, the drafts, all editions, and the form for a new file."""
     municipality = steward_or_404(request, PERMISSION)
@@ -41,7 +41,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     return render(request, "areas/editions.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def edition_detail(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """One edition: a draft with what it would change, or one that is or was in force with what it changed."""
     edition = edition_or_404(request, identifier)

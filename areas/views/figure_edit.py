@@ -20,7 +20,7 @@ from areas.views.shared import steward_or_404
 from core.forms import add_errors
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def indicator_new(request: HttpRequest) -> HttpResponse:
     """Describe an indicator, before its first figures come in."""
     municipality = steward_or_404(request, PERMISSION)
@@ -31,7 +31,7 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
     return _show(request, form, _("Describe a figure"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe an indicator better; its figures stay."""
     municipality = steward_or_404(request, PERMISSION)
@@ -44,7 +44,7 @@ def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, form, _("Change the description"), indicator)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the figures of a period away, or the indicator with all of them, once the person confirms."""
     municipality = steward_or_404(request, PERMISSION)

@@ -30,7 +30,7 @@ from areas.views.shared import owner_of, steward_or_404
 SHOWN = 100
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a table; nothing is written but the table itself, until the person confirms."""
     municipality = steward_or_404(request, PERMISSION)
@@ -53,7 +53,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "areas/figures/import.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What the table would change, and what is not clear; then bring it in, read it otherwise, or throw it away."""
     municipality = steward_or_404(request, PERMISSION)

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.current import municipality_or_404
 from areas.figures.listing import COLUMNS, Known, known_kinds, listing_of, table_of
@@ -30,7 +30,7 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, Any]]:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every indicator by theme, with its newest figure of the municipality; who brings figures sees those without any too."""
     municipality = municipality_or_404(request)
@@ -61,7 +61,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One indicator: what it is, and the figures of one kind of areas in one period."""
     municipality = municipality_or_404(request)
@@ -93,7 +93,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def table(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """The figures of one kind of areas as CSV or XLSX, in one period or in all; an import takes the same table."""
     municipality = municipality_or_404(request)

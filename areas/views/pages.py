@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from areas.around import active_shapes, around, main_parents
@@ -27,7 +27,7 @@ PAGE = 50
 
 
 @open_to_all
-@require_GET
+@require_safe
 @vary_on_headers("HX-Target")
 def area_list(request: HttpRequest) -> HttpResponse:
     """Everything on the map as a list, with the same filters; only the list itself for htmx."""
@@ -55,7 +55,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an area: its portrait and name, and a section for everything that apps know of it."""
     municipality = municipality_or_404(request)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from areas.current import municipality_or_404
@@ -28,7 +28,7 @@ from portal.mapstate import read_state
 
 
 @open_to_all
-@require_GET
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The map page with the panel about what the address chooses."""
     municipality = municipality_or_404(request)
@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 def panel(request: HttpRequest) -> HttpResponse:
     """The panel alone, with the drawing that goes on paper; the map fetches it."""
@@ -61,7 +61,7 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two figures or two periods side by side, with the table of both."""
     municipality = municipality_or_404(request)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.current import municipality_of
 from areas.geocoding import register_outside
@@ -21,7 +21,7 @@ SHORTEST = 2
 
 
 @open_to_all
-@require_GET
+@require_safe
 @never_cache
 def search(request: HttpRequest) -> HttpResponse:
     """The answers in groups; one that is sure leads on at once."""
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @never_cache
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The best answers as options of the list under the search field."""

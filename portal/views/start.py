@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.current import municipality_of
 from areas.map.drawing import draw
@@ -21,7 +21,7 @@ NEWS = 5
 
 
 @open_to_all
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Find your area by address or name; what is going on in all of them."""
     municipality = municipality_of(request)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.current import municipality_of
 from areas.models import AreaEdition, Municipality
@@ -19,14 +19,14 @@ CHECKED_ON = dt.date(2026, 11, 21)
 
 
 @open_to_all
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data the site holds, why and for how long; made from the declarations on the models."""
     return render(request, "portal/privacy.html", {"held": held(), **_country(request)})
 
 
 @open_to_all
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement of EU Directive 2016/2102."""
     context = {"checked_on": CHECKED_ON, "host": request.get_host(), **_country(request)}
@@ -34,7 +34,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """Which data is open: map layers and the interface for machines, with source and licence."""
     municipality = municipality_of(request)

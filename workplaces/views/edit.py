@@ -86,7 +86,7 @@ REOPEN = Section(
 )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResponse:
     """Show or save one section."""
     location = editable_or_404(request, slug)
@@ -119,7 +119,7 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
     return _show(request, location, chosen, form, context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new location."""
     municipality = staff_or_404(request)

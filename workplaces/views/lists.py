@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.current import municipality_or_404
 from core.access import open_to_all
@@ -19,7 +19,7 @@ PAGE = 50
 
 
 @open_to_all
-@require_GET
+@require_safe
 def location_list(request: HttpRequest) -> HttpResponse:
     """All locations in use, filtered; the same template whole or, for htmx, in part."""
     municipality = municipality_or_404(request)
@@ -44,7 +44,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def table(request: HttpRequest, extension: str) -> HttpResponseBase:
     """What the list shows as CSV or XLSX, with the columns that an import takes."""
     form = LocationFilter(request.GET, municipality=municipality_or_404(request), user=request.user)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from core.tables import Row
@@ -24,7 +24,7 @@ from workplaces.views.shared import crumbs, editable_or_404, importer_or_404, st
 SHOWN = 200
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; nothing is written but the rows themselves, until the person confirms."""
     municipality = importer_or_404(request)
@@ -42,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "workplaces/import.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, uuid: str) -> HttpResponse:
     """What the table would do, row by row; then do it."""
     municipality = importer_or_404(request)
@@ -83,7 +83,7 @@ def _done(plan: Plan) -> str:
     )
 
 
-@require_GET
+@require_safe
 def quality(request: HttpRequest) -> HttpResponse:
     """What looks wrong, the worst first; one rule or all."""
     municipality = staff_or_404(request)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from areas.current import municipality_or_404
 from areas.map.drawing import Drawing, MapPoint, draw
@@ -68,7 +68,7 @@ def drawing_of(location: Any) -> Drawing | None:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one location; editors see its history and what the data-quality rules say."""
     municipality = municipality_or_404(request)
