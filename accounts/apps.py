@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,4 +10,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
-        from accounts import checks, receivers, rules  # noqa: F401  (each registers itself)
+        from accounts import checks, receivers  # noqa: F401  (each registers itself)
+
+        autodiscover_modules(
+            "rules"
+        )  # what every app grants: a permission that nobody granted is refused in silence

@@ -1,13 +1,14 @@
-"""Who may do what where: a role × an area × a day.
+"""Who may do what where: a role × a place × a day.
 
 A role in an area counts for the areas within it along main-part links; a role without an area counts for the whole municipality
 and for no other one. A question about the whole municipality is answered by municipality-wide roles only.
 
-For other apps: `has_role`, `holds_role_in(*roles)` (a predicate), `areas_of` and `municipalities_of` (the same as querysets).
+For other apps: a model says where it is (`areas.models.where`), and `grant` says once who has a permission. What follows from it:
+`user.has_perm(name, obj)` for one object, `core.access.permitted(queryset, user, name)` for many, `permitted_or_404` for a view.
 """
 
-import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import rules
@@ -15,131 +16,127 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q
 
 from accounts.models import Invitation, RoleAssignment, User
-from accounts.reach import Held, held_by
-from areas.models import Area, Municipality
-from areas.models.area import AreaQuerySet
-from areas.models.municipality import MunicipalityQuerySet
+from accounts.reach import held_by
+from areas.models import AddressImport, Area, AreaEdition, AreaKind, Indicator, Municipality
+from areas.places import Reach, covered, is_covered
+from core.access import answers_for_rows
 
 Person = User | AnonymousUser
 Role = RoleAssignment.Role
-STEWARDS = (Role.DATA_STEWARD, Role.ADMINISTRATOR)
 
 
-def predicate(test: Callable[[Any, Any], bool]) -> Any:
-    """Make a predicate that can be joined with `&`, `|` and `~`; it gets the person and the object (None: no object)."""
-    return rules.predicate(test)
+@dataclass(frozen=True)
+class Rule:
+    """Who may, in the two ways in which it is asked: of one object, and as the condition of a queryset. Joined with `|` and `&`."""
+
+    holds: Callable[[Person, Any], bool]
+    rows: Callable[[Person, type[Model]], Q]
+
+    def __or__(self, other: "Rule") -> "Rule":
+        return Rule(
+            lambda user, obj: self.holds(user, obj) or other.holds(user, obj),
+            lambda user, model: self.rows(user, model) | other.rows(user, model),
+        )
+
+    def __and__(self, other: "Rule") -> "Rule":
+        return Rule(
+            lambda user, obj: self.holds(user, obj) and other.holds(user, obj),
+            lambda user, model: self.rows(user, model) & other.rows(user, model),
+        )
 
 
-def has_role(
-    user: Person,
-    role: str,
-    *,
-    area: Area | None = None,
-    municipality: Municipality | None = None,
-    on: dt.date | None = None,
-) -> bool:
-    """Whether a person holds a role on a day (today): in an area, in a whole municipality, or anywhere when neither is named."""
-    return _holds(user, (role,), area, municipality.pk if municipality else None, on)
+def role_here(*roles: str, every: bool = False) -> Rule:
+    """Holds one of the roles where the object is: in any of its places, or in `every` one of them."""
+    return _role(lambda user: _reach(user, roles), every=every)
 
 
-def holds_any_role(user: Person) -> bool:
-    """Whether a person has a task here today, whatever it is: staff."""
-    return bool(held_by(user))
+def role_everywhere(*roles: str) -> Rule:
+    """Holds one of the roles in the whole municipality of the object."""
+    return _role(lambda user: Reach(_reach(user, roles).wide))
 
 
-def areas_of(user: Person, *roles: str, on: dt.date | None = None) -> AreaQuerySet:
-    """The areas where a person holds one of the roles: the queryset that agrees with `has_role(…, area=…)`."""
-    held = [h for h in held_by(user, on) if h.role in roles]
-    within = {area for h in held if h.areas is not None for area in h.areas}
-    wide = {h.municipality_id for h in held if h.areas is None}
-    return Area.objects.filter(Q(municipality__in=wide) | Q(pk__in=within))
+def role_somewhere(*roles: str) -> Rule:
+    """Holds one of the roles in the municipality of the object, in whichever area."""
+
+    def anywhere(user: Person) -> Reach:
+        reach = _reach(user, roles)
+        return Reach(reach.wide | reach.within.keys())
+
+    return _role(anywhere)
 
 
-def municipalities_of(user: Person, *roles: str, on: dt.date | None = None) -> MunicipalityQuerySet:
-    """The municipalities where a person holds one of the roles everywhere."""
-    wide = {h.municipality_id for h in held_by(user, on) if h.role in roles and h.areas is None}
-    return Municipality.objects.filter(pk__in=wide)
+def oneself(field: str) -> Rule:
+    """Is the person whom the object names in a field."""
+    return Rule(
+        lambda user, obj: (
+            isinstance(user, User) and user.is_active and getattr(obj, f"{field}_id") == user.pk
+        ),
+        lambda user, model: (
+            Q(**{field: user.pk}) if isinstance(user, User) and user.is_active else Q(pk__in=[])
+        ),
+    )
 
 
-def holds_role_in(*roles: str) -> Any:
-    """A predicate: holds one of the roles where the object is; about no object the answer is no."""
+@dataclass(frozen=True)
+class Grant:
+    """A permission: who has it, and about which things it can be asked."""
 
-    @predicate
+    rule: Rule
+    about: tuple[type[Model], ...]
+
+
+grants: dict[str, Grant] = {}
+
+
+def grant(permission: str, rule: Rule, *about: type[Model]) -> None:
+    """Give a permission to whom the rule is about; without an object nobody has it, about another thing it raises TypeError."""
+
+    def refuse_other(model: type[Model]) -> None:
+        if not issubclass(model, about):
+            raise TypeError(f"{permission} is not asked about a {model.__name__}")
+
     def holds(user: Person, obj: Model | None) -> bool:
         if obj is None:
             return False
-        area, municipality_id = where(obj)
-        return _holds(user, roles, area, municipality_id, None)
+        refuse_other(type(obj))
+        return rule.holds(user, obj)
 
-    return holds
+    def rows(user: Person, model: type[Model]) -> Q:
+        refuse_other(model)
+        return rule.rows(user, model)
 
-
-def where(obj: Any) -> tuple[Area | None, int]:
-    """The place of an object: the area it belongs to, if any, and the municipality (its own, its area's or its kind's)."""
-    if isinstance(obj, Area):
-        return obj, obj.municipality_id
-    if isinstance(obj, Municipality):
-        return None, obj.pk
-    area: Area | None = getattr(obj, "area", None)
-    if area is not None:
-        return area, area.municipality_id
-    for step in ("municipality_id", "kind"):
-        found = getattr(obj, step, None)
-        if found is not None:
-            return (None, int(found)) if step == "municipality_id" else where(found)
-    raise TypeError(f"{type(obj).__name__} has no area, municipality or kind: its place is unknown")
+    rules.add_perm(permission, holds)
+    answers_for_rows(permission, rows)
+    grants[permission] = Grant(rule, about)
 
 
-def _holds(
-    user: Person, roles: tuple[str, ...], area: Area | None, municipality_id: int | None, on: dt.date | None
-) -> bool:
-    return any(h.role in roles and _counts(h, area, municipality_id) for h in held_by(user, on))
+def _reach(user: Person, roles: tuple[str, ...]) -> Reach:
+    """Where a person holds one of the roles today."""
+    held = [one for one in held_by(user) if one.role in roles]
+    within: dict[int, frozenset[int]] = {}
+    for one in held:
+        if one.areas is not None:
+            within[one.municipality_id] = within.get(one.municipality_id, frozenset()) | one.areas
+    return Reach(frozenset(one.municipality_id for one in held if one.areas is None), within)
 
 
-def _counts(held: Held, area: Area | None, municipality_id: int | None) -> bool:
-    if area is not None:
-        if held.areas is not None:
-            return area.pk in held.areas
-        return held.municipality_id == area.municipality_id
-    if municipality_id is not None:
-        return held.areas is None and held.municipality_id == municipality_id
-    return True
+def _role(reach: Callable[[Person], Reach], *, every: bool = False) -> Rule:
+    return Rule(
+        lambda user, obj: is_covered(obj, reach(user), every=every),
+        lambda user, model: covered(model, reach(user), every=every),
+    )
 
 
-is_area_worker = holds_role_in(Role.AREA_WORKER)
-is_alderman = holds_role_in(Role.ALDERMAN)
-is_council_secretary = holds_role_in(Role.COUNCIL_SECRETARY)
-is_moderator = holds_role_in(Role.MODERATOR)
-is_data_steward = holds_role_in(Role.DATA_STEWARD)
-is_administrator = holds_role_in(Role.ADMINISTRATOR)
-is_steward_or_administrator = holds_role_in(*STEWARDS)
-
-
-@predicate
-def may_see_role(user: Person, role: RoleAssignment | None) -> bool:
-    """One's own roles, and every role of the municipality that one administers."""
-    if role is None or not isinstance(user, User):
-        return False
-    return role.user_id == user.pk or has_role(user, Role.ADMINISTRATOR, municipality=role.municipality)
-
-
-@predicate
-def administers(user: Person, obj: RoleAssignment | Invitation | Municipality | None) -> bool:
-    """Administers the municipality of the object, whatever area the object is about."""
-    if obj is None:
-        return False
-    municipality = obj if isinstance(obj, Municipality) else obj.municipality
-    return has_role(user, Role.ADMINISTRATOR, municipality=municipality)
-
+STEWARDS = role_here(Role.DATA_STEWARD, Role.ADMINISTRATOR)
+ADMINISTRATORS = role_here(Role.ADMINISTRATOR)
 
 # What `areas` asks for; it knows no roles itself.
-rules.add_perm("areas.import_edition", is_steward_or_administrator)
-rules.add_perm("areas.activate_edition", is_steward_or_administrator)
-rules.add_perm("areas.import_addresses", is_steward_or_administrator)
-rules.add_perm("areas.change_area", is_steward_or_administrator)
-rules.add_perm("areas.import_figures", is_steward_or_administrator)
-rules.add_perm("areas.view_draft_edition", is_steward_or_administrator)
+grant("areas.import_edition", STEWARDS, Municipality, AreaKind, AreaEdition)
+grant("areas.activate_edition", STEWARDS, Municipality, AreaKind, AreaEdition)
+grant("areas.import_addresses", STEWARDS, Municipality, AddressImport)
+grant("areas.import_figures", STEWARDS, Municipality, AreaKind, Indicator)
+grant("areas.change_area", STEWARDS, Municipality, Area)
 
-rules.add_perm("accounts.view_roleassignment", may_see_role)
-rules.add_perm("accounts.manage_roles", administers)
-rules.add_perm("accounts.invite", administers)
+grant("accounts.view_roleassignment", oneself("user") | ADMINISTRATORS, RoleAssignment)
+grant("accounts.manage_roles", ADMINISTRATORS, Municipality, RoleAssignment)
+grant("accounts.invite", ADMINISTRATORS, Municipality, Invitation)

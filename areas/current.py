@@ -32,9 +32,11 @@ def municipality_of(request: HttpRequest) -> Municipality | None:
     return cast(Municipality | None, request.municipality)  # type: ignore[attr-defined]
 
 
-def municipality_or_404(request: HttpRequest) -> Municipality:
-    """The municipality that a request is for; pages that say nothing without one do not exist."""
+def municipality_or_404(request: HttpRequest, permission: str = "") -> Municipality:
+    """The municipality that a request is for; without one the page is not there, nor for who lacks the permission in it."""
     found = municipality_of(request)
     if found is None:
         raise Http404("no municipality yet")
+    if permission and not request.user.has_perm(permission, found):
+        raise Http404
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.roles import RoleAssignment
 from accounts.models.user import User
 from areas.models import Area, Municipality
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Erase, Personal
 
@@ -63,6 +64,7 @@ class Invitation(models.Model):
 
     objects = InvitationQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where(areas="area")
     personal: ClassVar[Personal] = Personal(
         subject="email",
         subject_by="email",

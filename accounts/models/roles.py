@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User
 from areas.models import Area, Municipality
+from areas.models.where import Where
+from core.access import permitted
 from core.history import tracked
 from core.personal import Personal
 
@@ -42,14 +44,9 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Those that ended before a day (today)."""
         return self.filter(valid_until__lt=on or timezone.localdate())
 
-    def visible_to(self, user: "User | AnonymousUser") -> "RoleAssignmentQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "RoleAssignmentQuerySet":
         """One's own, and those of the municipalities that one administers."""
-        from accounts.reach import held_by
-
-        if not isinstance(user, User):
-            return self.none()
-        run = {h.municipality_id for h in held_by(user) if h.role == RoleAssignment.Role.ADMINISTRATOR}
-        return self.filter(Q(user=user) | Q(municipality__in=run))
+        return permitted(self, user, "accounts.view_roleassignment")
 
     def of(self, user: User) -> "RoleAssignmentQuerySet":
         """Those of one person."""
@@ -114,6 +111,7 @@ class RoleAssignment(models.Model):
 
     objects = RoleAssignmentQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where(areas="area")
     personal: ClassVar[Personal] = Personal(subject="user", impersonal=("role", "provider"), delete_row=True)
 
     class Meta:

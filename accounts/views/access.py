@@ -59,8 +59,7 @@ def for_administrators(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not me(request).has_perm("accounts.manage_roles", municipality_or_404(request)):
-            raise Http404
+        municipality_or_404(request, "accounts.manage_roles")
         return view(request, *args, **kwargs)
 
     return cast("View[P]", guarded)

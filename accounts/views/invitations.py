@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,7 +18,7 @@ from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation
 from accounts.views.access import for_administrators, fresh, me, site_of
 from areas.current import municipality_or_404
-from core.access import open_to_all
+from core.access import open_to_all, permitted_or_404
 from core.forms import add_errors
 
 
@@ -108,6 +108,5 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _unanswered(request: HttpRequest, uuid: UUID) -> Invitation:
-    return get_object_or_404(
-        Invitation.objects.unanswered().filter(municipality=municipality_or_404(request)), uuid=uuid
-    )
+    open_here = Invitation.objects.unanswered().filter(municipality=municipality_or_404(request))
+    return permitted_or_404(open_here, me(request), "accounts.invite", uuid=uuid)

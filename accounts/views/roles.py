@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +15,7 @@ from accounts.forms import EndRoleForm, GiveRoleForm, ReplaceForm, RolesFilter
 from accounts.models import Invitation, RoleAssignment
 from accounts.views.access import for_administrators, fresh, me
 from areas.current import municipality_or_404
+from core.access import permitted_or_404
 from core.forms import add_errors
 
 PAGE = 50
@@ -68,7 +69,7 @@ def role_give(request: HttpRequest) -> HttpResponse:
 @fresh
 def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End a role."""
-    assignment = _visible(request, uuid)
+    assignment = _managed(request, uuid)
     form = EndRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +87,7 @@ def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @fresh
 def role_replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Name somebody who stands in for the holder of a role."""
-    assignment = _visible(request, uuid)
+    assignment = _managed(request, uuid)
     form = ReplaceForm(request.POST or None, by=me(request), assignment=assignment)
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,9 +100,10 @@ def role_replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _form_page(request, "accounts/role_replace.html", form, assignment)
 
 
-def _visible(request: HttpRequest, uuid: UUID) -> RoleAssignment:
-    roles = RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality_or_404(request))
-    return get_object_or_404(roles.select_related("user", "area", "municipality"), uuid=uuid)
+def _managed(request: HttpRequest, uuid: UUID) -> RoleAssignment:
+    roles = RoleAssignment.objects.filter(municipality=municipality_or_404(request))
+    roles = roles.select_related("user", "area", "municipality")
+    return permitted_or_404(roles, me(request), "accounts.manage_roles", uuid=uuid)
 
 
 def _form_page(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from areas.models.municipality import Municipality
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
 
@@ -61,6 +62,7 @@ class AddressImport(models.Model):
 
     objects = AddressImportQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where()
     personal: ClassVar[Personal] = Personal(
         impersonal=("sha256", "licence", "report"), mentions=("file_name", "source")
     )

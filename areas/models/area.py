@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from areas.models.municipality import Municipality
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
 
@@ -40,6 +41,7 @@ class AreaKind(models.Model):
         help_text=_("The kind that the start page and the emblems show; one per municipality."),
     )
 
+    where: ClassVar[Where] = Where()
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "plural", "scheme"))
 
     class Meta:
@@ -147,6 +149,7 @@ class Area(models.Model):
 
     objects = AreaQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where(areas="pk")
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name"))
 
     class Meta:

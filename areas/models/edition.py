@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models.area import Area, AreaKind
 from areas.models.municipality import Municipality
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
 
@@ -99,6 +100,7 @@ class AreaEdition(models.Model):
 
     objects = AreaEditionQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where(parent="kind")
     personal: ClassVar[Personal] = Personal(
         impersonal=(
             "licence",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models.area import Area, AreaKind
 from areas.models.edition import AreaEdition
 from areas.models.municipality import Municipality
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
 
@@ -96,6 +97,7 @@ class Indicator(models.Model):
 
     objects = IndicatorQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where()
     personal: ClassVar[Personal] = Personal(
         impersonal=("slug", "name", "theme", "unit", "breaks", "licence", "source_url"),
         mentions=("description", "source", "credit"),

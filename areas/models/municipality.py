@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
 
@@ -68,6 +69,7 @@ class Municipality(models.Model):
 
     objects = MunicipalityQuerySet.as_manager()
 
+    where: ClassVar[Where] = Where(municipality="pk")
     personal: ClassVar[Personal] = Personal(
         impersonal=(
             "slug", "name", "full_name", "country", "code", "theme", "website", "hosts",

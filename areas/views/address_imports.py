@@ -4,17 +4,19 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.actions import discard_addresses, draft_addresses
 from areas.addresses.staging import Changes
+from areas.current import municipality_or_404
 from areas.forms import AddressFileForm
 from areas.models import AddressImport
 from areas.tasks import bring_addresses_in, check_address_file
-from areas.views.shared import owner_of, steward_or_404
+from areas.views.shared import owner_of
+from core.access import permitted_or_404
 from core.progress import start_job
 
 PERMISSION = "areas.import_addresses"
@@ -24,7 +26,7 @@ SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_imports(request: HttpRequest) -> HttpResponse:
     """What is in, the drafts, and the form for a new file."""
-    municipality = steward_or_404(request, PERMISSION)
+    municipality = municipality_or_404(request, PERMISSION)
     form = AddressFileForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         draft = draft_addresses(
@@ -105,5 +107,5 @@ def _check(request: HttpRequest, draft: AddressImport) -> HttpResponse:
 
 
 def _import(request: HttpRequest, identifier: uuid.UUID, *, draft: bool = False) -> AddressImport:
-    files = AddressImport.objects.of(steward_or_404(request, PERMISSION)).select_related("municipality")
-    return get_object_or_404(files.drafts() if draft else files, uuid=identifier)
+    files = AddressImport.objects.of(municipality_or_404(request)).select_related("municipality")
+    return permitted_or_404(files.drafts() if draft else files, request.user, PERMISSION, uuid=identifier)

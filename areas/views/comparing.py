@@ -11,19 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from areas.actions import NotTakenBack, what_goes_back
 from areas.compared import compared, remembered_difference
+from areas.current import municipality_or_404
 from areas.forms import CompareForm
 from areas.importers.faults import ImportRefused
 from areas.models import AreaEdition
 from areas.tasks import take_boundaries_back
 from areas.views.editions import PERMISSION, edition_or_404, shown
-from areas.views.shared import owner_of, steward_or_404
+from areas.views.shared import owner_of
 from core.progress import start_job
 
 
 @require_safe
 def edition_compare(request: HttpRequest) -> HttpResponse:
     """Two editions of a kind, chosen in the form: the same table and drawing as of a draft."""
-    municipality = steward_or_404(request, PERMISSION)
+    municipality = municipality_or_404(request, PERMISSION)
     form = CompareForm(municipality, request.GET if "oud" in request.GET else None)
     context: dict[str, Any] = {
         "form": form,

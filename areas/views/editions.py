@@ -4,20 +4,22 @@ import uuid
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
 from areas.compared import compared, remembered_difference
+from areas.current import municipality_or_404
 from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Faults
 from areas.importers.systems import NAMES
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from areas.tasks import activate_boundaries, check_boundaries
-from areas.views.shared import owner_of, steward_or_404
+from areas.views.shared import owner_of
+from core.access import permitted_or_404
 from core.progress import start_job
 
 PERMISSION = "areas.import_edition"
@@ -26,7 +28,7 @@ PERMISSION = "areas.import_edition"
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_list(request: HttpRequest) -> HttpResponse:
     """What is in force by kind, the drafts, all editions, and the form for a new file."""
-    municipality = steward_or_404(request, PERMISSION)
+    municipality = municipality_or_404(request, PERMISSION)
     form = EditionForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         return _draft(request, form)
@@ -104,14 +106,14 @@ def edition_discard(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse
 
 
 def edition_or_404(request: HttpRequest, identifier: uuid.UUID, *, draft: bool = False) -> AreaEdition:
-    """An edition of the municipality."""
-    editions = AreaEdition.objects.of(steward_or_404(request, PERMISSION)).select_related(
+    """An edition of the municipality, for those who bring boundaries."""
+    editions = AreaEdition.objects.of(municipality_or_404(request)).select_related(
         "kind__municipality", "replaces"
     )
     if draft:
         editions = editions.filter(status=AreaEdition.Status.DRAFT)
     heavy = ("graticule", "outline_path", "replaces__graticule", "replaces__outline_path")
-    return get_object_or_404(editions.defer(*heavy), uuid=identifier)
+    return permitted_or_404(editions.defer(*heavy), request.user, PERMISSION, uuid=identifier)
 
 
 def shown(request: HttpRequest) -> dict[str, Any]:

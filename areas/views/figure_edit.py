@@ -5,25 +5,26 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from areas.actions import delete_figures, save_indicator
+from areas.current import municipality_or_404
 from areas.figures.periods import period_words
 from areas.forms.figures import IndicatorForm
 from areas.models import Indicator, IndicatorValue
 from areas.views.figures import PERMISSION, crumbs
-from areas.views.shared import steward_or_404
+from core.access import permitted_or_404
 from core.forms import add_errors
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_new(request: HttpRequest) -> HttpResponse:
     """Describe an indicator, before its first figures come in."""
-    municipality = steward_or_404(request, PERMISSION)
+    municipality = municipality_or_404(request, PERMISSION)
     form = IndicatorForm(municipality, request.POST or None)
     if request.method == "POST" and _saved(request, form):
         messages.success(request, _("The figure is described. Now bring a table in."))
@@ -34,8 +35,8 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe an indicator better; its figures stay."""
-    municipality = steward_or_404(request, PERMISSION)
-    indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
+    municipality = municipality_or_404(request)
+    indicator = permitted_or_404(Indicator.objects.of(municipality), request.user, PERMISSION, slug=slug)
     form = IndicatorForm(municipality, request.POST or None, instance=indicator)
     if request.method == "POST" and _saved(request, form):
         messages.success(request, _("Saved."))
@@ -47,8 +48,8 @@ def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the figures of a period away, or the indicator with all of them, once the person confirms."""
-    municipality = steward_or_404(request, PERMISSION)
-    indicator = get_object_or_404(Indicator.objects.of(municipality), slug=slug)
+    known = Indicator.objects.of(municipality_or_404(request))
+    indicator = permitted_or_404(known, request.user, PERMISSION, slug=slug)
     period = request.POST.get("periode", request.GET.get("periode", "")).replace("\x00", "")
     figures = IndicatorValue.objects.of(indicator)
     if period:

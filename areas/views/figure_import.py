@@ -19,13 +19,14 @@ from areas.actions import (
     read_upload,
     upload_figures,
 )
+from areas.current import municipality_or_404
 from areas.figures.periods import period_words
 from areas.figures.plan import Plan, PlannedValue
 from areas.figures.wording import kept_words, missing_words
 from areas.forms.figures import FiguresForm, ReadingForm
 from areas.models import Area, FigureImport, Indicator
 from areas.views.figures import PERMISSION, crumbs
-from areas.views.shared import owner_of, steward_or_404
+from areas.views.shared import owner_of
 
 SHOWN = 100
 
@@ -33,7 +34,7 @@ SHOWN = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a table; nothing is written but the table itself, until the person confirms."""
-    municipality = steward_or_404(request, PERMISSION)
+    municipality = municipality_or_404(request, PERMISSION)
     form = FiguresForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -56,7 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What the table would change, and what is not clear; then bring it in, read it otherwise, or throw it away."""
-    municipality = steward_or_404(request, PERMISSION)
+    municipality = municipality_or_404(request, PERMISSION)
     kept = get_object_or_404(
         FigureImport.objects.select_related("kind__municipality", "indicator", "municipality"),
         uuid=identifier,

@@ -2,18 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest
-
-from areas.current import municipality_or_404
-from areas.models import Municipality
-
-
-def steward_or_404(request: HttpRequest, permission: str) -> Municipality:
-    """The municipality, for who has a permission there; for others it is as if the page were not there."""
-    municipality = municipality_or_404(request)
-    if not request.user.has_perm(permission, municipality):
-        raise Http404
-    return municipality
+from django.http import HttpRequest
 
 
 def owner_of(request: HttpRequest) -> uuid.UUID:

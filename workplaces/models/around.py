@@ -1,15 +1,10 @@
-"""What lies around the point of a location, and whose roles count everywhere."""
+"""What lies around the point of a location."""
 
 from collections.abc import Iterable
 
 from django.db.models import OuterRef, QuerySet
 
-from accounts.models import RoleAssignment
 from areas.models import Area, AreaShape
-
-Role = RoleAssignment.Role
-# Who may change every location, also one without a place, when the role counts for the whole municipality.
-EVERYWHERE = (Role.AREA_WORKER, Role.DATA_STEWARD, Role.ADMINISTRATOR)
 
 
 def shapes_here(areas: Iterable[Area] | QuerySet[Area] | None = None) -> QuerySet[AreaShape]:

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import areas_of, municipalities_of
 from areas.models import Area, Municipality
+from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
-from workplaces.models.around import EVERYWHERE, Role, shapes_here
+from workplaces.models.around import shapes_here
 from workplaces.models.service import Service
 from workplaces.models.team import Team
 from workplaces.opening import Schedule, Standing, Stretch, schedule_from_json, standing
@@ -144,13 +144,6 @@ class WorkLocationQuerySet(models.QuerySet["WorkLocation"]):
         """Each with its hours, exceptions, services and teams, at one query a sort."""
         return self.prefetch_related("hours", "exceptions", "offers__service", "teams")
 
-    def editable_by(self, user: Any) -> "WorkLocationQuerySet":
-        """Those that a person may change: the office everywhere, an area worker in the own areas."""
-        if not getattr(user, "is_authenticated", False):
-            return self.none()
-        own = shapes_here(areas_of(user, Role.AREA_WORKER))
-        return self.filter(Q(municipality__in=municipalities_of(user, *EVERYWHERE)) | Exists(own))
-
 
 @tracked()
 class WorkLocation(models.Model):
@@ -235,6 +228,7 @@ class WorkLocation(models.Model):
         offers: "RelatedManager[ServiceOffer]"
         waivers: "RelatedManager[QualityWaiver]"
 
+    where: ClassVar[Where] = Where(point="point")
     personal: ClassVar[Personal] = Personal(
         impersonal=(
             "slug", "name", "street", "house_number", "postcode", "locality", "address_as_printed", "source", "point",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Municipality
+from areas.models.where import Where
 from core.personal import Personal
 
 
@@ -24,6 +25,7 @@ class Team(models.Model):
     )
     is_example = models.BooleanField(_("example"), default=False)
 
+    where: ClassVar[Where] = Where(areas="areas")
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "email", "phone"))
 
     class Meta:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
+from areas.current import municipality_or_404
 from areas.models import AreaEdition, AreaShape, Municipality
 from core.forms import add_errors
 from workplaces.actions import ChangedMeanwhile
@@ -29,7 +30,7 @@ from workplaces.forms.edit import (
 from workplaces.forms.pin_search import is_asked, looked_up, unchecked
 from workplaces.history import changes_since
 from workplaces.models import WorkLocation
-from workplaces.views.shared import crumbs, editable_or_404, staff_or_404
+from workplaces.views.shared import crumbs, editable_or_404
 
 FIELDS = {"point": "lat"}  # where a form shows what is wrong with a place
 
@@ -122,7 +123,7 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new location."""
-    municipality = staff_or_404(request)
+    municipality = municipality_or_404(request, "workplaces.add_location")
     form = NewLocationForm(request.POST if request.method == "POST" else None, municipality=municipality)
     if is_asked(request.POST):
         data, found = looked_up(request.POST, municipality)

@@ -13,7 +13,6 @@ from core.access import open_to_all
 from core.tables import CSV, XLSX, csv_lines, xlsx_bytes
 from workplaces.exchange import NAMES, row_of
 from workplaces.forms.filters import LocationFilter
-from workplaces.rules import is_staff_of, may_import
 
 PAGE = 50
 
@@ -33,8 +32,8 @@ def location_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": page.paginator.count,
         "query": query.urlencode(),
-        "is_staff": is_staff_of(request.user, municipality),
-        "may_import": may_import(request.user, municipality),
+        "is_staff": request.user.has_perm("workplaces.view_quality", municipality),
+        "may_import": request.user.has_perm("workplaces.import_locations", municipality),
     }
     part = "workplaces/partials/results.html" if request.htmx else "workplaces/list.html"  # type: ignore[attr-defined]
     response = render(request, part, context)

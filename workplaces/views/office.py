@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from areas.current import municipality_or_404
+from core.access import permitted
 from core.tables import Row
 from workplaces.actions import import_locations, waive_finding
 from workplaces.actions.imports import PlanChanged
@@ -19,7 +21,7 @@ from workplaces.forms.office import UploadForm, WaiverForm
 from workplaces.models import LocationImport, WorkLocation
 from workplaces.plan import Plan
 from workplaces.quality import RULES, SEVERITIES, findings
-from workplaces.views.shared import crumbs, editable_or_404, importer_or_404, staff_or_404
+from workplaces.views.shared import crumbs, editable_or_404
 
 SHOWN = 200
 
@@ -27,7 +29,7 @@ SHOWN = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; nothing is written but the rows themselves, until the person confirms."""
-    municipality = importer_or_404(request)
+    municipality = municipality_or_404(request, "workplaces.import_locations")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         LocationImport.objects.filter(municipality=municipality, owner_id=request.user.pk).delete()
@@ -45,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, uuid: str) -> HttpResponse:
     """What the table would do, row by row; then do it."""
-    municipality = importer_or_404(request)
+    municipality = municipality_or_404(request, "workplaces.import_locations")
     kept = get_object_or_404(LocationImport, uuid=uuid, owner_id=request.user.pk, municipality=municipality)
     rows = [Row(number, cells) for number, cells in kept.rows]
     what: dict[str, Any] = {"municipality": municipality, "by": request.user, "rows": rows}
@@ -86,7 +88,7 @@ def _done(plan: Plan) -> str:
 @require_safe
 def quality(request: HttpRequest) -> HttpResponse:
     """What looks wrong, the worst first; one rule or all."""
-    municipality = staff_or_404(request)
+    municipality = municipality_or_404(request, "workplaces.view_quality")
     found = list(findings(municipality))
     counts = {name: sum(1 for finding in found if finding.rule.name == name) for name in RULES}
     rule = request.GET.get("regel", "")
@@ -94,7 +96,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         found = [finding for finding in found if finding.rule.name == rule]
     page = Paginator(found, 100).get_page(request.GET.get("page"))
     here = [finding.location.pk for finding in page]
-    mine = WorkLocation.objects.filter(pk__in=here).editable_by(request.user)
+    mine = permitted(WorkLocation.objects.filter(pk__in=here), request.user, "workplaces.change_location")
     context = {
         "page": page,
         "total": len(found),

@@ -15,7 +15,6 @@ from workplaces.history import changes_of
 from workplaces.models import OpeningHours, WorkLocation
 from workplaces.opening import Schedule, Stretch, standing, stretch_words
 from workplaces.quality import findings
-from workplaces.rules import may_change
 from workplaces.views.shared import crumbs
 
 PIN_SIZE = 92  # on the small map, where a pin of the usual size cannot be read
@@ -77,7 +76,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         found.select_related("municipality").with_areas().with_details(), slug=slug
     )
     schedule = location.schedule()
-    editable = may_change(request.user, location)
+    editable = request.user.has_perm("workplaces.change_location", location)
     context: dict[str, Any] = {
         "location": location,
         "schedule": schedule,
