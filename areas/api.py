@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
@@ -14,7 +14,7 @@ from rest_framework.serializers import BaseSerializer
 
 from areas.actions import change_area
 from areas.figures.listing import Known, known_kinds
-from areas.models import Area, AreaEdition, AreaKind, AreaShape, Indicator, IndicatorValue
+from areas.models import Area, AreaKind, AreaShape, Indicator, IndicatorValue
 from areas.models.figures import IndicatorValueQuerySet
 from areas.past import with_successors
 from areas.rest import (
@@ -41,7 +41,7 @@ from core.access import open_to_all
 
 def shown_shapes(*heavy: str) -> "Prefetch[str]":
     """The boundary in force of each area, without the columns that are not asked for."""
-    shapes = AreaShape.objects.filter(edition__status=AreaEdition.Status.ACTIVE).defer(*heavy)
+    shapes = AreaShape.objects.in_force().defer(*heavy)
     return Prefetch("shapes", shapes, to_attr="shown_shapes")
 
 
@@ -98,7 +98,7 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             found = found.of_kind(kind)
         if box is not None:
             found = found.filter(
-                shapes__edition__status=AreaEdition.Status.ACTIVE, shapes__geom__intersects=box
+                Exists(AreaShape.objects.in_force().filter(area=OuterRef("pk"), geom__intersects=box))
             )
         return found.order_by("kind__rank", "name", "pk")
 

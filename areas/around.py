@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from areas.map.paths import box_of
-from areas.models import Area, AreaEdition, AreaPart, AreaShape
+from areas.models import Area, AreaPart, AreaShape
 
 NEIGHBOURS = """
 SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id
@@ -65,7 +65,8 @@ def around(area: Area) -> Around:
 
 def _look_around(area: Area) -> Around:
     shape = (
-        AreaShape.objects.filter(area=area, edition__status=AreaEdition.Status.ACTIVE)
+        AreaShape.objects.in_force()
+        .filter(area=area)
         .select_related("edition")
         .defer("geom", "overview", "edition__notes", "edition__graticule")
         .first()
@@ -98,9 +99,7 @@ def active_shapes() -> Prefetch[str]:
     """For a list of areas: the drawn shape of each in the boundaries in force, as `shown_shapes`."""
     return Prefetch(
         "shapes",
-        AreaShape.objects.filter(edition__status=AreaEdition.Status.ACTIVE).defer(
-            "geom", "overview", "label_point"
-        ),
+        AreaShape.objects.in_force().defer("geom", "overview", "label_point"),
         to_attr="shown_shapes",
     )
 

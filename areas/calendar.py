@@ -14,7 +14,9 @@ from core.calendar import FeedEntry, FeedSource, feed_sources
 
 def latest(*, municipality: Municipality, user: Any, limit: int, area: Area | None) -> Iterator[FeedEntry]:
     """The editions in force, the latest first; of an area only those of its kind. A municipality's first ones are no news."""
-    editions = AreaEdition.objects.active().of(municipality).select_related("kind").order_by("-activated_at")
+    editions = (
+        AreaEdition.objects.in_force().of(municipality).select_related("kind").order_by("-activated_at")
+    )
     if area is not None:
         editions = editions.filter(kind=area.kind_id)
     before = AreaEdition.objects.filter(status=AreaEdition.Status.SUPERSEDED).values("kind")

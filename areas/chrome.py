@@ -53,7 +53,7 @@ def forget_chrome(municipality_id: int) -> None:
 
 def _make(municipality: Municipality) -> Chrome:
     edition = (
-        AreaEdition.objects.active()
+        AreaEdition.objects.in_force()
         .filter(kind__municipality_id=municipality.pk)
         .order_by("-kind__is_working_level", "kind__rank")
         .first()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import AreaKind, Municipality
+from areas.models import AreaEdition, AreaKind, Municipality
 from areas.models.area import Area, AreaQuerySet
 from core.filters import ListFilter, filters_for
 
@@ -23,9 +23,9 @@ class AreaFilterForm(forms.Form):
         super().__init__({key: data.get(key, "") for key in data})
         self.municipality = municipality
         self.kinds = list(
-            AreaKind.objects.filter(municipality=municipality, editions__status="active").order_by(
-                "rank", "slug"
-            )
+            AreaKind.objects.filter(
+                municipality=municipality, editions__in=AreaEdition.objects.in_force()
+            ).order_by("rank", "slug")
         )
         self.others: list[ListFilter] = filters_for(TARGET)
         self.fields[KIND] = _choice(

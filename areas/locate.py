@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Model
 
 from areas.models import Area, AreaKind, Municipality
+from areas.models.edition import IN_FORCE
 
 Record = TypeVar("Record", bound=Model)
 
@@ -38,7 +39,7 @@ def _statement() -> str:
     )
     return (
         f"SELECT {shown} FROM areas_areashape AS shape "  # noqa: S608  (names of our own columns)
-        "JOIN areas_areaedition AS edition ON edition.id = shape.edition_id AND edition.status = 'active' "
+        f"JOIN areas_areaedition AS edition ON edition.id = shape.edition_id AND {IN_FORCE} "
         "JOIN areas_area ON areas_area.id = shape.area_id "
         "JOIN areas_areakind ON areas_areakind.id = areas_area.kind_id "
         "WHERE areas_area.municipality_id = %s "

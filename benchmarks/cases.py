@@ -57,7 +57,7 @@ class Region:
     @property
     def edition(self) -> AreaEdition:
         """Its boundaries in force."""
-        return AreaEdition.objects.active().select_related("kind__municipality").get(kind=self.kind)
+        return AreaEdition.objects.in_force().select_related("kind__municipality").get(kind=self.kind)
 
     @property
     def shapes(self) -> Any:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -219,8 +218,9 @@ def compare_url(left: str, right: str, kind: str) -> str:
 
 def comparison(municipality: Municipality, query: QueryDict) -> Comparison | None:
     """What the address asks for; what it does not say or what is not known is chosen. None without figures."""
-    active = AreaEdition.objects.active().filter(kind=OuterRef("pk"))
-    all_kinds = AreaKind.objects.filter(Exists(active), municipality=municipality).order_by("rank", "slug")
+    all_kinds = AreaKind.objects.filter(
+        municipality=municipality, editions__in=AreaEdition.objects.in_force()
+    ).order_by("rank", "slug")
     choices = choices_of(municipality, list(all_kinds))
     kinds = [kind for kind in all_kinds if any(kind.slug in choice.kinds for choice in choices)]
     if not kinds:

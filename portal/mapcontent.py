@@ -74,7 +74,7 @@ def map_content(municipality: Municipality, state: MapState) -> MapContent | Non
     One thing is chosen: a work location goes before an area.
     """
     editions = list(
-        AreaEdition.objects.active()
+        AreaEdition.objects.in_force()
         .of(municipality)
         .select_related("kind")
         .defer("notes")
@@ -123,12 +123,8 @@ def _kind(kinds: Sequence[AreaKind], wanted: str, shape: AreaShape | None) -> Ar
 
 def _shape(municipality: Municipality, slug: str) -> AreaShape | None:
     return (
-        AreaShape.objects.filter(
-            area__municipality=municipality,
-            area__slug=slug,
-            edition__status="active",
-            area__retired_by__isnull=True,
-        )
+        AreaShape.objects.in_force()
+        .filter(area__municipality=municipality, area__slug=slug)
         .select_related("area__kind", "area__municipality")
         .defer("geom", "overview")
         .first()

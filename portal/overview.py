@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
 from areas.models import AreaKind, AreaShape, Municipality
+from areas.models.edition import AreaShapeQuerySet
 from core.facts import fact_columns
 from workplaces.models import WorkLocation
 from workplaces.models.location import WorkLocationQuerySet
@@ -57,27 +55,18 @@ def area_cards(kind: AreaKind, user: Any, *, limit: int | None = None) -> list[A
 
 def area_rows(kind: AreaKind, *, service: str = "", limit: int | None = None) -> list[AreaRow]:
     """The areas of a kind by name, with the number of work locations (that offer a service)."""
-    counted = _shapes(kind).annotate(locations=Coalesce(Subquery(_count_within(kind, service)), 0))
+    counted = _shapes(kind).counted_within(locations_of(kind.municipality_id, service))
     return [_row(shape) for shape in counted[:limit]]
 
 
-def _shapes(kind: AreaKind) -> "QuerySet[AreaShape]":
+def _shapes(kind: AreaKind) -> AreaShapeQuerySet:
     return (
-        AreaShape.objects.filter(
-            edition__status="active",
-            edition__kind=kind,
-            area__retired_by__isnull=True,
-            area__is_residual=False,
-        )
+        AreaShape.objects.in_force()
+        .filter(edition__kind=kind, area__is_residual=False)
         .select_related("area")
         .only("path", "box", "area_m2", "area__name", "area__slug")
         .order_by("area__name")
     )
-
-
-def _count_within(kind: AreaKind, service: str) -> "QuerySet[Any, Any]":
-    within = locations_of(kind.municipality_id, service).filter(point__intersects=OuterRef("geom"))
-    return within.order_by().values("municipality").annotate(number=Count("pk")).values("number")
 
 
 def locations_of(municipality: Municipality | int, service: str = "") -> WorkLocationQuerySet:
@@ -95,5 +84,5 @@ def _row(shape: AreaShape) -> AreaRow:
         shape.path,
         shape.box,
         shape.area_m2,
-        shape.locations,  # type: ignore[attr-defined]
+        shape.number,  # type: ignore[attr-defined]
     )

@@ -19,11 +19,9 @@ def services(*, municipality: Any) -> Sequence[tuple[str, str]]:
 
 def with_service(*, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
     """The areas in which a location offers a service."""
-    offering = (
-        WorkLocation.objects.filter(municipality=OuterRef("area__municipality")).in_use().with_service(value)
-    )
-    shapes = AreaShape.objects.filter(area=OuterRef("pk"), edition__status="active")
-    return queryset.filter(Exists(shapes.filter(Exists(offering.filter(point__intersects=OuterRef("geom"))))))
+    offering = WorkLocation.objects.in_use().with_service(value)
+    shapes = AreaShape.objects.in_force().filter(area=OuterRef("pk"))
+    return queryset.filter(Exists(shapes.holding(offering)))
 
 
 list_filters.register(

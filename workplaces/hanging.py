@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
@@ -22,23 +22,14 @@ def teams_for(*, keys: Collection[int]) -> Mapping[int, Hanging]:
 
 def locations_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
     """How many work locations lie in each area, as the boundaries in force have it; they fall to whatever area lies there."""
-    within = (
-        WorkLocation.objects.filter(
-            municipality=OuterRef("area__municipality"), point__intersects=OuterRef("geom")
-        )
-        .order_by()
-        .values("municipality")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    shapes = AreaShape.objects.filter(area__in=keys, edition__status="active")
+    shapes = AreaShape.objects.in_force().filter(area__in=keys).counted_within(WorkLocation.objects.all())
     return {
         key: Hanging(
             number=number,
             words=npgettext("what hangs on an area", "work location", "work locations", number),
             is_bound=False,
         )
-        for key, number in shapes.values_list("area_id", Subquery(within))
+        for key, number in shapes.values_list("area_id", "number")
         if number
     }
 

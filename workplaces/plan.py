@@ -215,6 +215,6 @@ def _place_text(point: Point | None) -> str:
 
 def _inside(municipality: Municipality) -> PreparedGeometry | None:
     """The municipality as far as its boundaries are known."""
-    shapes = AreaShape.objects.filter(edition__status="active", area__municipality=municipality)
+    shapes = AreaShape.objects.in_force().filter(area__municipality=municipality)
     polygons = [polygon for geom in shapes.values_list("geom", flat=True) for polygon in geom]
     return MultiPolygon(polygons, srid=4326).unary_union.prepared if polygons else None

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import AreaShape, Municipality
+from areas.models.edition import IN_FORCE
 from workplaces.models import OpeningHours, QualityWaiver, ServiceOffer, WorkLocation
 
 Severity = Literal["error", "warning", "info"]
@@ -54,17 +55,17 @@ class Place(NamedTuple):
 
 
 # The area of area-based work around each point; small kinds win, as in `lies_in`. The shapes lead: each is opened once.
-VILLAGES = """
+VILLAGES = f"""
 SELECT DISTINCT ON (location.id) location.id, area.name
 FROM areas_areashape shape
-JOIN areas_areaedition edition ON edition.id = shape.edition_id AND edition.status = 'active'
+JOIN areas_areaedition edition ON edition.id = shape.edition_id AND {IN_FORCE}
 JOIN areas_area area ON area.id = shape.area_id AND area.retired_by_id IS NULL
 JOIN areas_areakind kind ON kind.id = area.kind_id AND kind.is_working_level
 JOIN workplaces_worklocation location
   ON location.municipality_id = area.municipality_id AND ST_Intersects(shape.geom, location.point)
 WHERE area.municipality_id = %s
 ORDER BY location.id, kind.rank DESC, area.name DESC
-"""
+"""  # noqa: S608 (our own words)
 
 
 class Checkup:
@@ -94,9 +95,7 @@ class Checkup:
     @cached_property
     def has_boundaries(self) -> bool:
         """Whether there is anything to lie outside of."""
-        return AreaShape.objects.filter(
-            edition__status="active", area__municipality=self.municipality
-        ).exists()
+        return AreaShape.objects.in_force().filter(area__municipality=self.municipality).exists()
 
     @cached_property
     def villages(self) -> dict[int, str]:

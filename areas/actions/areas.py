@@ -53,7 +53,7 @@ def _set_aliases(area: Area, aliases: Iterable[str]) -> None:
 
 def _make_anew(area: Area) -> None:
     """The map shows names too."""
-    edition = AreaEdition.objects.active().select_for_update().filter(kind_id=area.kind_id).first()
+    edition = AreaEdition.objects.in_force().select_for_update().filter(kind_id=area.kind_id).first()
     if edition:
         edition.revision += 1
         edition.save(update_fields=["revision"])

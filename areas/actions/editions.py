@@ -102,7 +102,7 @@ def read_edition(
     progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
     candidates, coverage = checked(file, kind)
     progress(2, 4, _("Comparing with the boundaries in force"))
-    base = AreaEdition.objects.active().filter(kind=kind).first()
+    base = AreaEdition.objects.in_force().filter(kind=kind).first()
     difference = difference_of(kind, base, candidates, retires=not len(file.faults), recodings=recodings)
     sha256 = hashlib.sha256(data).hexdigest()
     is_same_file = base is not None and base.sha256 == sha256 and _read_as(base) == preset.mapping
@@ -206,7 +206,7 @@ def activate_edition(
     with transaction.atomic(), because("boundaries brought into force", edition=str(edition.uuid)):
         kind = lock_kinds(edition.kind)
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
-        base = AreaEdition.objects.active().filter(kind=kind).first()
+        base = AreaEdition.objects.in_force().filter(kind=kind).first()
         if draft is None or base != compared_with:
             raise EditionConflict
         draft.kind = kind

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.actions.shared import Actor, forget_map, lock_kinds, require
@@ -82,7 +83,8 @@ def take_back_edition(*, edition: AreaEdition, user: Actor) -> AreaEdition:
         taken.edition.kind = kind
         taken.undo.apply(taken.edition)
         taken.edition.status = AreaEdition.Status.TAKEN_BACK
-        taken.edition.save(update_fields=["status"])
+        taken.edition.taken_back_at = timezone.now()
+        taken.edition.save(update_fields=["status", "taken_back_at"])
         before = taken.before
         before.status = AreaEdition.Status.ACTIVE
         before.revision += 1  # a name given by hand in the meantime stays, and shows

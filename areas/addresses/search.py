@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from areas.addresses.words import TypedAddress, box_key, street_words, taken_apart
 from areas.models import Municipality
 from areas.models.address import address_line
+from areas.models.edition import IN_FORCE
 from core.search import Hit
 
 SHORTEST = 2
@@ -25,7 +26,7 @@ STREET = 0.92  # a street below an area of exactly that name
 WITHOUT_NUMBER = 0.9  # the street of a number that is not there: one to choose, not to be led to
 
 # Which addresses are alike is told by their index; where they lie by the boundaries of the level of area-based work.
-FIND = """
+FIND = f"""
 WITH alike AS MATERIALIZED (
     SELECT uuid, street, street_key, house_number, number_key, box, postcode, locality, point, CASE
         WHEN street_key = %(key)s THEN 1.0
@@ -66,7 +67,7 @@ level AS (
     SELECT edition.id
     FROM areas_areaedition edition
     JOIN areas_areakind kind ON kind.id = edition.kind_id
-    WHERE kind.municipality_id = %(municipality)s AND edition.status = 'active'
+    WHERE kind.municipality_id = %(municipality)s AND {IN_FORCE}
     ORDER BY kind.is_working_level DESC, kind.rank DESC
     LIMIT 1
 )
@@ -74,14 +75,14 @@ SELECT found.uuid, found.street, found.house_number, found.box, found.postcode, 
     found.likeness, here.slugs, here.names
 FROM found
 CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(area.slug ORDER BY area.name, area.slug), '{}') AS slugs,
-        coalesce(array_agg(area.name ORDER BY area.name, area.slug), '{}') AS names
+    SELECT coalesce(array_agg(area.slug ORDER BY area.name, area.slug), '{{}}') AS slugs,
+        coalesce(array_agg(area.name ORDER BY area.name, area.slug), '{{}}') AS names
     FROM areas_areashape shape
     JOIN areas_area area ON area.id = shape.area_id
     WHERE shape.edition_id = (SELECT id FROM level) AND ST_Intersects(shape.geom, found.place)
 ) here
 ORDER BY found.likeness DESC, found.street, found.locality
-"""
+"""  # noqa: S608 (our own words)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from areas.addresses.rows import REASONS, AddressFileRefused, AddressRow, Fault
 from areas.addresses.words import number_key, street_key, street_words
 from areas.models import AddressImport, Municipality
+from areas.models.edition import IN_FORCE
 
 Progress = Callable[[int, int, str], None]
 MOST_ROWS = 500_000
@@ -43,18 +44,18 @@ SELECT line, register_id, street, house_number, box, postcode, locality, street_
 FROM copied_address
 """
 # A municipality without boundaries in force cannot say what lies outside it.
-OUTSIDE = """
+OUTSIDE = f"""
 INSERT INTO refused_address
 SELECT line, 'outside', register_id, concat_ws(' ', street, house_number) FROM staged_address staged
 WHERE EXISTS (SELECT 1 FROM areas_areaedition edition JOIN areas_areakind kind ON kind.id = edition.kind_id
-        WHERE kind.municipality_id = %(municipality)s AND edition.status = 'active')
+        WHERE kind.municipality_id = %(municipality)s AND {IN_FORCE})
     AND NOT EXISTS (
         SELECT 1 FROM areas_areashape shape
-        JOIN areas_areaedition edition ON edition.id = shape.edition_id AND edition.status = 'active'
+        JOIN areas_areaedition edition ON edition.id = shape.edition_id AND {IN_FORCE}
         JOIN areas_areakind kind ON kind.id = edition.kind_id AND kind.municipality_id = %(municipality)s
         WHERE ST_Intersects(shape.geom, staged.point)
     )
-"""
+"""  # noqa: S608 (our own words)
 TWICE = """
 INSERT INTO refused_address
 SELECT line, 'twice', '', concat_ws(' ', street, house_number) FROM staged_address WHERE turn > 1

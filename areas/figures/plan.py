@@ -264,7 +264,7 @@ class _Planner:
 
 def _editions(kind: AreaKind, areas: Iterable[Area]) -> dict[int | None, int]:
     """The boundaries that a figure comes in on: those in force (by None), for a retired area the last that it had."""
-    active = AreaEdition.objects.active().filter(kind=kind).values_list("pk", flat=True).first()
+    active = AreaEdition.objects.in_force().filter(kind=kind).values_list("pk", flat=True).first()
     editions: dict[int | None, int] = {None: active} if active else {}
     retired = [area.pk for area in areas if area.retired_by_id]
     shapes = AreaShape.objects.filter(area__in=retired).exclude(edition__status=AreaEdition.Status.DRAFT)

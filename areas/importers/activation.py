@@ -261,9 +261,7 @@ def refresh_parts(kind: AreaKind) -> None:
 def _in_force(srid: int, kind: AreaKind) -> dict[int, Any]:
     return grid_shapes(
         srid,
-        AreaShape.objects.filter(
-            edition__kind=kind, edition__status=AreaEdition.Status.ACTIVE, area__retired_by__isnull=True
-        ),
+        AreaShape.objects.in_force().filter(edition__kind=kind),
     )
 
 

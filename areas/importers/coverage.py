@@ -149,9 +149,8 @@ def _roundness(geom: Any) -> float:
 
 def _outline(kind: AreaKind) -> Any | None:
     """The municipality as larger kinds in force have it, in the national grid; None when there are none."""
-    shapes = AreaShape.objects.filter(
-        edition__status="active", edition__kind__municipality_id=kind.municipality_id, edition__kind__rank__lt=kind.rank,
-        edition__is_schematic=False,
+    shapes = AreaShape.objects.in_force().filter(
+        area__municipality=kind.municipality_id, edition__kind__rank__lt=kind.rank, edition__is_schematic=False
     ).order_by("edition__kind__rank")  # fmt: skip
     rows = list(shapes.values_list("edition_id", "geom"))
     if not rows:

@@ -84,7 +84,7 @@ class Reference:
 
 def near(municipality: Municipality) -> Box | None:
     """The box in which new boundaries must lie, once there are boundaries in force."""
-    shapes = AreaShape.objects.filter(edition__status="active", edition__kind__municipality=municipality)
+    shapes = AreaShape.objects.in_force().filter(area__municipality=municipality)
     extent = shapes.aggregate(box=Extent("geom"))["box"]
     if extent is None:
         return None

@@ -171,7 +171,7 @@ def draw(
 
 
 def _edition(municipality: Municipality, kind: AreaKind | str | None) -> AreaEdition | None:
-    editions = AreaEdition.objects.active().of(municipality).select_related("kind").defer("notes")
+    editions = AreaEdition.objects.in_force().of(municipality).select_related("kind").defer("notes")
     if kind is not None:
         slug = kind if isinstance(kind, str) else kind.slug
         return editions.filter(kind__slug=slug).first()
@@ -291,7 +291,7 @@ def _chosen(drawing: Drawing, chosen: Area | str) -> DrawnArea | None:
     slug = chosen if isinstance(chosen, str) else chosen.slug
     found = next((area for area in drawing.areas if area.slug == slug), None)
     if found is None and isinstance(chosen, Area):
-        shape = AreaShape.objects.filter(area=chosen, edition__status="active").only("path").first()
+        shape = AreaShape.objects.in_force().filter(area=chosen).only("path").first()
         if shape:
             return DrawnArea(chosen.name, chosen.slug, chosen.get_absolute_url(), shape.path)
     return found

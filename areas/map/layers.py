@@ -16,7 +16,7 @@ OVERVIEW = "overview"
 
 def area_layers(municipality: Municipality) -> Iterator[MapLayer]:
     """The layers of a municipality, from large to small kinds; one query."""
-    editions = AreaEdition.objects.active().of(municipality).select_related("kind").order_by("kind__rank")
+    editions = AreaEdition.objects.in_force().of(municipality).select_related("kind").order_by("kind__rank")
     extents = _extents(municipality)
     areas = reverse("areas:list")
     for edition in editions.defer("outline_path", "graticule", "notes"):
@@ -47,7 +47,7 @@ def _extents(municipality: Municipality) -> Callable[[], dict[int, Box]]:
 
     @cache
     def extents() -> dict[int, Box]:
-        shapes = AreaShape.objects.filter(edition__in=AreaEdition.objects.active().of(municipality))
+        shapes = AreaShape.objects.filter(edition__in=AreaEdition.objects.in_force().of(municipality))
         boxes = shapes.order_by().values("edition").annotate(around=Extent("geom"))
         return dict(boxes.values_list("edition", "around"))
 

@@ -1,11 +1,14 @@
 """Editions: one dated set of boundaries of one kind, and the shape of each area in it."""
 
+import datetime as dt
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.gis.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from areas.models.area import Area, AreaKind
@@ -16,14 +19,29 @@ from core.personal import Personal
 
 DIGITS = 6  # 0.1 m
 OVERVIEW_DIGITS = 5  # 1 m: an overview is simplified by more than that
+INTERIORS_MEET = "T********"
+# What `in_force()` says of an edition today, for statements that are written out.
+IN_FORCE = "edition.status = 'active'"
 
 
 class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
     """Editions of boundaries."""
 
-    def active(self) -> "AreaEditionQuerySet":
-        """The one in force of each kind."""
-        return self.filter(status=AreaEdition.Status.ACTIVE)
+    def in_force(self, on: dt.date | None = None) -> "AreaEditionQuerySet":
+        """The one in force of each kind: today, or as a day in the past ended.
+
+        The day on which boundaries came into force is theirs, the day on which they were taken back is that of those before.
+        """
+        if on is None or on >= timezone.localdate():
+            return self.filter(status=AreaEdition.Status.ACTIVE)
+        midnight = dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min)
+        end = timezone.make_aware(midnight)
+        stood = Q(activated_at__lt=end) & (Q(taken_back_at__isnull=True) | Q(taken_back_at__gte=end))
+        same_moment = Q(activated_at=OuterRef("activated_at"), pk__gt=OuterRef("pk"))
+        later = AreaEdition.objects.filter(
+            stood, Q(activated_at__gt=OuterRef("activated_at")) | same_moment, kind=OuterRef("kind")
+        )
+        return self.filter(stood, ~Exists(later))
 
     def kept(self) -> "AreaEditionQuerySet":
         """Those that are or were in force; all but the drafts."""
@@ -70,6 +88,7 @@ class AreaEdition(models.Model):
     )
     created_at = models.DateTimeField(_("read at"), auto_now_add=True)
     activated_at = models.DateTimeField(_("in force since"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     replaces = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -133,6 +152,12 @@ class AreaEdition(models.Model):
                 | (~Q(status="draft") & Q(activated_at__isnull=False)),
                 name="edition_active_has_moment",
                 violation_error_message=_("An edition in force needs the moment since when."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="taken_back", taken_back_at__isnull=False)
+                | (~Q(status="taken_back") & Q(taken_back_at__isnull=True)),
+                name="edition_taken_back_has_moment",
+                violation_error_message=_("An edition that was taken back needs the moment when."),
             ),
         ]
 
@@ -238,12 +263,64 @@ class WrittenGeoJSON(models.GeneratedField):
     db_returning = False  # type: ignore[assignment]
 
 
+class AreaShapeQuerySet(models.QuerySet["AreaShape"]):
+    """Boundaries of areas, with what lies in them.
+
+    Things lie in an area of their own municipality, which they point to with `municipality`, by the geometry in `field`. A point on
+    a border lies on both sides of it; a line or a surface lies in an area when it has more in it than its border.
+    """
+
+    def in_force(self, on: dt.date | None = None) -> "AreaShapeQuerySet":
+        """The boundaries of the areas that there are, or that there were as a day in the past ended."""
+        if on is None or on >= timezone.localdate():
+            return self.filter(edition__status=AreaEdition.Status.ACTIVE, area__retired_by__isnull=True)
+        return self.filter(edition__in=AreaEdition.objects.in_force(on))
+
+    def around(self, field: str = "point", *, municipality: str = "municipality") -> "AreaShapeQuerySet":
+        """Those in which the thing of the outer query lies."""
+        return self.filter(
+            _meet("geom", OuterRef(field), is_point=True), area__municipality=OuterRef(municipality)
+        )
+
+    def counted_within(
+        self, things: models.QuerySet[Any], field: str = "point", *, municipality: str = "municipality"
+    ) -> models.QuerySet[Any, Any]:
+        """Each with `number`: how many of the things lie in it; one query for all."""
+        grouped = _within(things, field, municipality).values(municipality).annotate(number=Count("pk"))
+        return self.annotate(number=Coalesce(Subquery(grouped.values("number")), 0))
+
+    def holding(
+        self, things: models.QuerySet[Any], field: str = "point", *, municipality: str = "municipality"
+    ) -> "AreaShapeQuerySet":
+        """Those in which at least one of the things lies."""
+        return self.filter(Exists(_within(things, field, municipality)))
+
+
+def _within(things: models.QuerySet[Any], field: str, municipality: str) -> models.QuerySet[Any]:
+    """The things that lie in the shape of the outer query."""
+    is_point = isinstance(things.model._meta.get_field(field), models.PointField)
+    here = _meet(field, OuterRef("geom"), is_point=is_point)
+    return things.filter(here, **{municipality: OuterRef("area__municipality")}).order_by()
+
+
+def _meet(field: str, other: Any, *, is_point: bool) -> Q:
+    """That two geometries lie in each other, by way of the index on the first."""
+    if is_point:
+        return Q(**{f"{field}__intersects": other})
+    return Q(**{f"{field}__bboverlaps": other, f"{field}__relate": (other, INTERIORS_MEET)})
+
+
 class AreaShapeManager(models.Manager["AreaShape"]):
     """Leaves the texts that only map layers are made of in the database, unless they are named."""
 
-    def get_queryset(self) -> models.QuerySet["AreaShape"]:
+    def get_queryset(self) -> AreaShapeQuerySet:
         """Shapes without those texts."""
-        return super().get_queryset().defer("geom_json", "overview_json", "facts_json")
+        shapes = AreaShapeQuerySet(self.model, using=self._db)
+        return shapes.defer("geom_json", "overview_json", "facts_json")
+
+    def in_force(self, on: dt.date | None = None) -> AreaShapeQuerySet:
+        """The boundaries of the areas that there are, or that there were as a day in the past ended."""
+        return self.get_queryset().in_force(on)
 
 
 class AreaShape(models.Model):

@@ -147,7 +147,7 @@ def _draft_context(request: HttpRequest, edition: AreaEdition, form: ActivateFor
     kept = EditionFile.objects.filter(edition=edition).defer("data").first()
     if kept is None or not kept.report:
         return {"file": kept}
-    base = AreaEdition.objects.active().filter(kind=edition.kind).defer("graticule", "outline_path").first()
+    base = AreaEdition.objects.in_force().filter(kind=edition.kind).defer("graticule", "outline_path").first()
     difference = Difference.from_json(kept.report["difference"], base)
     against = kept.report["difference"]["base"]
     is_refused = not difference.changes

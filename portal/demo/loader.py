@@ -81,7 +81,7 @@ def _areas(municipality: Municipality) -> AreasByCode:
     for usual in KINDS:
         fields = usual._asdict()
         kind = restore(AreaKind, {"municipality": municipality, "slug": fields.pop("slug")}, **fields)
-        if not kind.editions.active().exists():
+        if not kind.editions.in_force().exists():
             import_areas(
                 municipality=municipality,
                 kind=kind,

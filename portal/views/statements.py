@@ -38,7 +38,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def open_data(request: HttpRequest) -> HttpResponse:
     """Which data is open: map layers and the interface for machines, with source and licence."""
     municipality = municipality_of(request)
-    editions = AreaEdition.objects.active().filter(kind__municipality=municipality).select_related("kind")
+    editions = AreaEdition.objects.in_force().filter(kind__municipality=municipality).select_related("kind")
     context = {
         "layers": list(layers_of(municipality)) if municipality else [],
         "ogc_address": request.build_absolute_uri(reverse("areas:ogc:landing")),

@@ -85,10 +85,8 @@ def test_rename_move_new_and_gone(wijk: AreaKind) -> None:
     assert after["Ahof"] == before["Aa"]  # the same key and the same address
     assert after["Bee"] == before["Bee"]
     assert AreaName.objects.get().name == "Aa"
-    assert Area.objects.get(name="Cee").retired_by == AreaEdition.objects.active().get()
-    assert [
-        shape.area_id for shape in AreaShape.objects.filter(edition__status="active", area__name="Cee")
-    ] == []
+    assert Area.objects.get(name="Cee").retired_by == AreaEdition.objects.in_force().get()
+    assert not AreaShape.objects.in_force().filter(area__name="Cee").exists()
 
 
 def test_a_gone_area_points_to_what_lies_there_now(wijk: AreaKind) -> None:
@@ -268,7 +266,7 @@ def test_two_at_once(wijk: AreaKind) -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["conflict", "in force"]
-    assert AreaEdition.objects.active().count() == 1
+    assert AreaEdition.objects.in_force().count() == 1
     assert Area.objects.count() == 2
 
 

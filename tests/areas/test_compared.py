@@ -89,9 +89,9 @@ def test_many_that_retire_are_named_and_counted(kind: AreaKind, steward: Client)
         answer = steward.post(f"{url}activeren/", {**fields, **wrong})
         assert answer.status_code == 422, wrong
         assert "Bee" in answer.content.decode()
-    assert AreaEdition.objects.active().get(kind=kind) != edition
+    assert AreaEdition.objects.in_force().get(kind=kind) != edition
     assert steward.post(f"{url}activeren/", {**fields, "retiring": "2"}).status_code == 302
-    assert AreaEdition.objects.active().get(kind=kind) == edition
+    assert AreaEdition.objects.in_force().get(kind=kind) == edition
 
 
 def test_a_person_decides_whether_another_code_is_another_area(kind: AreaKind, steward: Client) -> None:
@@ -114,7 +114,7 @@ def test_a_person_decides_whether_another_code_is_another_area(kind: AreaKind, s
 
 
 def test_any_two_editions(kind: AreaKind, land: Land, steward: Client) -> None:
-    first = AreaEdition.objects.active().get(kind=kind)
+    first = AreaEdition.objects.in_force().get(kind=kind)
     bring(kind, collection(feature("A", "Ahof", square(0, 0)), B, C))
     third = bring(kind, collection(feature("A", "Ahof", square(0, 0, 2)), C))
     url = "/gebieden/grenzen/vergelijken/"
@@ -136,7 +136,7 @@ def test_any_two_editions(kind: AreaKind, land: Land, steward: Client) -> None:
 def test_two_editions_that_cannot_be_laid_over_each_other(
     kind: AreaKind, steward: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = AreaEdition.objects.active().get(kind=kind)
+    first = AreaEdition.objects.in_force().get(kind=kind)
     second = bring(kind, collection(feature("A", "Ahof", square(0, 0, 2)), C))
     monkeypatch.setattr(tangles, "MEETINGS", -1_000_000)
     url = "/gebieden/grenzen/vergelijken/"
@@ -146,13 +146,13 @@ def test_two_editions_that_cannot_be_laid_over_each_other(
 
 
 def test_taken_back_on_the_page(kind: AreaKind, steward: Client) -> None:
-    base = AreaEdition.objects.active().get(kind=kind)
+    base = AreaEdition.objects.in_force().get(kind=kind)
     edition = bring(kind, collection(A, B, C, feature("D", "Dee", square(3, 0))))
     url = f"{edition.get_absolute_url()}terugnemen/"
     html = text(steward.get(url).content.decode())
     assert "Dee" in html
     assert steward.post(url).status_code == 302
-    assert AreaEdition.objects.active().get(kind=kind) == base
+    assert AreaEdition.objects.in_force().get(kind=kind) == base
     assert "teruggenomen" in steward.get(edition.get_absolute_url()).content.decode()
     assert "niet (meer) van kracht" in steward.get(url).content.decode()
 

@@ -45,7 +45,7 @@ def test_from_file_to_force(land: Land, as_part: Callable[[str], Client]) -> Non
     html = steward.get(draft.get_absolute_url()).content.decode()
     for word in ("Midden-Oost", "Nieuw", "Dalen"):
         assert word in html
-    assert AreaEdition.objects.active().filter(kind=land.kinds["wijk"]).get() == land.editions["wijk"]
+    assert AreaEdition.objects.in_force().filter(kind=land.kinds["wijk"]).get() == land.editions["wijk"]
     for part in ("alderman", "worker_here"):
         assert as_part(part).post(f"{draft.get_absolute_url()}activeren/").status_code == 404
     done = steward.post(

@@ -85,5 +85,5 @@ def test_old_codes_find_the_area_unless_another_has_it_now(kind: AreaKind) -> No
     assert areas_by_code(kind)["A"] == areas_by_code(kind)["Z"] == area
     bring(kind, collection(feature("Z", "Aa", square(0, 0)), B, C, feature("A", "Nieuw", square(5, 0))))
     assert areas_by_code(kind)["A"].name == "Nieuw"
-    assert AreaEdition.objects.active().get(kind=kind).counts["new"] == 1
+    assert AreaEdition.objects.in_force().get(kind=kind).counts["new"] == 1
     assert "Vroegere code A" in text(page("Aa"))

@@ -69,7 +69,7 @@ def state(before: set[int] | None = None) -> dict[str, Any]:
     """Everything that counts, of the areas in `before` (all when not given)."""
     areas = Area.objects.all() if before is None else Area.objects.filter(pk__in=before)
     pks = [area.pk for area in areas]
-    active = AreaShape.objects.filter(edition__status="active")
+    active = AreaShape.objects.in_force()
     return {
         "areas": sorted(areas.values_list("pk", "uuid", "name", "slug", "retired_by_id")),
         "active": sorted(Area.objects.active().values_list("pk", flat=True)),
@@ -85,7 +85,7 @@ def state(before: set[int] | None = None) -> dict[str, Any]:
         ),
         "successions": sorted(AreaSuccession.objects.values_list("pk", "predecessor_id", "relation")),
         "in force": sorted(
-            AreaEdition.objects.active().values_list("pk", "outline_path", "area_m2", "activated_at")
+            AreaEdition.objects.in_force().values_list("pk", "outline_path", "area_m2", "activated_at")
         ),
     }
 
@@ -135,7 +135,7 @@ def test_however_it_is_cut(wijk: AreaKind, cut: list[int], cut2: list[int], code
 
     bring(wijk, strips(cut, list("PQRSTUVW")))
     before = state()
-    active = AreaEdition.objects.active().get(kind=wijk)
+    active = AreaEdition.objects.in_force().get(kind=wijk)
     edition = bring(wijk, strips(cut2, codes))
     if edition == active:
         return
@@ -248,7 +248,7 @@ def test_two_at_once(wijk: AreaKind, other: str) -> None:
     for thread in threads:
         thread.join()
     assert outcomes.count("refused") == 1
-    active = AreaEdition.objects.active().get(kind=wijk)
+    active = AreaEdition.objects.in_force().get(kind=wijk)
     in_force = set(Area.objects.active().values_list("pk", flat=True))
     assert in_force == set(active.shapes.values_list("area_id", flat=True))
     codes = AreaCode.objects.filter(area__in=in_force).values_list("code", flat=True)

@@ -64,7 +64,7 @@ def test_areas(hoogstraten: Municipality) -> None:
     areas = Area.objects.of(hoogstraten).on_the_map()
     assert areas.of_kind("deelgemeente").count() == 5
     assert set(areas.working_level().values_list("slug", flat=True)) == set(PLACED)
-    assert set(AreaEdition.objects.active().values_list("is_schematic", flat=True)) == {True}
+    assert set(AreaEdition.objects.in_force().values_list("is_schematic", flat=True)) == {True}
 
 
 def test_meersel_dreef_has_two_parents(hoogstraten: Municipality) -> None:
@@ -169,10 +169,10 @@ def test_real_boundaries_replace_the_drawing_and_keep_every_key(hoogstraten: Mun
         )
     assert dict(Area.objects.values_list("uuid", "slug")) == keys
     assert not Area.objects.filter(retired_by__isnull=False).exists()
-    assert set(AreaEdition.objects.active().values_list("is_schematic", flat=True)) == {False}
+    assert set(AreaEdition.objects.in_force().values_list("is_schematic", flat=True)) == {False}
     assert placed(hoogstraten) == PLACED
     load(say=lambda line: None)
-    assert set(AreaEdition.objects.active().values_list("is_schematic", flat=True)) == {False}
+    assert set(AreaEdition.objects.in_force().values_list("is_schematic", flat=True)) == {False}
 
 
 def test_nothing_without_demo(settings: Settings) -> None:

@@ -87,7 +87,7 @@ def checked_point(municipality: Municipality, point: Point | None) -> Point | No
         return None
     if not all(math.isfinite(number) for number in (point.x, point.y)):
         raise ValidationError({"point": _("This is no place on the map.")})
-    shapes = AreaShape.objects.filter(edition__status="active", area__municipality=municipality)
+    shapes = AreaShape.objects.in_force().filter(area__municipality=municipality)
     if shapes.exists() and not shapes.filter(geom__intersects=point).exists():
         raise ValidationError(
             {"point": _("This place lies outside %(municipality)s.") % {"municipality": municipality}}

@@ -173,7 +173,7 @@ def _to(request: HttpRequest, location: WorkLocation) -> HttpResponse:
 def base_layer(municipality: Municipality) -> str:
     """The map layer behind the pin: the areas of area-based work, or of whatever kind there is."""
     edition = (
-        AreaEdition.objects.active()
+        AreaEdition.objects.in_force()
         .filter(kind__municipality_id=municipality.pk)
         .order_by("-kind__is_working_level", "-kind__rank")
         .select_related("kind")
@@ -187,7 +187,8 @@ def center_of(location: WorkLocation | None, municipality: Municipality) -> dict
     if location is not None and location.point:
         return {"lat": location.point.y, "lon": location.point.x}
     shape = (
-        AreaShape.objects.filter(edition__status="active", area__municipality_id=municipality.pk)
+        AreaShape.objects.in_force()
+        .filter(area__municipality_id=municipality.pk)
         .order_by("-area_m2")
         .only("label_point")
         .first()
