@@ -47,6 +47,6 @@ ready_to_serve() {
 messages_fingerprint() { (cd "$ROOT" && cat locale/*/LC_MESSAGES/*.po && ls locale/*/LC_MESSAGES/*.mo) 2>/dev/null | fingerprint; }
 
 static_fingerprint() {
-  (cd "$ROOT" && cat requirements.txt && find static ./*/static -type f -printf '%p %s %T@\n' 2>/dev/null | sort; ls -d .local/static) 2>/dev/null |
+  (cd "$ROOT" && cat requirements.txt core/staticfiles.py && find static ./*/static -type f -printf '%p %s %T@\n' 2>/dev/null | sort; ls -d .local/static) 2>/dev/null |
     fingerprint
 }

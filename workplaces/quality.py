@@ -147,7 +147,7 @@ class Rule:
     title: ClassVar[Promise]
     severity: ClassVar[Severity] = "warning"
     # Which section of the edit page mends it.
-    mend: ClassVar[str] = "details"
+    mend: ClassVar[str] = "gegevens"
 
     def __init_subclass__(cls) -> None:
         RULES[cls.name] = cls()
@@ -272,7 +272,7 @@ class NotPlaced(Rule):
     name = "not-placed"
     title = gettext_lazy("Not on the map")
     severity = "error"
-    mend = "pin"
+    mend = "plaats"
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """Without a point it lies in no area either."""
@@ -285,7 +285,7 @@ class OnlyInTheVillage(Rule):
     name = "only-in-the-village"
     title = gettext_lazy("Place only roughly known")
     severity = "info"
-    mend = "pin"
+    mend = "plaats"
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """It may be the right village and still be far off."""
@@ -300,7 +300,7 @@ class OutsideTheMunicipality(Rule):
     name = "outside-the-municipality"
     title = gettext_lazy("Outside the municipality")
     severity = "error"
-    mend = "pin"
+    mend = "plaats"
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """May happen after boundaries moved."""
@@ -317,7 +317,7 @@ class NoServices(Rule):
     name = "no-services"
     title = gettext_lazy("No services")
     severity = "info"
-    mend = "offer"
+    mend = "diensten"
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """Such a location is found by name only."""
@@ -330,7 +330,7 @@ class NoHours(Rule):
     name = "no-hours"
     title = gettext_lazy("No opening hours")
     severity = "info"
-    mend = "hours"
+    mend = "uren"
 
     def look(self, location: Any, checkup: Checkup) -> str | None:
         """Residents see "hours not known"."""

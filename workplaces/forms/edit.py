@@ -331,6 +331,11 @@ class NewLocationForm(PlaceFields, DetailFields):
         # On the map is where a location belongs; "not placed" is the way out.
         self.initial["precision"] = Precision.ADDRESS
 
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """The fields that do not say where the location is."""
+        return [self[name] for name in self.fields if name not in PlaceFields.base_fields]
+
     def _post_clean(self) -> None:
         """The verb checks the whole; here each field."""
         try:
