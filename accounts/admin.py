@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 
@@ -79,7 +79,7 @@ class RoleAssignmentAdmin(ReadOnly):
     )  # fmt: skip
     readonly_fields = ("what_happened",)
 
-    @admin.display(description=_("history"))
+    @admin.display(description=gettext_lazy("history"))
     def what_happened(self, obj: RoleAssignment) -> SafeString:
         """Every change, with who and why."""
         events: QuerySet[Any] = obj.events.select_related("pgh_context")  # type: ignore[attr-defined]

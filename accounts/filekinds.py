@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.filekinds import FileKind, file_kinds
 
@@ -11,7 +11,7 @@ EXPORT = "accounts.export"
 file_kinds.register(
     FileKind(
         name=EXPORT,
-        title=_("My data"),
+        title=gettext_lazy("My data"),
         accepts=("application/zip",),
         max_bytes=200_000_000,
         keep=dt.timedelta(days=2),

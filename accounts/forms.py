@@ -6,14 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import RoleAssignment, User
 from accounts.models.roles import RoleAssignmentQuerySet
 from areas.models import Area, Municipality
 
 Role = RoleAssignment.Role
-WHY_HELP = _("Kept in the history, next to your name.")
+WHY_HELP = gettext_lazy("Kept in the history, next to your name.")
 
 
 class DayInput(forms.DateInput):
@@ -55,21 +55,23 @@ def colleagues(municipality: Municipality, but: User | None = None) -> Any:
 class WhyForm(forms.Form):
     """A change that asks why."""
 
-    why = forms.CharField(label=_("Why"), max_length=300, help_text=WHY_HELP)
+    why = forms.CharField(label=gettext_lazy("Why"), max_length=300, help_text=WHY_HELP)
 
 
 class PlaceForm(WhyForm):
     """A role, a place and a period."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=[("", gettext_lazy("Choose a role")), *Role.choices]
+    )
     area = AreaChoice(
-        Area.objects.none(), label=_("Area"), required=False, empty_label=_("The whole municipality"),
-        help_text=_("A role also counts in the areas that lie within."),
+        Area.objects.none(), label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("The whole municipality"),
+        help_text=gettext_lazy("A role also counts in the areas that lie within."),
     )  # fmt: skip
-    valid_from = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
+    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DayInput, initial=timezone.localdate)
     valid_until = forms.DateField(
-        label=_("Until"), required=False, widget=DayInput,
-        help_text=_("This day still counts. Empty: for as long as it lasts."),
+        label=gettext_lazy("Until"), required=False, widget=DayInput,
+        help_text=gettext_lazy("This day still counts. Empty: for as long as it lasts."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
@@ -80,7 +82,7 @@ class PlaceForm(WhyForm):
 class GiveRoleForm(PlaceForm):
     """Give a colleague a role."""
 
-    user = PersonChoice(User.objects.none(), label=_("Person"))
+    user = PersonChoice(User.objects.none(), label=gettext_lazy("Person"))
     field_order = ["user", "role", "area", "valid_from", "valid_until", "why"]
 
     def __init__(self, *args: Any, by: User, municipality: Municipality, **kwargs: Any) -> None:
@@ -91,8 +93,8 @@ class GiveRoleForm(PlaceForm):
 class InviteForm(PlaceForm):
     """Invite somebody by mail."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150, required=False)
     field_order = ["email", "name", "role", "area", "valid_from", "valid_until", "why"]
 
 
@@ -100,8 +102,8 @@ class EndRoleForm(WhyForm):
     """End a role."""
 
     last_day = forms.DateField(
-        label=_("Last day"), widget=DayInput, initial=timezone.localdate,
-        help_text=_("This day still counts. A role that has not started by then is taken away."),
+        label=gettext_lazy("Last day"), widget=DayInput, initial=timezone.localdate,
+        help_text=gettext_lazy("This day still counts. A role that has not started by then is taken away."),
     )  # fmt: skip
     field_order = ["last_day", "why"]
 
@@ -109,9 +111,11 @@ class EndRoleForm(WhyForm):
 class ReplaceForm(WhyForm):
     """Name a replacement."""
 
-    user = PersonChoice(User.objects.none(), label=_("Replacement"))
-    valid_from = forms.DateField(label=_("From"), widget=DayInput, initial=timezone.localdate)
-    valid_until = forms.DateField(label=_("Until"), widget=DayInput, help_text=_("This day still counts."))
+    user = PersonChoice(User.objects.none(), label=gettext_lazy("Replacement"))
+    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DayInput, initial=timezone.localdate)
+    valid_until = forms.DateField(
+        label=gettext_lazy("Until"), widget=DayInput, help_text=gettext_lazy("This day still counts.")
+    )
     field_order = ["user", "valid_from", "valid_until", "why"]
 
     def __init__(self, *args: Any, by: User, assignment: RoleAssignment, **kwargs: Any) -> None:
@@ -123,11 +127,13 @@ class ReplaceForm(WhyForm):
 class AcceptForm(forms.Form):
     """Make an account from an invitation."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, help_text=_("As others may see it."))
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=150, help_text=gettext_lazy("As others may see it.")
+    )
     password = forms.CharField(
-        label=_("Password"), strip=False,
+        label=gettext_lazy("Password"), strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least eight characters; a sentence is easy to remember."),
+        help_text=gettext_lazy("At least eight characters; a sentence is easy to remember."),
     )  # fmt: skip
 
 
@@ -143,10 +149,10 @@ class EraseForm(forms.Form):
     """Delete one's account."""
 
     password = forms.CharField(
-        label=_("Your password"), strip=False,
+        label=gettext_lazy("Your password"), strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
-    understood = forms.BooleanField(label=_("I understand that this cannot be undone."))
+    understood = forms.BooleanField(label=gettext_lazy("I understand that this cannot be undone."))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +164,7 @@ class EraseForm(forms.Form):
         """The password of the person who asks."""
         password: str = self.cleaned_data["password"]
         if not self.user.check_password(password):
-            raise ValidationError(_("This is not your password."))
+            raise ValidationError(gettext_lazy("This is not your password."))
         return password
 
 
@@ -166,11 +172,20 @@ class RolesFilter(forms.Form):
     """Which roles the list shows."""
 
     is_filter = True  # the labels need not say that everything may be left empty
-    STATES = [("current", _("Now")), ("coming", _("Coming")), ("ended", _("Ended"))]
+    STATES = [
+        ("current", gettext_lazy("Now")),
+        ("coming", gettext_lazy("Coming")),
+        ("ended", gettext_lazy("Ended")),
+    ]
 
-    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=150)
-    area = AreaChoice(Area.objects.none(), label=_("Area"), required=False, empty_label=_("Every area"))
-    state = forms.ChoiceField(label=_("When"), choices=STATES, required=False)
+    q = forms.CharField(label=gettext_lazy("Name or e-mail address"), required=False, max_length=150)
+    area = AreaChoice(
+        Area.objects.none(),
+        label=gettext_lazy("Area"),
+        required=False,
+        empty_label=gettext_lazy("Every area"),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("When"), choices=STATES, required=False)
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

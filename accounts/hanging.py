@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from accounts.models import RoleAssignment
 from core.hanging import Hanging, HangingSource, hanging_sources
@@ -23,5 +22,7 @@ def roles_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
 
 
 hanging_sources.register(
-    HangingSource(name="accounts.roles", target="areas.area", title=_("Roles"), count=roles_in, order=20)
+    HangingSource(
+        name="accounts.roles", target="areas.area", title=gettext_lazy("Roles"), count=roles_in, order=20
+    )
 )

@@ -1,7 +1,7 @@
 """What the menu of a person leads to."""
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.oidc.configuration import providers
 from areas.current import municipality_of
@@ -21,19 +21,19 @@ def _has_providers(*, request: HttpRequest) -> bool:
 
 
 for item in (
-    NavItem(name="accounts.mine", label=_("My data"), url="/mijn/", place=Place.ACCOUNT, order=10),
-    NavItem(name="accounts.email", label=_("E-mail address"), url="/account/email/", place=Place.ACCOUNT, order=20),
+    NavItem(name="accounts.mine", label=gettext_lazy("My data"), url="/mijn/", place=Place.ACCOUNT, order=10),
+    NavItem(name="accounts.email", label=gettext_lazy("E-mail address"), url="/account/email/", place=Place.ACCOUNT, order=20),
     NavItem(
-        name="accounts.password", label=_("Password"), url="/account/password/change/",
+        name="accounts.password", label=gettext_lazy("Password"), url="/account/password/change/",
         place=Place.ACCOUNT, order=30,
     ),
-    NavItem(name="accounts.factor", label=_("Second factor"), url="/account/2fa/", place=Place.ACCOUNT, order=40),
+    NavItem(name="accounts.factor", label=gettext_lazy("Second factor"), url="/account/2fa/", place=Place.ACCOUNT, order=40),
     NavItem(
-        name="accounts.connections", label=_("Ways to sign in"), url="/account/koppelingen/",
+        name="accounts.connections", label=gettext_lazy("Ways to sign in"), url="/account/koppelingen/",
         place=Place.ACCOUNT, order=45, shown=_has_providers,
     ),
     NavItem(
-        name="accounts.roles", label=_("Roles"), url="/account/rollen/", place=Place.ACCOUNT, order=50,
+        name="accounts.roles", label=gettext_lazy("Roles"), url="/account/rollen/", place=Place.ACCOUNT, order=50,
         shown=_administers_here,
     ),
 ):  # fmt: skip

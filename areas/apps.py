@@ -1,9 +1,9 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class AreasConfig(AppConfig):
     """Areas, editions of boundaries, importers, map layers."""
 
     name = "areas"
-    verbose_name = _("Areas")
+    verbose_name = gettext_lazy("Areas")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.map.paths import box_of
 from areas.models import Area, AreaPart, AreaShape
@@ -23,14 +23,14 @@ ORDER BY area.name, area.slug
 # The middle part of the municipality has no direction: up to this share of the way to its edge.
 MIDDLE = 0.22
 DIRECTIONS = (
-    _("The east of %(name)s."),
-    _("The northeast of %(name)s."),
-    _("The north of %(name)s."),
-    _("The northwest of %(name)s."),
-    _("The west of %(name)s."),
-    _("The southwest of %(name)s."),
-    _("The south of %(name)s."),
-    _("The southeast of %(name)s."),
+    gettext_lazy("The east of %(name)s."),
+    gettext_lazy("The northeast of %(name)s."),
+    gettext_lazy("The north of %(name)s."),
+    gettext_lazy("The northwest of %(name)s."),
+    gettext_lazy("The west of %(name)s."),
+    gettext_lazy("The southwest of %(name)s."),
+    gettext_lazy("The south of %(name)s."),
+    gettext_lazy("The southeast of %(name)s."),
 )
 
 
@@ -91,7 +91,7 @@ def direction_of(box: str, outline_box: str) -> str | Promise:
     east = (x + width / 2 - whole_x - whole_width / 2) / (whole_width / 2)
     north = -(y + height / 2 - whole_y - whole_height / 2) / (whole_height / 2)
     if math.hypot(east, north) < MIDDLE:
-        return _("The middle of %(name)s.")
+        return gettext_lazy("The middle of %(name)s.")
     return DIRECTIONS[round(math.atan2(north, east) / (math.pi / 4)) % 8]
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.filekinds import FileKind, file_kinds
 
@@ -11,7 +11,7 @@ ADDRESSES = "areas.addresses"
 file_kinds.register(
     FileKind(
         name=ADDRESSES,
-        title=_("File of addresses"),
+        title=gettext_lazy("File of addresses"),
         accepts=("application/zip", "application/geopackage+sqlite3", "text/csv"),
         max_bytes=60_000_000,
         keep=dt.timedelta(days=14),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import AreaEdition, AreaKind, Municipality
 from areas.models.area import Area, AreaQuerySet
@@ -29,11 +29,11 @@ class AreaFilterForm(forms.Form):
         )
         self.others: list[ListFilter] = filters_for(TARGET)
         self.fields[KIND] = _choice(
-            _("Kind"), [(kind.slug, kind.plural) for kind in self.kinds], _("All kinds")
+            gettext_lazy("Kind"), [(kind.slug, kind.plural) for kind in self.kinds], gettext_lazy("All kinds")
         )
         for other in self.others:
             self.fields[other.parameter] = _choice(
-                other.title, other.choices(municipality=municipality), _("All")
+                other.title, other.choices(municipality=municipality), gettext_lazy("All")
             )
 
     def chosen(self, parameter: str) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from areas.models import IndicatorValue
 from core.hanging import Hanging, HangingSource, hanging_sources
@@ -20,5 +19,7 @@ def figures_of(*, keys: Collection[int]) -> Mapping[int, Hanging]:
 
 
 hanging_sources.register(
-    HangingSource(name="areas.figures", target="areas.area", title=_("Figures"), count=figures_of, order=60)
+    HangingSource(
+        name="areas.figures", target="areas.area", title=gettext_lazy("Figures"), count=figures_of, order=60
+    )
 )

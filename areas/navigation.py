@@ -1,7 +1,7 @@
 """Where areas stand in the menu, and the desk of data stewards."""
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
@@ -19,12 +19,12 @@ def may_import_addresses(*, request: HttpRequest) -> bool:
     return municipality is not None and request.user.has_perm("areas.import_addresses", municipality)
 
 
-nav_items.register(NavItem(name="areas.list", label=_("Areas"), url="/gebieden/", order=20))
-nav_items.register(NavItem(name="areas.figures", label=_("Figures"), url="/cijfers/", order=25))
+nav_items.register(NavItem(name="areas.list", label=gettext_lazy("Areas"), url="/gebieden/", order=20))
+nav_items.register(NavItem(name="areas.figures", label=gettext_lazy("Figures"), url="/cijfers/", order=25))
 nav_items.register(
     NavItem(
         name="areas.editions",
-        label=_("Boundaries"),
+        label=gettext_lazy("Boundaries"),
         url="/gebieden/grenzen/",
         order=60,
         place=Place.ACCOUNT,
@@ -34,7 +34,7 @@ nav_items.register(
 nav_items.register(
     NavItem(
         name="areas.addresses",
-        label=_("Addresses"),
+        label=gettext_lazy("Addresses"),
         url="/gebieden/adressen/",
         order=61,
         place=Place.ACCOUNT,

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.around import Around, around
 from areas.figures.series import stories_of
@@ -79,7 +79,7 @@ panels.register(
     Panel(
         name="areas.address",
         target=TARGET,
-        title=_("The address you chose"),
+        title=gettext_lazy("The address you chose"),
         template="areas/panels/address.html",
         context=address,
         order=1,
@@ -89,7 +89,7 @@ panels.register(
     Panel(
         name="areas.indicators",
         target=TARGET,
-        title=_("In figures"),
+        title=gettext_lazy("In figures"),
         template="areas/panels/indicators.html",
         context=indicators,
         order=20,
@@ -110,7 +110,7 @@ panels.register(
     Panel(
         name="areas.past",
         target=TARGET,
-        title=_("Earlier"),
+        title=gettext_lazy("Earlier"),
         template="areas/panels/past.html",
         context=past,
         order=90,
@@ -120,7 +120,7 @@ panels.register(
     Panel(
         name="areas.figures",
         target=TARGET,
-        title=_("Facts"),
+        title=gettext_lazy("Facts"),
         template="areas/panels/figures.html",
         context=figures,
         order=60,
@@ -130,7 +130,7 @@ panels.register(
     Panel(
         name="areas.places",
         target=TARGET,
-        title=_("Above, within, beside"),
+        title=gettext_lazy("Above, within, beside"),
         template="areas/panels/places.html",
         context=places,
         order=80,

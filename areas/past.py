@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import Area, AreaEdition, AreaSuccession
 
 Relation = AreaSuccession.Relation
 
 WHY: dict[str, str | Promise] = {
-    Relation.SPLIT: _("Its surface was split:"),
-    Relation.MERGED: _("It was merged into another area:"),
-    Relation.REPLACED: _("Another area came in its place:"),
-    Relation.REGROUPED: _("It was regrouped with other areas. Its surface went to:"),
+    Relation.SPLIT: gettext_lazy("Its surface was split:"),
+    Relation.MERGED: gettext_lazy("It was merged into another area:"),
+    Relation.REPLACED: gettext_lazy("Another area came in its place:"),
+    Relation.REGROUPED: gettext_lazy("It was regrouped with other areas. Its surface went to:"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.addresses import search as addresses
 from areas.models import Area, Indicator, Municipality
@@ -84,13 +84,13 @@ def _detail(area: Any) -> str:
     if not area.retired_by_id:
         return area.alias if area.alias != area.name else ""
     if area.heirs:
-        return _("no longer exists, now: %(names)s") % {"names": area.heirs}
-    return str(_("no longer exists"))
+        return gettext_lazy("no longer exists, now: %(names)s") % {"names": area.heirs}
+    return str(gettext_lazy("no longer exists"))
 
 
-search_sources.register(SearchSource(name="areas.areas", title=_("Areas"), find=find, order=10))
+search_sources.register(SearchSource(name="areas.areas", title=gettext_lazy("Areas"), find=find, order=10))
 search_sources.register(
-    SearchSource(name="areas.addresses", title=_("Addresses"), find=addresses.find, order=15)
+    SearchSource(name="areas.addresses", title=gettext_lazy("Addresses"), find=addresses.find, order=15)
 )
 
 
@@ -128,7 +128,7 @@ def find_figures(*, text: str, municipality: Municipality, user: Any, limit: int
         Hit(
             title=indicator.name,
             url=indicator.get_absolute_url(),
-            kind=_("Figure"),
+            kind=gettext_lazy("Figure"),
             detail=indicator.theme,
             score=float(indicator.score),
         )
@@ -136,4 +136,6 @@ def find_figures(*, text: str, municipality: Municipality, user: Any, limit: int
     ]
 
 
-search_sources.register(SearchSource(name="areas.figures", title=_("Figures"), find=find_figures, order=15))
+search_sources.register(
+    SearchSource(name="areas.figures", title=gettext_lazy("Figures"), find=find_figures, order=15)
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from config.geolibs import gdal_library, geos_library
 
@@ -167,7 +167,7 @@ TASKS = {
 
 # Dutch is the language of a Flemish or Dutch administration, whatever the browser prefers; English by choice.
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = [("nl", gettext_lazy("Dutch")), ("en", gettext_lazy("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.models import JobProgress, OutgoingMail, PrivateFile, TickRun, WorkerHeartbeat
 
@@ -35,14 +35,14 @@ class OutgoingMailAdmin(ReadOnly):
     exclude = ("text", "html", "headers")
     actions = ("send_again", "consider_sent")
 
-    @admin.action(description=_("Send again (the person may get it twice)"), permissions=["view"])
+    @admin.action(description=gettext_lazy("Send again (the person may get it twice)"), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: "QuerySet[OutgoingMail]") -> None:
         """Put uncertain and failed mails back into the queue."""
         queryset.filter(state__in=UNSETTLED).update(
             state=OutgoingMail.State.WAITING, attempts=0, next_attempt_at=timezone.now(), sending_since=None
         )
 
-    @admin.action(description=_("It arrived: nothing to send"), permissions=["view"])
+    @admin.action(description=gettext_lazy("It arrived: nothing to send"), permissions=["view"])
     def consider_sent(self, request: HttpRequest, queryset: "QuerySet[OutgoingMail]") -> None:
         """Settle mails of which somebody found out that they arrived."""
         queryset.filter(state__in=UNSETTLED).update(

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from core.files import private_storage
@@ -88,11 +88,11 @@ def orphans(dry_run: bool) -> int:
 
 
 for name, title, run in (
-    ("core.sessions", _("Clear sessions that are over"), sessions),
-    ("core.tasks", _("Clear old task results"), task_results),
-    ("core.mails", _("Clear old mails"), mails),
-    ("core.progress", _("Clear old progress of jobs"), progress),
-    ("core.files", _("Clear private files whose time is over"), private_files),
-    ("core.runs", _("Clear old nightly runs"), nightly_runs),
+    ("core.sessions", gettext_lazy("Clear sessions that are over"), sessions),
+    ("core.tasks", gettext_lazy("Clear old task results"), task_results),
+    ("core.mails", gettext_lazy("Clear old mails"), mails),
+    ("core.progress", gettext_lazy("Clear old progress of jobs"), progress),
+    ("core.files", gettext_lazy("Clear private files whose time is over"), private_files),
+    ("core.runs", gettext_lazy("Clear old nightly runs"), nightly_runs),
 ):
     nightly_jobs.register(NightlyJob(name=name, title=title, run=run, order=200))

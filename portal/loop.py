@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.loop import LoopFigure, LoopStep, loop_steps
 from portal.overview import locations_of
@@ -19,4 +18,4 @@ def known(*, municipality: Any, user: Any) -> LoopFigure | None:
     return LoopFigure(figure=str(locations), words=words, url=reverse("portal:map"))
 
 
-loop_steps.register(LoopStep(name="portal.know", title=_("Get to know"), measure=known, order=10))
+loop_steps.register(LoopStep(name="portal.know", title=gettext_lazy("Get to know"), measure=known, order=10))

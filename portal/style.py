@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from areas.chrome import Emblem
@@ -24,23 +24,32 @@ VILLAGES = (
 class SampleForm(forms.Form):
     """The form of the style page: shown with mistakes in it, never saved."""
 
-    title = forms.CharField(label=_("Title of your idea"), help_text=_("A few words will do."))
-    story = forms.CharField(label=_("What do you want to tell?"), widget=forms.Textarea(attrs={"rows": 3}))
-    address = forms.CharField(label=_("Address or place"))
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    title = forms.CharField(
+        label=gettext_lazy("Title of your idea"), help_text=gettext_lazy("A few words will do.")
+    )
+    story = forms.CharField(
+        label=gettext_lazy("What do you want to tell?"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    address = forms.CharField(label=gettext_lazy("Address or place"))
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     reply = forms.ChoiceField(
-        label=_("How do you want the answer?"),
-        choices=[("receipt", _("With a receipt on this screen")), ("mail", _("By e-mail"))],
+        label=gettext_lazy("How do you want the answer?"),
+        choices=[
+            ("receipt", gettext_lazy("With a receipt on this screen")),
+            ("mail", gettext_lazy("By e-mail")),
+        ],
         widget=forms.RadioSelect,
     )
-    area = forms.ChoiceField(label=_("Area"), choices=[(village.name, village.name) for village in VILLAGES])
-    keep_me_posted = forms.BooleanField(label=_("Keep me posted"), required=False)
+    area = forms.ChoiceField(
+        label=gettext_lazy("Area"), choices=[(village.name, village.name) for village in VILLAGES]
+    )
+    keep_me_posted = forms.BooleanField(label=gettext_lazy("Keep me posted"), required=False)
 
     use_required_attribute = False
 
     def clean_address(self) -> str:
         """Always refuses, to show what that looks like."""
-        raise forms.ValidationError(_("This address lies in Bergen, the round is about Dalen."))
+        raise forms.ValidationError(gettext_lazy("This address lies in Bergen, the round is about Dalen."))
 
 
 @dataclass(frozen=True)
@@ -52,17 +61,17 @@ class Swatch:
 
 
 SWATCHES: tuple[Swatch, ...] = (
-    Swatch("paper", _("Paper")),
-    Swatch("soft", _("Soft paper")),
-    Swatch("ink", _("Ink: text, lines")),
-    Swatch("soft-ink", _("Soft ink: beside the point")),
-    Swatch("accent", _("Boundary: this area, now, what you can do")),
-    Swatch("accent-soft", _("Boundary, soft: chosen")),
-    Swatch("good", _("Good")),
-    Swatch("warning", _("Take care")),
-    Swatch("error", _("Wrong")),
-    Swatch("info", _("To know")),
-    Swatch("focus", _("Focus, nowhere else")),
+    Swatch("paper", gettext_lazy("Paper")),
+    Swatch("soft", gettext_lazy("Soft paper")),
+    Swatch("ink", gettext_lazy("Ink: text, lines")),
+    Swatch("soft-ink", gettext_lazy("Soft ink: beside the point")),
+    Swatch("accent", gettext_lazy("Boundary: this area, now, what you can do")),
+    Swatch("accent-soft", gettext_lazy("Boundary, soft: chosen")),
+    Swatch("good", gettext_lazy("Good")),
+    Swatch("warning", gettext_lazy("Take care")),
+    Swatch("error", gettext_lazy("Wrong")),
+    Swatch("info", gettext_lazy("To know")),
+    Swatch("focus", gettext_lazy("Focus, nowhere else")),
 )
 
 
@@ -82,17 +91,17 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (
-    Part("colour", _("Colour and type")),
-    Part("layout", _("Layout")),
-    Part("buttons", _("Buttons")),
-    Part("forms", _("Forms")),
-    Part("badges", _("Badges and notices")),
-    Part("states", _("Empty, loading, failed")),
-    Part("lists", _("Lists")),
-    Part("tables", _("Tables and figures")),
-    Part("loop", _("Steps and phases")),
-    Part("map", _("Map")),
-    Part("icons", _("Icons and symbols")),
+    Part("colour", gettext_lazy("Colour and type")),
+    Part("layout", gettext_lazy("Layout")),
+    Part("buttons", gettext_lazy("Buttons")),
+    Part("forms", gettext_lazy("Forms")),
+    Part("badges", gettext_lazy("Badges and notices")),
+    Part("states", gettext_lazy("Empty, loading, failed")),
+    Part("lists", gettext_lazy("Lists")),
+    Part("tables", gettext_lazy("Tables and figures")),
+    Part("loop", gettext_lazy("Steps and phases")),
+    Part("map", gettext_lazy("Map")),
+    Part("icons", gettext_lazy("Icons and symbols")),
 )
 
 
@@ -100,7 +109,7 @@ PARTS: tuple[Part, ...] = (
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """`/stijl/`."""
-    form = SampleForm({"title": "", "story": _("A long table under the lime tree."), "address": "Mussenakker 13",
+    form = SampleForm({"title": "", "story": gettext_lazy("A long table under the lime tree."), "address": "Mussenakker 13",
                        "reply": "receipt", "area": "Dalen", "keep_me_posted": "on"})  # fmt: skip
     return render(
         request,

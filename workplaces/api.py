@@ -6,6 +6,7 @@ from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -85,7 +86,7 @@ POINT = {
 class PlaceField(serializers.Field[Any, Any, Any, Any]):
     """A GeoJSON point with two finite numbers on earth, or null."""
 
-    default_error_messages: ClassVar = {"place": _("A point has a longitude and a latitude.")}
+    default_error_messages: ClassVar = {"place": gettext_lazy("A point has a longitude and a latitude.")}
 
     def to_internal_value(self, data: Any) -> Point:
         coordinates = (

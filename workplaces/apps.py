@@ -1,9 +1,9 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class WorkplacesConfig(AppConfig):
     """Work locations, services, teams."""
 
     name = "workplaces"
-    verbose_name = _("Work locations")
+    verbose_name = gettext_lazy("Work locations")

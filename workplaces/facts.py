@@ -5,8 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from areas.models import AreaShape
 from core.facts import Fact, FactSource, fact_sources
@@ -31,7 +30,7 @@ fact_sources.register(
     FactSource(
         name="workplaces.locations",
         target="areas.area",
-        title=_("Work locations"),
+        title=gettext_lazy("Work locations"),
         facts=locations_in,
         order=50,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import AreaShape
 from core.filters import ListFilter, list_filters
@@ -29,7 +29,7 @@ list_filters.register(
         name="workplaces.service",
         target="areas.area",
         parameter="dienst",
-        title=_("Service"),
+        title=gettext_lazy("Service"),
         choices=services,
         narrow=with_service,
         order=50,

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from areas.models import AreaShape
 from core.hanging import Hanging, HangingSource, hanging_sources
@@ -35,13 +34,15 @@ def locations_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
 
 
 hanging_sources.register(
-    HangingSource(name="workplaces.teams", target="areas.area", title=_("Teams"), count=teams_for, order=30)
+    HangingSource(
+        name="workplaces.teams", target="areas.area", title=gettext_lazy("Teams"), count=teams_for, order=30
+    )
 )
 hanging_sources.register(
     HangingSource(
         name="workplaces.locations",
         target="areas.area",
-        title=_("Work locations"),
+        title=gettext_lazy("Work locations"),
         count=locations_in,
         order=40,
     )

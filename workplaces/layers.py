@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat, JSONObject, Trim
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.map.geojson import cluster_variants, points
 from core.layers import Box, LayerOrigin, LayerSource, MapLayer, layer_sources
@@ -51,7 +51,7 @@ def layers(municipality: Any) -> Iterable[MapLayer]:
 
     yield MapLayer(
         slug="werklocaties",
-        title=_("Work locations"),
+        title=gettext_lazy("Work locations"),
         geometry="point",
         version=version,
         build=lambda variant: points(rows(placed()), variant),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.panels import Panel, PanelContext, panels
 from workplaces.models import Team, WorkLocation
@@ -28,7 +28,7 @@ panels.register(
     Panel(
         name="workplaces.here",
         target="areas.area",
-        title=_("Here you are welcome"),
+        title=gettext_lazy("Here you are welcome"),
         template="workplaces/panels/here.html",
         context=here_you_are_welcome,
         order=30,

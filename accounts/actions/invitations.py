@@ -13,8 +13,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actions.roles import assign, lock, refuse_oneself, require
 from accounts.errors import Refused
@@ -106,14 +106,14 @@ def accept_invitation(
     """Take up a role: as the person who is signed in (`by`), or with a new account made of a name and a password."""
     invitation = Invitation.objects.select_for_update().filter(token_hash=checksum(token)).first()
     if invitation is None or not invitation.is_open:
-        raise Refused(_("This invitation no longer works: ask for a new one."), "closed")
+        raise Refused(gettext_lazy("This invitation no longer works: ask for a new one."), "closed")
     lock(invitation.municipality)
     inviter = invitation.invited_by
     if inviter is not None and not inviter.has_perm("accounts.invite", invitation):
-        raise Refused(_("This invitation no longer works: ask for a new one."), "closed")
+        raise Refused(gettext_lazy("This invitation no longer works: ask for a new one."), "closed")
     person = by or _new_account(invitation, name, password)
     if not belongs_to(invitation, person):
-        raise Refused(_("This invitation was sent to another address."), "other_address")
+        raise Refused(gettext_lazy("This invitation was sent to another address."), "other_address")
     refuse_oneself(inviter, person)
     assignment = assign(
         RoleAssignment(
@@ -141,7 +141,7 @@ def emails_of(user: User) -> set[str]:
 
 def _new_account(invitation: Invitation, name: str, password: str) -> User:
     if account_of(invitation) is not None:
-        raise Refused(_("Sign in first, then open the link again."), "sign_in")
+        raise Refused(gettext_lazy("Sign in first, then open the link again."), "sign_in")
     person = User(email=invitation.email, name=name.strip())
     try:
         validate_password(password, person)
@@ -155,7 +155,7 @@ def _new_account(invitation: Invitation, name: str, password: str) -> User:
 def _unanswered(invitation: Invitation) -> Invitation:
     current = Invitation.objects.unanswered().select_for_update().filter(pk=invitation.pk).first()
     if current is None:
-        raise Refused(_("This invitation was accepted or revoked already."), "answered")
+        raise Refused(gettext_lazy("This invitation was accepted or revoked already."), "answered")
     return current
 
 
@@ -166,6 +166,6 @@ def _expiry() -> dt.datetime:
 def _mail(invitation: Invitation, token: str, site: str) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         invitation.link = site.rstrip("/") + reverse("accounts:accept_invitation", args=[token])
-        subject = _t("Work along on the areas of %(name)s") % {"name": invitation.municipality.name}
+        subject = _("Work along on the areas of %(name)s") % {"name": invitation.municipality.name}
         body = render_to_string("accounts/mail/invitation.txt", {"invitation": invitation, "days": DAYS})
     EmailMessage(subject=subject, body=body, to=[invitation.email]).send()

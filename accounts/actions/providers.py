@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.actions.roles import cut, holder, lock, yesterday
 from accounts.errors import Refused
@@ -85,9 +85,9 @@ def disconnect(*, user: User, link: str) -> None:
     links = SocialAccount.objects.filter(user=user)
     chosen = links.filter(pk=link).first() if link.isdecimal() else None
     if chosen is None:
-        raise Refused(_("This is no longer connected."), "gone")
+        raise Refused(gettext_lazy("This is no longer connected."), "gone")
     if not user.has_usable_password() and not links.exclude(pk=chosen.pk).exists():
-        raise Refused(_("First choose a password: otherwise you cannot sign in any more."), "last")
+        raise Refused(gettext_lazy("First choose a password: otherwise you cannot sign in any more."), "last")
     given = RoleAssignment.objects.of(user).filter(provider=chosen.provider)
     for municipality in Municipality.objects.filter(roles__in=given).distinct().order_by("pk"):
         sync_roles(user=user, municipality=municipality, provider=chosen.provider, claimed=[])

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.errors import Refused
 from accounts.models import RoleAssignment, User
@@ -49,9 +49,9 @@ def end_role(*, by: User | None, assignment: RoleAssignment, last_day: dt.date, 
     lock(assignment.municipality)
     current = RoleAssignment.objects.select_for_update().filter(pk=assignment.pk).first()
     if current is None or current.state == "ended":
-        raise Refused(_("This role has ended already."), "ended")
+        raise Refused(gettext_lazy("This role has ended already."), "ended")
     if current.valid_until and last_day > current.valid_until:
-        raise Refused(_("This role ends earlier already."), "later")
+        raise Refused(gettext_lazy("This role ends earlier already."), "later")
     refuse_last_administrator(current, last_day)
     with because(why):
         for each in (*current.replacements.select_for_update(), current):
@@ -74,9 +74,9 @@ def replace_role(
     refuse_oneself(by, user)
     replaced = RoleAssignment.objects.get(pk=assignment.pk)
     if user.pk == replaced.user_id:
-        raise Refused(_("Nobody replaces themself."), "same_person")
+        raise Refused(gettext_lazy("Nobody replaces themself."), "same_person")
     if valid_from < replaced.valid_from or (replaced.valid_until and valid_until > replaced.valid_until):
-        raise Refused(_("The replacement lasts no longer than the role."), "outside_period")
+        raise Refused(gettext_lazy("The replacement lasts no longer than the role."), "outside_period")
     return assign(
         RoleAssignment(
             user=user, role=replaced.role, municipality=replaced.municipality, area=replaced.area,
@@ -99,9 +99,9 @@ def holder(user: User) -> User:
     """The person as they are now, and stay until the end of the transaction: they may be asking to be forgotten at this moment."""
     current = User.objects.select_for_update().get(pk=user.pk)
     if not current.is_active:
-        raise Refused(_("This account is closed."), "closed")
+        raise Refused(gettext_lazy("This account is closed."), "closed")
     if current.is_demo and not settings.DEMO:
-        raise Refused(_("Demo accounts exist in the demo only."), "demo")
+        raise Refused(gettext_lazy("Demo accounts exist in the demo only."), "demo")
     return current
 
 
@@ -119,7 +119,7 @@ def lock(municipality: Municipality) -> None:
 def refuse_oneself(by: User | None, user: User) -> None:
     """Nobody gives themself a role."""
     if by is not None and by.pk == user.pk:
-        raise Refused(_("Nobody gives themself a role: ask another administrator."), "oneself")
+        raise Refused(gettext_lazy("Nobody gives themself a role: ask another administrator."), "oneself")
 
 
 def refuse_last_administrator(assignment: RoleAssignment, last_day: dt.date) -> None:
@@ -131,7 +131,9 @@ def refuse_last_administrator(assignment: RoleAssignment, last_day: dt.date) -> 
     ).exclude(user=assignment.user_id)
     if not others.exists():
         raise Refused(
-            _("This is the last administrator: first give this role to somebody else, without an end."),
+            gettext_lazy(
+                "This is the last administrator: first give this role to somebody else, without an end."
+            ),
             "last_administrator",
         )
 

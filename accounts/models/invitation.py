@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.roles import RoleAssignment
 from accounts.models.user import User
@@ -35,29 +35,36 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A link by mail with which a person takes up a role; works once, for a week."""
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="invitations", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="invitations", verbose_name=gettext_lazy("municipality")
     )
-    email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=150, blank=True)
-    role = models.CharField(_("role"), max_length=20, choices=RoleAssignment.Role.choices)
+    email = models.EmailField(gettext_lazy("e-mail address"))
+    name = models.CharField(gettext_lazy("name"), max_length=150, blank=True)
+    role = models.CharField(gettext_lazy("role"), max_length=20, choices=RoleAssignment.Role.choices)
     area = models.ForeignKey(
-        Area, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("area"),
-        help_text=_("Empty: the whole municipality."),
+        Area, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("area"),
+        help_text=gettext_lazy("Empty: the whole municipality."),
     )  # fmt: skip
-    valid_from = models.DateField(_("from"))
-    valid_until = models.DateField(_("until"), null=True, blank=True)
-    token_hash = models.CharField(_("checksum of the link"), max_length=64, unique=True)
+    valid_from = models.DateField(gettext_lazy("from"))
+    valid_until = models.DateField(gettext_lazy("until"), null=True, blank=True)
+    token_hash = models.CharField(gettext_lazy("checksum of the link"), max_length=64, unique=True)
     invited_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("invited by")
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("invited by"),
     )
-    created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("works until"))
-    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("sent at"), auto_now_add=True)
+    expires_at = models.DateTimeField(gettext_lazy("works until"))
+    accepted_at = models.DateTimeField(gettext_lazy("accepted at"), null=True, blank=True)
 
-    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    why = models.CharField(_("why"), max_length=300, help_text=_("Kept in the history of the role."))
+    revoked_at = models.DateTimeField(gettext_lazy("revoked at"), null=True, blank=True)
+    why = models.CharField(
+        gettext_lazy("why"), max_length=300, help_text=gettext_lazy("Kept in the history of the role.")
+    )
 
     # Of the object that has just been made, never of the row: only the mail and the operator see it.
     link: str = ""
@@ -78,24 +85,24 @@ class Invitation(models.Model):
     )
 
     class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
+        verbose_name = gettext_lazy("invitation")
+        verbose_name_plural = gettext_lazy("invitations")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="invitation_ends_after_it_starts",
-                violation_error_message=_("A role ends after it starts."),
+                violation_error_message=gettext_lazy("A role ends after it starts."),
             ),
             models.CheckConstraint(
                 condition=~Q(role="administrator") | Q(area__isnull=True),
                 name="invitation_administrator_of_everything",
-                violation_error_message=_("An administrator administers the whole municipality."),
+                violation_error_message=gettext_lazy("An administrator administers the whole municipality."),
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_accepted_or_revoked",
-                violation_error_message=_("An invitation that was accepted cannot be revoked."),
+                violation_error_message=gettext_lazy("An invitation that was accepted cannot be revoked."),
             ),
         ]
 
@@ -105,7 +112,7 @@ class Invitation(models.Model):
     def clean(self) -> None:
         """The area lies in the municipality."""
         if self.area is not None and self.area.municipality_id != self.municipality_id:
-            raise ValidationError(_("This area lies in another municipality."))
+            raise ValidationError(gettext_lazy("This area lies in another municipality."))
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.user import User
 from core.history import append_only
@@ -14,13 +14,15 @@ class AccessLog(models.Model):
     """One time that somebody handled the personal data of somebody; rows are only added."""
 
     class Act(models.TextChoices):
-        EXPORT = "export", _("exported")
-        ERASE = "erase", _("erased")
+        EXPORT = "export", gettext_lazy("exported")
+        ERASE = "erase", gettext_lazy("erased")
 
-    moment = models.DateTimeField(_("moment"), auto_now_add=True)
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
-    subject_uuid = models.UUIDField(_("about whom"))
-    act = models.CharField(_("what"), max_length=10, choices=Act.choices)
+    moment = models.DateTimeField(gettext_lazy("moment"), auto_now_add=True)
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=gettext_lazy("who")
+    )
+    subject_uuid = models.UUIDField(gettext_lazy("about whom"))
+    act = models.CharField(gettext_lazy("what"), max_length=10, choices=Act.choices)
 
     personal: ClassVar[Personal] = Personal(
         subject="subject_uuid",
@@ -31,8 +33,8 @@ class AccessLog(models.Model):
     )
 
     class Meta:
-        verbose_name = _("access to personal data")
-        verbose_name_plural = _("accesses to personal data")
+        verbose_name = gettext_lazy("access to personal data")
+        verbose_name_plural = gettext_lazy("accesses to personal data")
         ordering = ["-moment"]
         triggers = [append_only()]
 

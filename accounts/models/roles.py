@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.user import User
 from areas.models import Area, Municipality
@@ -71,18 +71,18 @@ class RoleAssignment(models.Model):
     """A role that a person holds in an area, or in the whole municipality when no area is named."""
 
     class Role(models.TextChoices):
-        AREA_WORKER = "area_worker", _("area worker")
-        ALDERMAN = "alderman", _("alderman")
-        COUNCIL_SECRETARY = "council_secretary", _("council secretary")
-        MODERATOR = "moderator", _("moderator")
-        DATA_STEWARD = "data_steward", _("data steward")
-        ADMINISTRATOR = "administrator", _("administrator")
+        AREA_WORKER = "area_worker", gettext_lazy("area worker")
+        ALDERMAN = "alderman", gettext_lazy("alderman")
+        COUNCIL_SECRETARY = "council_secretary", gettext_lazy("council secretary")
+        MODERATOR = "moderator", gettext_lazy("moderator")
+        DATA_STEWARD = "data_steward", gettext_lazy("data steward")
+        ADMINISTRATOR = "administrator", gettext_lazy("administrator")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=gettext_lazy("person"))
+    role = models.CharField(gettext_lazy("role"), max_length=20, choices=Role.choices)
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="roles", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="roles", verbose_name=gettext_lazy("municipality")
     )
     area = models.ForeignKey(
         Area,
@@ -90,23 +90,25 @@ class RoleAssignment(models.Model):
         null=True,
         blank=True,
         related_name="roles",
-        verbose_name=_("area"),
-        help_text=_("Empty: the whole municipality."),
+        verbose_name=gettext_lazy("area"),
+        help_text=gettext_lazy("Empty: the whole municipality."),
     )
-    valid_from = models.DateField(_("from"))
-    valid_until = models.DateField(_("until"), null=True, blank=True, help_text=_("This day still counts."))
+    valid_from = models.DateField(gettext_lazy("from"))
+    valid_until = models.DateField(
+        gettext_lazy("until"), null=True, blank=True, help_text=gettext_lazy("This day still counts.")
+    )
     replaces = models.ForeignKey(
         "self",
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="replacements",
-        verbose_name=_("replaces"),
-        help_text=_("Stands in for the holder of this role; needs an end."),
+        verbose_name=gettext_lazy("replaces"),
+        help_text=gettext_lazy("Stands in for the holder of this role; needs an end."),
     )
     provider = models.CharField(
-        _("identity provider"), max_length=30, blank=True,
-        help_text=_("Gives and ends this role by itself; empty: given by hand."),
+        gettext_lazy("identity provider"), max_length=30, blank=True,
+        help_text=gettext_lazy("Gives and ends this role by itself; empty: given by hand."),
     )  # fmt: skip
 
     objects = RoleAssignmentQuerySet.as_manager()
@@ -115,24 +117,24 @@ class RoleAssignment(models.Model):
     personal: ClassVar[Personal] = Personal(subject="user", impersonal=("role", "provider"), delete_row=True)
 
     class Meta:
-        verbose_name = _("role")
-        verbose_name_plural = _("roles")
+        verbose_name = gettext_lazy("role")
+        verbose_name_plural = gettext_lazy("roles")
         ordering = ["role", "valid_from"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="role_ends_after_it_starts",
-                violation_error_message=_("A role ends after it starts."),
+                violation_error_message=gettext_lazy("A role ends after it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True) | Q(valid_until__isnull=False),
                 name="role_replacement_has_an_end",
-                violation_error_message=_("A replacement needs an end."),
+                violation_error_message=gettext_lazy("A replacement needs an end."),
             ),
             models.CheckConstraint(
                 condition=~Q(role="administrator") | Q(area__isnull=True),
                 name="role_administrator_of_everything",
-                violation_error_message=_("An administrator administers the whole municipality."),
+                violation_error_message=gettext_lazy("An administrator administers the whole municipality."),
             ),
             ExclusionConstraint(
                 name="role_once_at_a_time_in_area",
@@ -146,7 +148,9 @@ class RoleAssignment(models.Model):
                     ),
                 ],
                 condition=Q(area__isnull=False),
-                violation_error_message=_("This person holds this role here in that period already."),
+                violation_error_message=gettext_lazy(
+                    "This person holds this role here in that period already."
+                ),
             ),
             ExclusionConstraint(
                 name="role_once_at_a_time_everywhere",
@@ -160,7 +164,7 @@ class RoleAssignment(models.Model):
                     ),
                 ],
                 condition=Q(area__isnull=True),
-                violation_error_message=_("This person holds this role in that period already."),
+                violation_error_message=gettext_lazy("This person holds this role in that period already."),
             ),
         ]
 
@@ -170,7 +174,7 @@ class RoleAssignment(models.Model):
     def clean(self) -> None:
         """The area lies in the municipality."""
         if self.area is not None and self.area.municipality_id != self.municipality_id:
-            raise ValidationError(_("This area lies in another municipality."))
+            raise ValidationError(gettext_lazy("This area lies in another municipality."))
 
     @property
     def state(self) -> str:

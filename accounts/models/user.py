@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.personal import Erase, Personal
 
@@ -34,15 +34,19 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account; what they may do in an area are their roles."""
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(
-        _("e-mail address"), unique=True, error_messages={"unique": _("This e-mail address is in use.")}
+        gettext_lazy("e-mail address"),
+        unique=True,
+        error_messages={"unique": gettext_lazy("This e-mail address is in use.")},
     )
-    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("As others may see it."))
-    is_staff = models.BooleanField(_("may enter the administration"), default=False)
-    is_active = models.BooleanField(_("active"), default=True)
-    is_demo = models.BooleanField(_("demo account"), default=False)
-    joined_at = models.DateTimeField(_("joined at"), auto_now_add=True)
+    name = models.CharField(
+        gettext_lazy("name"), max_length=150, blank=True, help_text=gettext_lazy("As others may see it.")
+    )
+    is_staff = models.BooleanField(gettext_lazy("may enter the administration"), default=False)
+    is_active = models.BooleanField(gettext_lazy("active"), default=True)
+    is_demo = models.BooleanField(gettext_lazy("demo account"), default=False)
+    joined_at = models.DateTimeField(gettext_lazy("joined at"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -64,13 +68,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
 
     class Meta:
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = gettext_lazy("person")
+        verbose_name_plural = gettext_lazy("people")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_any_case",
-                violation_error_message=_("This e-mail address is in use."),
+                violation_error_message=gettext_lazy("This e-mail address is in use."),
             )
         ]
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.user import User
 from areas.models import Municipality
@@ -27,19 +27,21 @@ class Verification(models.Model):
     """That a provider vouched where a person lives and how old at least; the address and the birth date themselves are not kept."""
 
     class Age(models.IntegerChoices):
-        UNKNOWN = 0, _("not known")
-        TWELVE = 12, _("12 or older")
-        SIXTEEN = 16, _("16 or older")
-        EIGHTEEN = 18, _("18 or older")
+        UNKNOWN = 0, gettext_lazy("not known")
+        TWELVE = 12, gettext_lazy("12 or older")
+        SIXTEEN = 16, gettext_lazy("16 or older")
+        EIGHTEEN = 18, gettext_lazy("18 or older")
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="verifications", verbose_name=_("person"))
-    municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="verifications", verbose_name=gettext_lazy("person")
     )
-    provider = models.CharField(_("identity provider"), max_length=30)
-    lives_here = models.BooleanField(_("lives in the municipality"))
-    age_from = models.PositiveSmallIntegerField(_("age"), choices=Age.choices, default=Age.UNKNOWN)
-    verified_at = models.DateTimeField(_("checked at"))
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="+", verbose_name=gettext_lazy("municipality")
+    )
+    provider = models.CharField(gettext_lazy("identity provider"), max_length=30)
+    lives_here = models.BooleanField(gettext_lazy("lives in the municipality"))
+    age_from = models.PositiveSmallIntegerField(gettext_lazy("age"), choices=Age.choices, default=Age.UNKNOWN)
+    verified_at = models.DateTimeField(gettext_lazy("checked at"))
 
     objects = VerificationQuerySet.as_manager()
 
@@ -52,8 +54,8 @@ class Verification(models.Model):
     )
 
     class Meta:
-        verbose_name = _("checked fact")
-        verbose_name_plural = _("checked facts")
+        verbose_name = gettext_lazy("checked fact")
+        verbose_name_plural = gettext_lazy("checked facts")
         constraints = [
             models.UniqueConstraint(fields=["user", "municipality"], name="verification_once_a_municipality"),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.municipality import Municipality
 from areas.models.where import Where
@@ -37,28 +37,35 @@ class AddressImport(models.Model):
     """A file of addresses: from which register, of which day, how many, and what was found wrong in it."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        DONE = "done", _("brought in")
+        DRAFT = "draft", gettext_lazy("draft")
+        DONE = "done", gettext_lazy("brought in")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="address_imports", verbose_name=_("municipality")
+        Municipality,
+        models.CASCADE,
+        related_name="address_imports",
+        verbose_name=gettext_lazy("municipality"),
     )
-    status = models.CharField(_("status"), max_length=6, choices=Status.choices, default=Status.DRAFT)
-    file_name = models.CharField(_("file"), max_length=200)
-    sha256 = models.CharField(_("checksum of the file"), max_length=64)
-    source = models.CharField(_("source"), max_length=200)
-    licence = models.CharField(_("licence"), max_length=200, blank=True)
-    reference_date = models.DateField(_("addresses as of"))
+    status = models.CharField(
+        gettext_lazy("status"), max_length=6, choices=Status.choices, default=Status.DRAFT
+    )
+    file_name = models.CharField(gettext_lazy("file"), max_length=200)
+    sha256 = models.CharField(gettext_lazy("checksum of the file"), max_length=64)
+    source = models.CharField(gettext_lazy("source"), max_length=200)
+    licence = models.CharField(gettext_lazy("licence"), max_length=200, blank=True)
+    reference_date = models.DateField(gettext_lazy("addresses as of"))
     is_complete = models.BooleanField(
-        _("complete"),
+        gettext_lazy("complete"),
         default=True,
-        help_text=_("All addresses of the municipality: those that are not in the file disappear."),
+        help_text=gettext_lazy(
+            "All addresses of the municipality: those that are not in the file disappear."
+        ),
     )
-    count = models.PositiveIntegerField(_("number of addresses"), default=0)
-    report = models.JSONField(_("what the check found"), null=True, blank=True)
-    created_at = models.DateTimeField(_("read at"), auto_now_add=True)
-    imported_at = models.DateTimeField(_("brought in at"), null=True, blank=True)
+    count = models.PositiveIntegerField(gettext_lazy("number of addresses"), default=0)
+    report = models.JSONField(gettext_lazy("what the check found"), null=True, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("read at"), auto_now_add=True)
+    imported_at = models.DateTimeField(gettext_lazy("brought in at"), null=True, blank=True)
 
     objects = AddressImportQuerySet.as_manager()
 
@@ -68,16 +75,16 @@ class AddressImport(models.Model):
     )
 
     class Meta:
-        verbose_name = _("file of addresses")
-        verbose_name_plural = _("files of addresses")
+        verbose_name = gettext_lazy("file of addresses")
+        verbose_name_plural = gettext_lazy("files of addresses")
         ordering = ["-created_at"]
-        permissions = [("import_addresses", _("Can bring addresses in"))]
+        permissions = [("import_addresses", gettext_lazy("Can bring addresses in"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft", imported_at__isnull=True)
                 | Q(status="done", imported_at__isnull=False),
                 name="addressimport_done_has_moment",
-                violation_error_message=_("Only what came in has a moment of coming in."),
+                violation_error_message=gettext_lazy("Only what came in has a moment of coming in."),
             )
         ]
 
@@ -111,23 +118,23 @@ class Address(models.Model):
     `street_key`, `number_key` and `words` are folded by `areas.addresses.words`: what is looked for is folded in the same way.
     """
 
-    uuid = models.UUIDField(_("identifier"), unique=True, editable=False, db_default=RandomUUID())
+    uuid = models.UUIDField(gettext_lazy("identifier"), unique=True, editable=False, db_default=RandomUUID())
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="addresses", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="addresses", verbose_name=gettext_lazy("municipality")
     )
-    register_id = models.CharField(_("number in the register"), max_length=60, blank=True)
-    street = models.CharField(_("street"), max_length=120)
-    house_number = models.CharField(_("house number"), max_length=12)
-    box = models.CharField(_("box or addition"), max_length=12, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
-    locality = models.CharField(_("village or town"), max_length=80, blank=True)
-    point = models.PointField(_("place on the map"), srid=4326)
+    register_id = models.CharField(gettext_lazy("number in the register"), max_length=60, blank=True)
+    street = models.CharField(gettext_lazy("street"), max_length=120)
+    house_number = models.CharField(gettext_lazy("house number"), max_length=12)
+    box = models.CharField(gettext_lazy("box or addition"), max_length=12, blank=True)
+    postcode = models.CharField(gettext_lazy("postcode"), max_length=7, blank=True)
+    locality = models.CharField(gettext_lazy("village or town"), max_length=80, blank=True)
+    point = models.PointField(gettext_lazy("place on the map"), srid=4326)
     brought_by = models.ForeignKey(
-        AddressImport, models.PROTECT, related_name="addresses", verbose_name=_("brought in by")
+        AddressImport, models.PROTECT, related_name="addresses", verbose_name=gettext_lazy("brought in by")
     )
-    street_key = models.CharField(_("street, folded"), max_length=120, editable=False)
-    number_key = models.CharField(_("house number, folded"), max_length=12, editable=False)
-    words = models.CharField(_("street and village, folded"), max_length=240, editable=False)
+    street_key = models.CharField(gettext_lazy("street, folded"), max_length=120, editable=False)
+    number_key = models.CharField(gettext_lazy("house number, folded"), max_length=12, editable=False)
+    words = models.CharField(gettext_lazy("street and village, folded"), max_length=240, editable=False)
 
     objects = AddressQuerySet.as_manager()
 
@@ -139,21 +146,21 @@ class Address(models.Model):
     )  # fmt: skip
 
     class Meta:
-        verbose_name = _("address")
-        verbose_name_plural = _("addresses")
+        verbose_name = gettext_lazy("address")
+        verbose_name_plural = gettext_lazy("addresses")
         ordering = ["street", "number_key", "box"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "register_id"],
                 condition=~Q(register_id=""),
                 name="address_register_unique",
-                violation_error_message=_("This number of the register is there already."),
+                violation_error_message=gettext_lazy("This number of the register is there already."),
             ),
             models.UniqueConstraint(
                 fields=["municipality", "street", "house_number", "box", "postcode", "locality"],
                 condition=Q(register_id=""),
                 name="address_parts_unique",
-                violation_error_message=_("This address is there already."),
+                violation_error_message=gettext_lazy("This address is there already."),
             ),
         ]
         indexes = [
@@ -178,6 +185,8 @@ def address_line(street: str, number: str, box: str, postcode: str, locality: st
     if box:
         is_dutch = postcode[-1:].isalpha()
         number = (
-            f"{number}-{box}" if is_dutch else _("%(number)s box %(box)s") % {"number": number, "box": box}
+            f"{number}-{box}"
+            if is_dutch
+            else gettext_lazy("%(number)s box %(box)s") % {"number": number, "box": box}
         )
     return ", ".join(filter(None, [f"{street} {number}".strip(), f"{postcode} {locality}".strip()]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.municipality import Municipality
 from areas.models.where import Where
@@ -21,54 +21,58 @@ class AreaKind(models.Model):
     """A kind of area that a municipality works with: deelgemeente, wijk, dorp, or one of its own."""
 
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="kinds", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="kinds", verbose_name=gettext_lazy("municipality")
     )
-    slug = models.SlugField(_("word in addresses"), max_length=40)
-    name = models.CharField(_("name"), max_length=60, help_text=_("One: wijk."))
-    plural = models.CharField(_("plural"), max_length=60, help_text=_("More: wijken."))
+    slug = models.SlugField(gettext_lazy("word in addresses"), max_length=40)
+    name = models.CharField(gettext_lazy("name"), max_length=60, help_text=gettext_lazy("One: wijk."))
+    plural = models.CharField(gettext_lazy("plural"), max_length=60, help_text=gettext_lazy("More: wijken."))
     rank = models.PositiveSmallIntegerField(
-        _("rank"), help_text=_("From large to small: 10 for the municipality, 40 for a neighbourhood.")
+        gettext_lazy("rank"),
+        help_text=gettext_lazy("From large to small: 10 for the municipality, 40 for a neighbourhood."),
     )
     scheme = models.SlugField(
-        _("code scheme"), help_text=_("Who gives out the codes: nis, ggw7, cbs, or your own.")
+        gettext_lazy("code scheme"),
+        help_text=gettext_lazy("Who gives out the codes: nis, ggw7, cbs, or your own."),
     )
     is_partition = models.BooleanField(
-        _("covers everything once"), default=True, help_text=_("Areas of this kind do not overlap.")
+        gettext_lazy("covers everything once"),
+        default=True,
+        help_text=gettext_lazy("Areas of this kind do not overlap."),
     )
     is_working_level = models.BooleanField(
-        _("level of area-based work"),
+        gettext_lazy("level of area-based work"),
         default=False,
-        help_text=_("The kind that the start page and the emblems show; one per municipality."),
+        help_text=gettext_lazy("The kind that the start page and the emblems show; one per municipality."),
     )
 
     where: ClassVar[Where] = Where()
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "plural", "scheme"))
 
     class Meta:
-        verbose_name = _("kind of area")
-        verbose_name_plural = _("kinds of areas")
+        verbose_name = gettext_lazy("kind of area")
+        verbose_name_plural = gettext_lazy("kinds of areas")
         ordering = ["rank", "slug"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
                 name="areakind_slug_unique",
-                violation_error_message=_("This municipality has a kind with this word already."),
+                violation_error_message=gettext_lazy("This municipality has a kind with this word already."),
             ),
             models.UniqueConstraint(
                 fields=["municipality", "scheme"],
                 name="areakind_scheme_unique",
-                violation_error_message=_("Another kind uses this code scheme already."),
+                violation_error_message=gettext_lazy("Another kind uses this code scheme already."),
             ),
             models.UniqueConstraint(
                 fields=["municipality"],
                 condition=Q(is_working_level=True),
                 name="areakind_one_working_level",
-                violation_error_message=_("Another kind is the level of area-based work already."),
+                violation_error_message=gettext_lazy("Another kind is the level of area-based work already."),
             ),
             models.CheckConstraint(
                 condition=~Q(slug="werklocaties"),
                 name="areakind_slug_not_reserved",
-                violation_error_message=_("This word is the address of another map layer."),
+                violation_error_message=gettext_lazy("This word is the address of another map layer."),
             ),
         ]
 
@@ -128,15 +132,19 @@ class AreaQuerySet(models.QuerySet["Area"]):
 class Area(models.Model):
     """A stable place with a kind; what hangs on it stays on it when its boundaries move."""
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="areas", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="areas", verbose_name=gettext_lazy("municipality")
     )
-    kind = models.ForeignKey(AreaKind, models.PROTECT, related_name="areas", verbose_name=_("kind"))
-    slug = models.SlugField(_("word in the address"), max_length=80)
-    name = models.CharField(_("name"), max_length=120)
+    kind = models.ForeignKey(
+        AreaKind, models.PROTECT, related_name="areas", verbose_name=gettext_lazy("kind")
+    )
+    slug = models.SlugField(gettext_lazy("word in the address"), max_length=80)
+    name = models.CharField(gettext_lazy("name"), max_length=120)
     is_residual = models.BooleanField(
-        _("cannot be located"), default=False, help_text=_("Has no place; keeps totals right.")
+        gettext_lazy("cannot be located"),
+        default=False,
+        help_text=gettext_lazy("Has no place; keeps totals right."),
     )
     retired_by: "models.ForeignKey[AreaEdition | None, AreaEdition | None]" = models.ForeignKey(
         "areas.AreaEdition",
@@ -144,7 +152,7 @@ class Area(models.Model):
         null=True,
         blank=True,
         related_name="retired_areas",
-        verbose_name=_("retired by edition"),
+        verbose_name=gettext_lazy("retired by edition"),
     )
 
     objects = AreaQuerySet.as_manager()
@@ -153,20 +161,20 @@ class Area(models.Model):
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name"))
 
     class Meta:
-        verbose_name = _("area")
-        verbose_name_plural = _("areas")
+        verbose_name = gettext_lazy("area")
+        verbose_name_plural = gettext_lazy("areas")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
                 name="area_slug_unique",
-                violation_error_message=_("Another area has this address already."),
+                violation_error_message=gettext_lazy("Another area has this address already."),
             ),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(is_residual=True),
                 name="area_one_residual_a_kind",
-                violation_error_message=_("This kind has an area without a place already."),
+                violation_error_message=gettext_lazy("This kind has an area without a place already."),
             ),
         ]
 
@@ -182,28 +190,28 @@ class AreaCode(models.Model):
     """The code of an area in a scheme; the pair is its identity, never the name and never a prefix."""
 
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="+", verbose_name=gettext_lazy("municipality")
     )
-    area = models.ForeignKey(Area, models.CASCADE, related_name="codes", verbose_name=_("area"))
-    scheme = models.SlugField(_("scheme"))
-    code = models.CharField(_("code"), max_length=40)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="codes", verbose_name=gettext_lazy("area"))
+    scheme = models.SlugField(gettext_lazy("scheme"))
+    code = models.CharField(gettext_lazy("code"), max_length=40)
 
     personal: ClassVar[Personal] = Personal(impersonal=("scheme", "code"))
 
     class Meta:
-        verbose_name = _("code of an area")
-        verbose_name_plural = _("codes of areas")
+        verbose_name = gettext_lazy("code of an area")
+        verbose_name_plural = gettext_lazy("codes of areas")
         ordering = ["scheme", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "scheme", "code"],
                 name="areacode_unique",
-                violation_error_message=_("Another area has this code already."),
+                violation_error_message=gettext_lazy("Another area has this code already."),
             ),
             models.UniqueConstraint(
                 fields=["area", "scheme"],
                 name="areacode_one_a_scheme",
-                violation_error_message=_("This area has a code in this scheme already."),
+                violation_error_message=gettext_lazy("This area has a code in this scheme already."),
             ),
         ]
 
@@ -214,27 +222,29 @@ class AreaCode(models.Model):
 class AreaFormerCode(models.Model):
     """A code that an area had until an edition gave it another; files that still use it find the area."""
 
-    area = models.ForeignKey(Area, models.CASCADE, related_name="former_codes", verbose_name=_("area"))
-    scheme = models.SlugField(_("scheme"))
-    code = models.CharField(_("code"), max_length=40)
+    area = models.ForeignKey(
+        Area, models.CASCADE, related_name="former_codes", verbose_name=gettext_lazy("area")
+    )
+    scheme = models.SlugField(gettext_lazy("scheme"))
+    code = models.CharField(gettext_lazy("code"), max_length=40)
     edition: "models.ForeignKey[AreaEdition, AreaEdition]" = models.ForeignKey(
         "areas.AreaEdition",
         models.CASCADE,
         related_name="former_codes",
-        verbose_name=_("until the edition"),
+        verbose_name=gettext_lazy("until the edition"),
     )
 
     personal: ClassVar[Personal] = Personal(impersonal=("scheme", "code"))
 
     class Meta:
-        verbose_name = _("former code")
-        verbose_name_plural = _("former codes")
+        verbose_name = gettext_lazy("former code")
+        verbose_name_plural = gettext_lazy("former codes")
         ordering = ["scheme", "-edition", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "area", "scheme"],
                 name="areaformercode_one_an_edition",
-                violation_error_message=_("This edition gave the area another code already."),
+                violation_error_message=gettext_lazy("This edition gave the area another code already."),
             )
         ]
 
@@ -245,21 +255,21 @@ class AreaFormerCode(models.Model):
 class AreaName(models.Model):
     """Another name by which people or files know an area; search and figures match on it."""
 
-    area = models.ForeignKey(Area, models.CASCADE, related_name="aliases", verbose_name=_("area"))
-    name = models.CharField(_("name"), max_length=120)
-    source = models.CharField(_("where it is used"), max_length=120, blank=True)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="aliases", verbose_name=gettext_lazy("area"))
+    name = models.CharField(gettext_lazy("name"), max_length=120)
+    source = models.CharField(gettext_lazy("where it is used"), max_length=120, blank=True)
 
     personal: ClassVar[Personal] = Personal(impersonal=("name", "source"))
 
     class Meta:
-        verbose_name = _("other name")
-        verbose_name_plural = _("other names")
+        verbose_name = gettext_lazy("other name")
+        verbose_name_plural = gettext_lazy("other names")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["area", "name"],
                 name="areaname_unique",
-                violation_error_message=_("This area has this name already."),
+                violation_error_message=gettext_lazy("This area has this name already."),
             )
         ]
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.municipality import Municipality
 from core.personal import Personal
@@ -13,24 +13,24 @@ class LayerBytes(models.Model):
     """A map layer in one variant as compressed GeoJSON; `version` says of which content."""
 
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="+", verbose_name=gettext_lazy("municipality")
     )
-    layer = models.SlugField(_("layer"), max_length=60)
-    variant = models.SlugField(_("variant"), max_length=20)
-    version = models.CharField(_("version"), max_length=80)
-    gzipped = models.BinaryField(_("bytes"))
-    made_at = models.DateTimeField(_("made at"), auto_now=True)
+    layer = models.SlugField(gettext_lazy("layer"), max_length=60)
+    variant = models.SlugField(gettext_lazy("variant"), max_length=20)
+    version = models.CharField(gettext_lazy("version"), max_length=80)
+    gzipped = models.BinaryField(gettext_lazy("bytes"))
+    made_at = models.DateTimeField(gettext_lazy("made at"), auto_now=True)
 
     personal: ClassVar[Personal] = Personal(impersonal=("layer", "variant", "version"))
 
     class Meta:
-        verbose_name = _("map layer, made")
-        verbose_name_plural = _("map layers, made")
+        verbose_name = gettext_lazy("map layer, made")
+        verbose_name_plural = gettext_lazy("map layers, made")
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "layer", "variant"],
                 name="layerbytes_unique",
-                violation_error_message=_("This layer is made already."),
+                violation_error_message=gettext_lazy("This layer is made already."),
             )
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.area import Area, AreaKind
 from areas.models.municipality import Municipality
@@ -57,64 +57,72 @@ class AreaEdition(models.Model):
     """A dated set of boundaries of one kind, with source, licence and checksum."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        ACTIVE = "active", _("in force")
-        SUPERSEDED = "superseded", _("superseded")
-        TAKEN_BACK = "taken_back", _("taken back")
+        DRAFT = "draft", gettext_lazy("draft")
+        ACTIVE = "active", gettext_lazy("in force")
+        SUPERSEDED = "superseded", gettext_lazy("superseded")
+        TAKEN_BACK = "taken_back", gettext_lazy("taken back")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    kind = models.ForeignKey(AreaKind, models.PROTECT, related_name="editions", verbose_name=_("kind"))
-    reference_date = models.DateField(_("boundaries as of"))
-    source = models.CharField(_("source"), max_length=200)
-    licence = models.CharField(_("licence"), max_length=200, blank=True)
-    credit = models.CharField(_("credit"), max_length=300, blank=True)
-    sha256 = models.CharField(_("checksum of the file"), max_length=64)
-    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.DRAFT)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    kind = models.ForeignKey(
+        AreaKind, models.PROTECT, related_name="editions", verbose_name=gettext_lazy("kind")
+    )
+    reference_date = models.DateField(gettext_lazy("boundaries as of"))
+    source = models.CharField(gettext_lazy("source"), max_length=200)
+    licence = models.CharField(gettext_lazy("licence"), max_length=200, blank=True)
+    credit = models.CharField(gettext_lazy("credit"), max_length=300, blank=True)
+    sha256 = models.CharField(gettext_lazy("checksum of the file"), max_length=64)
+    status = models.CharField(
+        gettext_lazy("status"), max_length=12, choices=Status.choices, default=Status.DRAFT
+    )
     is_schematic = models.BooleanField(
-        _("schematic"), default=False, help_text=_("Drawn by hand, not measured.")
+        gettext_lazy("schematic"), default=False, help_text=gettext_lazy("Drawn by hand, not measured.")
     )
     is_complete = models.BooleanField(
-        _("complete"), default=True, help_text=_("An incomplete edition retires no areas.")
+        gettext_lazy("complete"),
+        default=True,
+        help_text=gettext_lazy("An incomplete edition retires no areas."),
     )
     mapping = models.JSONField(
-        _("how the file was read"),
+        gettext_lazy("how the file was read"),
         default=dict,
         blank=True,
-        help_text=_("The preset and the fields that hold code and name."),
+        help_text=gettext_lazy("The preset and the fields that hold code and name."),
     )
-    notes = models.JSONField(_("what the import noted"), default=list, blank=True)
+    notes = models.JSONField(gettext_lazy("what the import noted"), default=list, blank=True)
     revision = models.PositiveIntegerField(
-        _("revision"), default=1, help_text=_("Counts on when a name changes, so that the map is made again.")
+        gettext_lazy("revision"),
+        default=1,
+        help_text=gettext_lazy("Counts on when a name changes, so that the map is made again."),
     )
-    created_at = models.DateTimeField(_("read at"), auto_now_add=True)
-    activated_at = models.DateTimeField(_("in force since"), null=True, blank=True)
-    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("read at"), auto_now_add=True)
+    activated_at = models.DateTimeField(gettext_lazy("in force since"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(gettext_lazy("taken back at"), null=True, blank=True)
     replaces = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
         related_name="replaced_by",
-        verbose_name=_("came in the place of"),
+        verbose_name=gettext_lazy("came in the place of"),
     )
     counts = models.JSONField(
-        _("what it changed, in numbers"),
+        gettext_lazy("what it changed, in numbers"),
         default=dict,
         blank=True,
-        help_text=_("Counted when it came into force."),
+        help_text=gettext_lazy("Counted when it came into force."),
     )
-    area_m2 = models.FloatField(_("surface of all areas in m²"), default=0)
+    area_m2 = models.FloatField(gettext_lazy("surface of all areas in m²"), default=0)
     outline_path = models.TextField(
-        _("outline, drawn"),
+        gettext_lazy("outline, drawn"),
         blank=True,
-        help_text=_("SVG path of the whole, in metres of the national grid, y downwards."),
+        help_text=gettext_lazy("SVG path of the whole, in metres of the national grid, y downwards."),
     )
-    outline_box = models.CharField(_("box of the outline"), max_length=80, blank=True)
+    outline_box = models.CharField(gettext_lazy("box of the outline"), max_length=80, blank=True)
     graticule = models.JSONField(
-        _("graticule"),
+        gettext_lazy("graticule"),
         default=list,
         blank=True,
-        help_text=_("Lines of whole minutes, drawn like the outline."),
+        help_text=gettext_lazy("Lines of whole minutes, drawn like the outline."),
     )
 
     objects = AreaEditionQuerySet.as_manager()
@@ -136,28 +144,28 @@ class AreaEdition(models.Model):
     )
 
     class Meta:
-        verbose_name = _("edition of boundaries")
-        verbose_name_plural = _("editions of boundaries")
+        verbose_name = gettext_lazy("edition of boundaries")
+        verbose_name_plural = gettext_lazy("editions of boundaries")
         ordering = ["-reference_date", "-pk"]
-        permissions = [("activate_edition", _("Can bring boundaries into force"))]
+        permissions = [("activate_edition", gettext_lazy("Can bring boundaries into force"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(status="active"),
                 name="edition_one_active_a_kind",
-                violation_error_message=_("Another edition of this kind is in force."),
+                violation_error_message=gettext_lazy("Another edition of this kind is in force."),
             ),
             models.CheckConstraint(
                 condition=Q(status="draft", activated_at__isnull=True)
                 | (~Q(status="draft") & Q(activated_at__isnull=False)),
                 name="edition_active_has_moment",
-                violation_error_message=_("An edition in force needs the moment since when."),
+                violation_error_message=gettext_lazy("An edition in force needs the moment since when."),
             ),
             models.CheckConstraint(
                 condition=Q(status="taken_back", taken_back_at__isnull=False)
                 | (~Q(status="taken_back") & Q(taken_back_at__isnull=True)),
                 name="edition_taken_back_has_moment",
-                violation_error_message=_("An edition that was taken back needs the moment when."),
+                violation_error_message=gettext_lazy("An edition that was taken back needs the moment when."),
             ),
         ]
 
@@ -183,22 +191,30 @@ class EditionFile(models.Model):
     """The file of a draft edition, kept until it is brought into force or thrown away."""
 
     edition = models.OneToOneField(
-        AreaEdition, models.CASCADE, related_name="file", verbose_name=_("edition")
+        AreaEdition, models.CASCADE, related_name="file", verbose_name=gettext_lazy("edition")
     )
-    name = models.CharField(_("name"), max_length=200)
-    data = models.BinaryField(_("bytes"))
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    data = models.BinaryField(gettext_lazy("bytes"))
     report = models.JSONField(
-        _("what the check found"), null=True, blank=True, help_text=_("Faults and differences, once checked.")
+        gettext_lazy("what the check found"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Faults and differences, once checked."),
     )
 
     recodings = models.JSONField(
-        _("codes of one area"),
+        gettext_lazy("codes of one area"),
         null=True,
         blank=True,
-        help_text=_("Pairs of a code before and after that are one area; empty: as the places prove."),
+        help_text=gettext_lazy(
+            "Pairs of a code before and after that are one area; empty: as the places prove."
+        ),
     )
     outlines = models.JSONField(
-        _("boundaries that change, drawn"), default=dict, blank=True, help_text=_("SVG path by code.")
+        gettext_lazy("boundaries that change, drawn"),
+        default=dict,
+        blank=True,
+        help_text=gettext_lazy("SVG path by code."),
     )
 
     personal: ClassVar[Personal] = Personal(
@@ -206,8 +222,8 @@ class EditionFile(models.Model):
     )
 
     class Meta:
-        verbose_name = _("file of an edition")
-        verbose_name_plural = _("files of editions")
+        verbose_name = gettext_lazy("file of an edition")
+        verbose_name_plural = gettext_lazy("files of editions")
 
     def __str__(self) -> str:
         return self.name
@@ -217,17 +233,18 @@ class EditionUndo(models.Model):
     """What an edition changed to areas apart from their boundaries, as it was before, so that it can be taken back."""
 
     edition = models.OneToOneField(
-        AreaEdition, models.CASCADE, related_name="undo", verbose_name=_("edition")
+        AreaEdition, models.CASCADE, related_name="undo", verbose_name=gettext_lazy("edition")
     )
     record = models.JSONField(
-        _("what was there before"), help_text=_("Names, codes, retirements and other names; by number.")
+        gettext_lazy("what was there before"),
+        help_text=gettext_lazy("Names, codes, retirements and other names; by number."),
     )
 
     personal: ClassVar[Personal] = Personal(impersonal=("record",))
 
     class Meta:
-        verbose_name = _("what an edition changed")
-        verbose_name_plural = _("what editions changed")
+        verbose_name = gettext_lazy("what an edition changed")
+        verbose_name_plural = gettext_lazy("what editions changed")
 
     def __str__(self) -> str:
         return str(self.edition_id)
@@ -331,36 +348,42 @@ class AreaShape(models.Model):
     kind and edition of a municipality, and any point (x, -y), lie side by side without a common corner to agree on.
     """
 
-    edition = models.ForeignKey(AreaEdition, models.CASCADE, related_name="shapes", verbose_name=_("edition"))
-    area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=_("area"))
-    code = models.CharField(_("code"), max_length=40, blank=True, help_text=_("As it was in this edition."))
-    name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("As it was in this edition."))
-    geom = models.MultiPolygonField(_("boundary"), srid=4326)
-    overview = models.MultiPolygonField(_("simplified boundary"), srid=4326, spatial_index=False)
+    edition = models.ForeignKey(
+        AreaEdition, models.CASCADE, related_name="shapes", verbose_name=gettext_lazy("edition")
+    )
+    area = models.ForeignKey(Area, models.CASCADE, related_name="shapes", verbose_name=gettext_lazy("area"))
+    code = models.CharField(
+        gettext_lazy("code"), max_length=40, blank=True, help_text=gettext_lazy("As it was in this edition.")
+    )
+    name = models.CharField(
+        gettext_lazy("name"), max_length=120, blank=True, help_text=gettext_lazy("As it was in this edition.")
+    )
+    geom = models.MultiPolygonField(gettext_lazy("boundary"), srid=4326)
+    overview = models.MultiPolygonField(gettext_lazy("simplified boundary"), srid=4326, spatial_index=False)
     geom_json = WrittenGeoJSON(
         expression=GeoJSON("geom", digits=DIGITS),
         output_field=models.TextField(),
         db_persist=True,
-        verbose_name=_("boundary as GeoJSON"),
+        verbose_name=gettext_lazy("boundary as GeoJSON"),
     )
     overview_json = WrittenGeoJSON(
         expression=GeoJSON("overview", digits=OVERVIEW_DIGITS),
         output_field=models.TextField(),
         db_persist=True,
-        verbose_name=_("simplified boundary as GeoJSON"),
+        verbose_name=gettext_lazy("simplified boundary as GeoJSON"),
     )
     facts_json = WrittenGeoJSON(
         expression=Facts(),
         output_field=models.TextField(),
         db_persist=True,
-        verbose_name=_("facts as GeoJSON"),
+        verbose_name=gettext_lazy("facts as GeoJSON"),
     )
-    label_point = models.PointField(_("place of the name"), srid=4326, spatial_index=False)
-    area_m2 = models.FloatField(_("surface in m²"))
-    measured_srid = models.IntegerField(_("measured in"))
-    content_hash = models.CharField(_("checksum"), max_length=64)
-    path = models.TextField(_("drawn"))
-    box = models.CharField(_("box of the drawing"), max_length=80)
+    label_point = models.PointField(gettext_lazy("place of the name"), srid=4326, spatial_index=False)
+    area_m2 = models.FloatField(gettext_lazy("surface in m²"))
+    measured_srid = models.IntegerField(gettext_lazy("measured in"))
+    content_hash = models.CharField(gettext_lazy("checksum"), max_length=64)
+    path = models.TextField(gettext_lazy("drawn"))
+    box = models.CharField(gettext_lazy("box of the drawing"), max_length=80)
 
     objects = AreaShapeManager()
 
@@ -369,18 +392,18 @@ class AreaShape(models.Model):
     )
 
     class Meta:
-        verbose_name = _("shape of an area")
-        verbose_name_plural = _("shapes of areas")
+        verbose_name = gettext_lazy("shape of an area")
+        verbose_name_plural = gettext_lazy("shapes of areas")
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "area"],
                 name="areashape_unique",
-                violation_error_message=_("This edition has this area already."),
+                violation_error_message=gettext_lazy("This edition has this area already."),
             ),
             models.CheckConstraint(
                 condition=Q(area_m2__gt=0),
                 name="areashape_has_surface",
-                violation_error_message=_("An area on the map has a surface."),
+                violation_error_message=gettext_lazy("An area on the map has a surface."),
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.area import Area, AreaKind
 from areas.models.edition import AreaEdition
@@ -40,60 +40,73 @@ class Indicator(models.Model):
     """A figure that is known of areas: what it counts, in which unit, from whom, and how a map colours it."""
 
     class Direction(models.TextChoices):
-        NEITHER = "neither", _("neither is better")
-        HIGHER = "higher", _("higher is better")
-        LOWER = "lower", _("lower is better")
+        NEITHER = "neither", gettext_lazy("neither is better")
+        HIGHER = "higher", gettext_lazy("higher is better")
+        LOWER = "lower", gettext_lazy("lower is better")
 
     class Classes(models.TextChoices):
-        QUANTILE = "quantile", _("as many areas in each class")
-        NATURAL = "natural", _("natural breaks")
-        FIXED = "fixed", _("fixed limits")
+        QUANTILE = "quantile", gettext_lazy("as many areas in each class")
+        NATURAL = "natural", gettext_lazy("natural breaks")
+        FIXED = "fixed", gettext_lazy("fixed limits")
 
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="indicators", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="indicators", verbose_name=gettext_lazy("municipality")
     )
-    slug = models.SlugField(_("word in the address"), max_length=80)
-    name = models.CharField(_("name"), max_length=120, help_text=_("As a heading: Inhabitants."))
+    slug = models.SlugField(gettext_lazy("word in the address"), max_length=80)
+    name = models.CharField(
+        gettext_lazy("name"), max_length=120, help_text=gettext_lazy("As a heading: Inhabitants.")
+    )
     description = models.TextField(
-        _("description"), blank=True, help_text=_("What is counted, and what is not.")
+        gettext_lazy("description"), blank=True, help_text=gettext_lazy("What is counted, and what is not.")
     )
-    theme = models.CharField(_("theme"), max_length=60, blank=True)
+    theme = models.CharField(gettext_lazy("theme"), max_length=60, blank=True)
     unit = models.CharField(
-        _("unit"), max_length=40, blank=True, help_text=_("What follows the number: inhabitants, %, €.")
+        gettext_lazy("unit"),
+        max_length=40,
+        blank=True,
+        help_text=gettext_lazy("What follows the number: inhabitants, %, €."),
     )
-    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0, validators=[MaxValueValidator(6)])
+    decimals = models.PositiveSmallIntegerField(
+        gettext_lazy("decimals"), default=0, validators=[MaxValueValidator(6)]
+    )
     is_additive = models.BooleanField(
-        _("adds up"),
+        gettext_lazy("adds up"),
         default=False,
-        help_text=_("The figures of the parts make that of the whole: inhabitants do, percentages do not."),
+        help_text=gettext_lazy(
+            "The figures of the parts make that of the whole: inhabitants do, percentages do not."
+        ),
     )
     hides_small = models.BooleanField(
-        _("hides groups under five"),
+        gettext_lazy("hides groups under five"),
         default=False,
-        help_text=_("For counts of people: from 1 to 4 is not kept, only that it is too few to show."),
+        help_text=gettext_lazy(
+            "For counts of people: from 1 to 4 is not kept, only that it is too few to show."
+        ),
     )
     direction = models.CharField(
-        _("direction"), max_length=8, choices=Direction.choices, default=Direction.NEITHER
+        gettext_lazy("direction"), max_length=8, choices=Direction.choices, default=Direction.NEITHER
     )
     classes = models.CharField(
-        _("classes on the map"), max_length=8, choices=Classes.choices, default=Classes.QUANTILE
+        gettext_lazy("classes on the map"), max_length=8, choices=Classes.choices, default=Classes.QUANTILE
     )
     class_count = models.PositiveSmallIntegerField(
-        _("number of classes"), default=5, validators=[MinValueValidator(2), MaxValueValidator(5)]
+        gettext_lazy("number of classes"), default=5, validators=[MinValueValidator(2), MaxValueValidator(5)]
     )
     breaks = ArrayField(
         models.DecimalField(max_digits=20, decimal_places=6),
-        verbose_name=_("limits between classes"),
+        verbose_name=gettext_lazy("limits between classes"),
         default=list,
         blank=True,
-        help_text=_("From low to high; only for fixed limits."),
+        help_text=gettext_lazy("From low to high; only for fixed limits."),
     )
-    source = models.CharField(_("source"), max_length=200)
-    licence = models.CharField(_("licence"), max_length=200, blank=True)
-    credit = models.CharField(_("credit"), max_length=300, blank=True)
-    source_url = models.URLField(_("address of the source"), blank=True)
-    is_example = models.BooleanField(_("example"), default=False, help_text=_("Invented for the demo."))
-    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    source = models.CharField(gettext_lazy("source"), max_length=200)
+    licence = models.CharField(gettext_lazy("licence"), max_length=200, blank=True)
+    credit = models.CharField(gettext_lazy("credit"), max_length=300, blank=True)
+    source_url = models.URLField(gettext_lazy("address of the source"), blank=True)
+    is_example = models.BooleanField(
+        gettext_lazy("example"), default=False, help_text=gettext_lazy("Invented for the demo.")
+    )
+    updated_at = models.DateTimeField(gettext_lazy("changed at"), auto_now=True)
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -104,40 +117,42 @@ class Indicator(models.Model):
     )
 
     class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
+        verbose_name = gettext_lazy("indicator")
+        verbose_name_plural = gettext_lazy("indicators")
         ordering = ["theme", "name"]
-        permissions = [("import_figures", _("Can bring figures in"))]
+        permissions = [("import_figures", gettext_lazy("Can bring figures in"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
                 name="indicator_slug_unique",
-                violation_error_message=_("Another indicator has this address already."),
+                violation_error_message=gettext_lazy("Another indicator has this address already."),
             ),
             models.CheckConstraint(
                 condition=Q(class_count__gte=2, class_count__lte=5),
                 name="indicator_two_to_five_classes",
-                violation_error_message=_("A map has two to five classes."),
+                violation_error_message=gettext_lazy("A map has two to five classes."),
             ),
             models.CheckConstraint(
                 condition=~Q(classes="fixed") | Q(breaks__len__gte=1, breaks__len__lte=4),
                 name="indicator_fixed_has_breaks",
-                violation_error_message=_("Fixed limits need one to four limits."),
+                violation_error_message=gettext_lazy("Fixed limits need one to four limits."),
             ),
             models.CheckConstraint(
                 condition=Q(decimals__lte=6),
                 name="indicator_at_most_six_decimals",
-                violation_error_message=_("A figure has at most six decimals."),
+                violation_error_message=gettext_lazy("A figure has at most six decimals."),
             ),
             models.CheckConstraint(
                 condition=Q(hides_small=False) | Q(decimals=0),
                 name="indicator_hides_small_counts",
-                violation_error_message=_("Only counts, without decimals, hide groups under five."),
+                violation_error_message=gettext_lazy(
+                    "Only counts, without decimals, hide groups under five."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=RESERVED_SLUGS),
                 name="indicator_slug_not_reserved",
-                violation_error_message=_("This word is the address of another page."),
+                violation_error_message=gettext_lazy("This word is the address of another page."),
             ),
         ]
         triggers = [
@@ -191,24 +206,28 @@ class IndicatorValue(models.Model):
     """
 
     class Reason(models.TextChoices):
-        SUPPRESSED = "suppressed", _("kept secret: too few")
-        UNKNOWN = "unknown", _("not known")
-        IMPOSSIBLE = "impossible", _("does not exist here")
+        SUPPRESSED = "suppressed", gettext_lazy("kept secret: too few")
+        UNKNOWN = "unknown", gettext_lazy("not known")
+        IMPOSSIBLE = "impossible", gettext_lazy("does not exist here")
 
     indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="values", verbose_name=_("indicator")
+        Indicator, models.CASCADE, related_name="values", verbose_name=gettext_lazy("indicator")
     )
-    area = models.ForeignKey(Area, models.CASCADE, related_name="figures", verbose_name=_("area"))
-    period = models.CharField(_("period"), max_length=10)
-    value = models.DecimalField(_("number"), max_digits=20, decimal_places=6, null=True, blank=True)
-    reason = models.CharField(_("why there is none"), max_length=10, choices=Reason.choices, blank=True)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="figures", verbose_name=gettext_lazy("area"))
+    period = models.CharField(gettext_lazy("period"), max_length=10)
+    value = models.DecimalField(
+        gettext_lazy("number"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    reason = models.CharField(
+        gettext_lazy("why there is none"), max_length=10, choices=Reason.choices, blank=True
+    )
     edition = models.ForeignKey(
         AreaEdition,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="figures",
-        verbose_name=_("on the boundaries of"),
+        verbose_name=gettext_lazy("on the boundaries of"),
     )
 
     objects = IndicatorValueQuerySet.as_manager()
@@ -216,26 +235,26 @@ class IndicatorValue(models.Model):
     personal: ClassVar[Personal] = Personal(impersonal=("period",))
 
     class Meta:
-        verbose_name = _("figure")
-        verbose_name_plural = _("figures")
+        verbose_name = gettext_lazy("figure")
+        verbose_name_plural = gettext_lazy("figures")
         ordering = ["indicator", "period", "area"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "area", "period"],
                 name="indicatorvalue_unique",
-                violation_error_message=_("This area has a figure for this period already."),
+                violation_error_message=gettext_lazy("This area has a figure for this period already."),
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, reason="") | (Q(value__isnull=True) & ~Q(reason="")),
                 name="indicatorvalue_number_or_reason",
-                violation_error_message=_("A figure is a number, or says why there is none."),
+                violation_error_message=gettext_lazy("A figure is a number, or says why there is none."),
             ),
             models.CheckConstraint(
                 condition=Q(
                     period__regex=r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|/\d{4})?$"
                 ),
                 name="indicatorvalue_period",
-                violation_error_message=_(
+                violation_error_message=gettext_lazy(
                     "Write a period as 2024, 2024-Q3, 2024-03, 2024-03-31 or 2023/2024."
                 ),
             ),
@@ -261,26 +280,28 @@ class IndicatorValue(models.Model):
 class FigureImport(models.Model):
     """A table of figures that somebody uploaded and has still to confirm, with how it is read and which areas it means."""
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="+", verbose_name=gettext_lazy("municipality")
     )
-    owner = models.UUIDField(_("uploaded by"))
-    kind = models.ForeignKey(AreaKind, models.CASCADE, related_name="+", verbose_name=_("kind of area"))
+    owner = models.UUIDField(gettext_lazy("uploaded by"))
+    kind = models.ForeignKey(
+        AreaKind, models.CASCADE, related_name="+", verbose_name=gettext_lazy("kind of area")
+    )
     indicator = models.ForeignKey(
         Indicator,
         models.CASCADE,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("indicator"),
-        help_text=_("None: each column is named after its own indicator."),
+        verbose_name=gettext_lazy("indicator"),
+        help_text=gettext_lazy("None: each column is named after its own indicator."),
     )
-    file_name = models.CharField(_("name of the file"), max_length=120)
-    data = models.BinaryField(_("bytes"))
-    reading = models.JSONField(_("how the file is read"), default=dict, blank=True)
-    matches = models.JSONField(_("which area is meant"), default=dict, blank=True)
-    created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    file_name = models.CharField(gettext_lazy("name of the file"), max_length=120)
+    data = models.BinaryField(gettext_lazy("bytes"))
+    reading = models.JSONField(gettext_lazy("how the file is read"), default=dict, blank=True)
+    matches = models.JSONField(gettext_lazy("which area is meant"), default=dict, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("uploaded at"), auto_now_add=True)
 
     personal: ClassVar[Personal] = Personal(
         subject="owner",
@@ -292,8 +313,8 @@ class FigureImport(models.Model):
     )
 
     class Meta:
-        verbose_name = _("uploaded figures")
-        verbose_name_plural = _("uploaded figures")
+        verbose_name = gettext_lazy("uploaded figures")
+        verbose_name_plural = gettext_lazy("uploaded figures")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:

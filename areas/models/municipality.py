@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.where import Where
 from core.history import tracked
@@ -27,45 +27,53 @@ class Municipality(models.Model):
     """A municipality that uses the site: its official code, its national grid, its look and whom to contact."""
 
     class Country(models.TextChoices):
-        BELGIUM = "BE", _("Belgium")
-        NETHERLANDS = "NL", _("The Netherlands")
+        BELGIUM = "BE", gettext_lazy("Belgium")
+        NETHERLANDS = "NL", gettext_lazy("The Netherlands")
 
     class Grid(models.IntegerChoices):
-        LAMBERT_72 = 31370, _("Belgian Lambert 72")
-        LAMBERT_2008 = 3812, _("Belgian Lambert 2008")
-        RD_NEW = 28992, _("Dutch RD New")
+        LAMBERT_72 = 31370, gettext_lazy("Belgian Lambert 72")
+        LAMBERT_2008 = 3812, gettext_lazy("Belgian Lambert 2008")
+        RD_NEW = 28992, gettext_lazy("Dutch RD New")
 
     slug = models.SlugField(
-        _("short name"), unique=True, error_messages={"unique": _("This short name is taken.")}
+        gettext_lazy("short name"),
+        unique=True,
+        error_messages={"unique": gettext_lazy("This short name is taken.")},
     )
-    name = models.CharField(_("name"), max_length=100, help_text=_("As people say it: Hoogstraten."))
+    name = models.CharField(
+        gettext_lazy("name"), max_length=100, help_text=gettext_lazy("As people say it: Hoogstraten.")
+    )
     full_name = models.CharField(
-        _("full name"), max_length=150, help_text=_("As it signs: Stad Hoogstraten.")
+        gettext_lazy("full name"), max_length=150, help_text=gettext_lazy("As it signs: Stad Hoogstraten.")
     )
-    country = models.CharField(_("country"), max_length=2, choices=Country.choices)
+    country = models.CharField(gettext_lazy("country"), max_length=2, choices=Country.choices)
     code = models.CharField(
-        _("official code"),
+        gettext_lazy("official code"),
         max_length=10,
-        validators=[RegexValidator(r"^\d{4,5}$", _("Four or five digits: the NIS or CBS code."))],
-        help_text=_("NIS code in Belgium, CBS code in the Netherlands."),
+        validators=[RegexValidator(r"^\d{4,5}$", gettext_lazy("Four or five digits: the NIS or CBS code."))],
+        help_text=gettext_lazy("NIS code in Belgium, CBS code in the Netherlands."),
     )
     srid = models.IntegerField(
-        _("national grid"), choices=Grid.choices, help_text=_("In which surfaces and distances are measured.")
+        gettext_lazy("national grid"),
+        choices=Grid.choices,
+        help_text=gettext_lazy("In which surfaces and distances are measured."),
     )
     hosts = ArrayField(
         models.CharField(max_length=253),
-        verbose_name=_("host names"),
+        verbose_name=gettext_lazy("host names"),
         default=list,
         blank=True,
-        help_text=_("At which addresses this municipality answers; in lower case."),
+        help_text=gettext_lazy("At which addresses this municipality answers; in lower case."),
     )
-    theme = models.SlugField(_("theme"), blank=True, help_text=_("A file in static/css/themes."))
-    contact_name = models.CharField(_("contact"), max_length=150)
-    contact_email = models.EmailField(_("e-mail of the contact"))
-    contact_phone = models.CharField(_("phone of the contact"), max_length=40, blank=True)
-    contact_address = models.CharField(_("address of the contact"), max_length=200, blank=True)
-    website = models.URLField(_("website"), blank=True)
-    is_demo = models.BooleanField(_("demo"), default=False)
+    theme = models.SlugField(
+        gettext_lazy("theme"), blank=True, help_text=gettext_lazy("A file in static/css/themes.")
+    )
+    contact_name = models.CharField(gettext_lazy("contact"), max_length=150)
+    contact_email = models.EmailField(gettext_lazy("e-mail of the contact"))
+    contact_phone = models.CharField(gettext_lazy("phone of the contact"), max_length=40, blank=True)
+    contact_address = models.CharField(gettext_lazy("address of the contact"), max_length=200, blank=True)
+    website = models.URLField(gettext_lazy("website"), blank=True)
+    is_demo = models.BooleanField(gettext_lazy("demo"), default=False)
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -78,19 +86,19 @@ class Municipality(models.Model):
     )  # fmt: skip
 
     class Meta:
-        verbose_name = _("municipality")
-        verbose_name_plural = _("municipalities")
+        verbose_name = gettext_lazy("municipality")
+        verbose_name_plural = gettext_lazy("municipalities")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "code"],
                 name="municipality_code_unique",
-                violation_error_message=_("There is a municipality with this code already."),
+                violation_error_message=gettext_lazy("There is a municipality with this code already."),
             ),
             models.CheckConstraint(
                 condition=Q(country="BE", srid__in=[31370, 3812]) | Q(country="NL", srid=28992),
                 name="municipality_grid_of_country",
-                violation_error_message=_("This grid is not the one of the country."),
+                violation_error_message=gettext_lazy("This grid is not the one of the country."),
             ),
         ]
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models.area import Area, AreaKind
 from areas.models.edition import AreaEdition
@@ -19,40 +19,44 @@ class AreaPart(models.Model):
     is the main one.
     """
 
-    child = models.ForeignKey(Area, models.CASCADE, related_name="parent_parts", verbose_name=_("part"))
-    parent = models.ForeignKey(Area, models.CASCADE, related_name="child_parts", verbose_name=_("lies in"))
-    parent_kind = models.ForeignKey(
-        AreaKind, models.CASCADE, related_name="+", verbose_name=_("kind it lies in")
+    child = models.ForeignKey(
+        Area, models.CASCADE, related_name="parent_parts", verbose_name=gettext_lazy("part")
     )
-    share = models.FloatField(_("share of the surface"))
-    area_m2 = models.FloatField(_("surface in m²"))
-    is_main = models.BooleanField(_("main part"), default=False)
+    parent = models.ForeignKey(
+        Area, models.CASCADE, related_name="child_parts", verbose_name=gettext_lazy("lies in")
+    )
+    parent_kind = models.ForeignKey(
+        AreaKind, models.CASCADE, related_name="+", verbose_name=gettext_lazy("kind it lies in")
+    )
+    share = models.FloatField(gettext_lazy("share of the surface"))
+    area_m2 = models.FloatField(gettext_lazy("surface in m²"))
+    is_main = models.BooleanField(gettext_lazy("main part"), default=False)
 
     class Meta:
-        verbose_name = _("part of an area")
-        verbose_name_plural = _("parts of areas")
+        verbose_name = gettext_lazy("part of an area")
+        verbose_name_plural = gettext_lazy("parts of areas")
         ordering = ["-share"]
         constraints = [
             models.UniqueConstraint(
                 fields=["child", "parent"],
                 name="areapart_unique",
-                violation_error_message=_("This part is known already."),
+                violation_error_message=gettext_lazy("This part is known already."),
             ),
             models.UniqueConstraint(
                 fields=["child", "parent_kind"],
                 condition=Q(is_main=True),
                 name="areapart_one_main_a_kind",
-                violation_error_message=_("An area has one main parent of each kind."),
+                violation_error_message=gettext_lazy("An area has one main parent of each kind."),
             ),
             models.CheckConstraint(
                 condition=Q(share__gt=0, share__lte=1.0001),
                 name="areapart_share_is_a_part",
-                violation_error_message=_("A share lies between 0 and 1."),
+                violation_error_message=gettext_lazy("A share lies between 0 and 1."),
             ),
             models.CheckConstraint(
                 condition=~Q(child=F("parent")),
                 name="areapart_not_itself",
-                violation_error_message=_("An area does not lie in itself."),
+                violation_error_message=gettext_lazy("An area does not lie in itself."),
             ),
         ]
 
@@ -74,59 +78,64 @@ class AreaSuccession(models.Model):
     """
 
     class Relation(models.TextChoices):
-        SPLIT = "split", _("split")
-        MERGED = "merged", _("merged")
-        REPLACED = "replaced", _("replaced")
-        REGROUPED = "regrouped", _("regrouped")
-        MOVED = "moved", _("gave a part")
-        GONE = "gone", _("gone")
+        SPLIT = "split", gettext_lazy("split")
+        MERGED = "merged", gettext_lazy("merged")
+        REPLACED = "replaced", gettext_lazy("replaced")
+        REGROUPED = "regrouped", gettext_lazy("regrouped")
+        MOVED = "moved", gettext_lazy("gave a part")
+        GONE = "gone", gettext_lazy("gone")
 
     edition = models.ForeignKey(
-        AreaEdition, models.CASCADE, related_name="successions", verbose_name=_("edition")
+        AreaEdition, models.CASCADE, related_name="successions", verbose_name=gettext_lazy("edition")
     )
     predecessor = models.ForeignKey(
-        Area, models.CASCADE, related_name="successions", verbose_name=_("before")
+        Area, models.CASCADE, related_name="successions", verbose_name=gettext_lazy("before")
     )
     successor = models.ForeignKey(
-        Area, models.CASCADE, null=True, blank=True, related_name="preceded_by", verbose_name=_("after")
+        Area,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="preceded_by",
+        verbose_name=gettext_lazy("after"),
     )
-    relation = models.CharField(_("what happened"), max_length=9, choices=Relation.choices)
-    weight = models.FloatField(_("share of the surface"), default=1)
-    origin_weight = models.FloatField(_("share of the successor's surface"), default=0)
+    relation = models.CharField(gettext_lazy("what happened"), max_length=9, choices=Relation.choices)
+    weight = models.FloatField(gettext_lazy("share of the surface"), default=1)
+    origin_weight = models.FloatField(gettext_lazy("share of the successor's surface"), default=0)
 
     personal: ClassVar[Personal] = Personal(impersonal=("relation",))
 
     class Meta:
-        verbose_name = _("succession of an area")
-        verbose_name_plural = _("successions of areas")
+        verbose_name = gettext_lazy("succession of an area")
+        verbose_name_plural = gettext_lazy("successions of areas")
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "predecessor", "successor"],
                 condition=Q(successor__isnull=False),
                 name="succession_unique",
-                violation_error_message=_("This succession is known already."),
+                violation_error_message=gettext_lazy("This succession is known already."),
             ),
             models.UniqueConstraint(
                 fields=["edition", "predecessor"],
                 condition=Q(relation="gone"),
                 name="succession_gone_once",
-                violation_error_message=_("This area is gone already."),
+                violation_error_message=gettext_lazy("This area is gone already."),
             ),
             models.CheckConstraint(
                 condition=Q(relation="gone", successor__isnull=True)
                 | (~Q(relation="gone") & Q(successor__isnull=False)),
                 name="succession_gone_has_no_successor",
-                violation_error_message=_("Only an area that is gone has no successor."),
+                violation_error_message=gettext_lazy("Only an area that is gone has no successor."),
             ),
             models.CheckConstraint(
                 condition=Q(weight__gte=0, weight__lte=1, origin_weight__gte=0, origin_weight__lte=1),
                 name="succession_weights_are_parts",
-                violation_error_message=_("A share lies between 0 and 1."),
+                violation_error_message=gettext_lazy("A share lies between 0 and 1."),
             ),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")),
                 name="succession_not_itself",
-                violation_error_message=_("An area does not succeed itself."),
+                violation_error_message=gettext_lazy("An area does not succeed itself."),
             ),
         ]
 

@@ -3,13 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
-    HTTPStatus.BAD_REQUEST: _("This question cannot be answered"),
-    HTTPStatus.NOT_FOUND: _("This is not here"),
-    HTTPStatus.TOO_MANY_REQUESTS: _("That was too often"),
+    HTTPStatus.BAD_REQUEST: gettext_lazy("This question cannot be answered"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("This is not here"),
+    HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("That was too often"),
 }
 
 

@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.personal import Erase, Personal
 
@@ -40,16 +40,16 @@ class PrivateFileQuerySet(models.QuerySet["PrivateFile"]):
 class PrivateFile(models.Model):
     """A file that is read through a view which asks whether this person may; its bytes lie under its identifier."""
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=60, db_index=True)
-    owner = models.UUIDField(_("owner"), null=True, blank=True, db_index=True)
-    subject = models.UUIDField(_("belongs to"), null=True, blank=True, db_index=True)
-    name = models.CharField(_("name"), max_length=120)
-    content_type = models.CharField(_("content type"), max_length=100)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("checksum"), max_length=64)
-    created_at = models.DateTimeField(_("stored at"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("kept until"), null=True, blank=True, db_index=True)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(gettext_lazy("kind"), max_length=60, db_index=True)
+    owner = models.UUIDField(gettext_lazy("owner"), null=True, blank=True, db_index=True)
+    subject = models.UUIDField(gettext_lazy("belongs to"), null=True, blank=True, db_index=True)
+    name = models.CharField(gettext_lazy("name"), max_length=120)
+    content_type = models.CharField(gettext_lazy("content type"), max_length=100)
+    size = models.PositiveBigIntegerField(gettext_lazy("size in bytes"))
+    sha256 = models.CharField(gettext_lazy("checksum"), max_length=64)
+    created_at = models.DateTimeField(gettext_lazy("stored at"), auto_now_add=True)
+    expires_at = models.DateTimeField(gettext_lazy("kept until"), null=True, blank=True, db_index=True)
 
     objects = PrivateFileQuerySet.as_manager()
 
@@ -62,8 +62,8 @@ class PrivateFile(models.Model):
     )
 
     class Meta:
-        verbose_name = _("private file")
-        verbose_name_plural = _("private files")
+        verbose_name = gettext_lazy("private file")
+        verbose_name_plural = gettext_lazy("private files")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.personal import Erase, Personal
 
@@ -14,27 +14,29 @@ class OutgoingMail(models.Model):
     """One mail to one person, waiting for the worker or already handed over."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        UNCERTAIN = "uncertain", _("uncertain whether it was sent")
-        FAILED = "failed", _("failed")
+        WAITING = "waiting", gettext_lazy("waiting")
+        SENDING = "sending", gettext_lazy("being sent")
+        SENT = "sent", gettext_lazy("sent")
+        UNCERTAIN = "uncertain", gettext_lazy("uncertain whether it was sent")
+        FAILED = "failed", gettext_lazy("failed")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    recipient = models.EmailField(_("to"), max_length=320)
-    sender = models.CharField(_("from"), max_length=320)
-    subject = models.CharField(_("subject"), max_length=998, blank=True)
-    text = models.TextField(_("text"), blank=True)
-    html = models.TextField(_("HTML"), blank=True)
-    headers = models.JSONField(_("headers"), default=dict, blank=True)
-    message_id = models.CharField(_("message ID"), max_length=255, unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
-    created_at = models.DateTimeField(_("written at"), default=timezone.now, db_index=True)
-    next_attempt_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
-    sending_since = models.DateTimeField(_("being sent since"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.EmailField(gettext_lazy("to"), max_length=320)
+    sender = models.CharField(gettext_lazy("from"), max_length=320)
+    subject = models.CharField(gettext_lazy("subject"), max_length=998, blank=True)
+    text = models.TextField(gettext_lazy("text"), blank=True)
+    html = models.TextField(gettext_lazy("HTML"), blank=True)
+    headers = models.JSONField(gettext_lazy("headers"), default=dict, blank=True)
+    message_id = models.CharField(gettext_lazy("message ID"), max_length=255, unique=True)
+    state = models.CharField(
+        gettext_lazy("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(gettext_lazy("attempts"), default=0)
+    error = models.CharField(gettext_lazy("what went wrong"), max_length=500, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("written at"), default=timezone.now, db_index=True)
+    next_attempt_at = models.DateTimeField(gettext_lazy("next attempt at"), default=timezone.now)
+    sending_since = models.DateTimeField(gettext_lazy("being sent since"), null=True, blank=True)
+    sent_at = models.DateTimeField(gettext_lazy("sent at"), null=True, blank=True)
 
     personal: ClassVar[Personal] = Personal(
         subject="recipient",
@@ -54,8 +56,8 @@ class OutgoingMail(models.Model):
     )
 
     class Meta:
-        verbose_name = _("outgoing mail")
-        verbose_name_plural = _("outgoing mails")
+        verbose_name = gettext_lazy("outgoing mail")
+        verbose_name_plural = gettext_lazy("outgoing mails")
         ordering = ["-created_at"]
         indexes = [
             models.Index(
@@ -66,7 +68,7 @@ class OutgoingMail(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
                 name="outgoing_mail_sent_has_moment",
-                violation_error_message=_("A mail that was sent has a moment of sending."),
+                violation_error_message=gettext_lazy("A mail that was sent has a moment of sending."),
             )
         ]
 

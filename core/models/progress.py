@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.personal import Erase, Personal
 
@@ -14,26 +14,28 @@ class JobProgress(models.Model):
     """How far a background job is, for the person who asked for it."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("busy")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+        WAITING = "waiting", gettext_lazy("waiting")
+        RUNNING = "running", gettext_lazy("busy")
+        DONE = "done", gettext_lazy("done")
+        FAILED = "failed", gettext_lazy("failed")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    owner = models.UUIDField(_("asked by"), null=True, blank=True, db_index=True)
-    task_id = models.UUIDField(_("task"), null=True, blank=True, db_index=True)
-    title = models.CharField(_("title"), max_length=200)
-    language = models.CharField(_("language"), max_length=10, default="nl")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    done = models.PositiveBigIntegerField(_("done"), default=0)
-    total = models.PositiveBigIntegerField(_("total"), default=0)
-    message = models.CharField(_("message"), max_length=500, blank=True)
-    reference = models.CharField(_("reference"), max_length=20, blank=True)
-    result_url = models.CharField(_("result"), max_length=500, blank=True)
-    back_url = models.CharField(_("where it was asked"), max_length=500, blank=True)
-    created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    owner = models.UUIDField(gettext_lazy("asked by"), null=True, blank=True, db_index=True)
+    task_id = models.UUIDField(gettext_lazy("task"), null=True, blank=True, db_index=True)
+    title = models.CharField(gettext_lazy("title"), max_length=200)
+    language = models.CharField(gettext_lazy("language"), max_length=10, default="nl")
+    state = models.CharField(
+        gettext_lazy("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    done = models.PositiveBigIntegerField(gettext_lazy("done"), default=0)
+    total = models.PositiveBigIntegerField(gettext_lazy("total"), default=0)
+    message = models.CharField(gettext_lazy("message"), max_length=500, blank=True)
+    reference = models.CharField(gettext_lazy("reference"), max_length=20, blank=True)
+    result_url = models.CharField(gettext_lazy("result"), max_length=500, blank=True)
+    back_url = models.CharField(gettext_lazy("where it was asked"), max_length=500, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("asked at"), auto_now_add=True)
+    updated_at = models.DateTimeField(gettext_lazy("updated at"), auto_now=True)
+    finished_at = models.DateTimeField(gettext_lazy("finished at"), null=True, blank=True)
 
     personal: ClassVar[Personal] = Personal(
         subject="owner",
@@ -46,14 +48,14 @@ class JobProgress(models.Model):
     )
 
     class Meta:
-        verbose_name = _("progress of a job")
-        verbose_name_plural = _("progress of jobs")
+        verbose_name = gettext_lazy("progress of a job")
+        verbose_name_plural = gettext_lazy("progress of jobs")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(total=0) | models.Q(done__lte=models.F("total")),
                 name="job_progress_done_within_total",
-                violation_error_message=_("A job cannot be further than its end."),
+                violation_error_message=gettext_lazy("A job cannot be further than its end."),
             )
         ]
 

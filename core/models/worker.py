@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from core.personal import Personal
 
@@ -12,15 +12,15 @@ from core.personal import Personal
 class WorkerHeartbeat(models.Model):
     """The last sign of life of a worker."""
 
-    worker_id = models.CharField(_("worker"), max_length=64, unique=True)
-    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
-    beat_at = models.DateTimeField(_("last sign of life"), db_index=True)
+    worker_id = models.CharField(gettext_lazy("worker"), max_length=64, unique=True)
+    started_at = models.DateTimeField(gettext_lazy("started at"), auto_now_add=True)
+    beat_at = models.DateTimeField(gettext_lazy("last sign of life"), db_index=True)
 
     personal: ClassVar[Personal] = Personal(impersonal=("worker_id",))
 
     class Meta:
-        verbose_name = _("sign of life of a worker")
-        verbose_name_plural = _("signs of life of workers")
+        verbose_name = gettext_lazy("sign of life of a worker")
+        verbose_name_plural = gettext_lazy("signs of life of workers")
         ordering = ["-beat_at"]
 
     def __str__(self) -> str:
@@ -31,32 +31,34 @@ class TickRun(models.Model):
     """One nightly job on one day; the pair is unique, so that two workers never do the same night."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("busy")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+        WAITING = "waiting", gettext_lazy("waiting")
+        RUNNING = "running", gettext_lazy("busy")
+        DONE = "done", gettext_lazy("done")
+        FAILED = "failed", gettext_lazy("failed")
 
-    job = models.CharField(_("job"), max_length=60)
-    day = models.DateField(_("day"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
-    rows = models.PositiveIntegerField(_("rows changed"), default=0)
-    reference = models.CharField(_("reference"), max_length=20, blank=True)
-    started_at = models.DateTimeField(_("started at"), default=timezone.now)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    job = models.CharField(gettext_lazy("job"), max_length=60)
+    day = models.DateField(gettext_lazy("day"))
+    state = models.CharField(
+        gettext_lazy("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    rows = models.PositiveIntegerField(gettext_lazy("rows changed"), default=0)
+    reference = models.CharField(gettext_lazy("reference"), max_length=20, blank=True)
+    started_at = models.DateTimeField(gettext_lazy("started at"), default=timezone.now)
+    finished_at = models.DateTimeField(gettext_lazy("finished at"), null=True, blank=True)
 
     personal: ClassVar[Personal] = Personal(
         impersonal=("job", "state", "reference"), retention_days=90, retention_from="started_at"
     )
 
     class Meta:
-        verbose_name = _("nightly run")
-        verbose_name_plural = _("nightly runs")
+        verbose_name = gettext_lazy("nightly run")
+        verbose_name_plural = gettext_lazy("nightly runs")
         ordering = ["-started_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["job", "day"],
                 name="tick_run_once_a_day",
-                violation_error_message=_("This job already ran on this day."),
+                violation_error_message=gettext_lazy("This job already ran on this day."),
             )
         ]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -127,7 +127,7 @@ def bar(percentage: float, label: str = "", accent: bool = False) -> SafeString:
 @register.simple_tag
 def example(one: bool = False) -> SafeString:
     """Says of figures (or of one thing) that they are invented."""
-    words = gettext("example") if one else gettext("example figures")
+    words = _("example") if one else _("example figures")
     return format_html('<span class="example">{}</span>', words)
 
 
@@ -188,7 +188,7 @@ def percent(value: float | None, decimals: int = 0) -> str:
 def share(value: float) -> str:
     """A part out of a hundred as people say it ("62 %", "under 1 %"); never all or nothing when it is not."""
     if 0 < value < 1:
-        return gettext("under %(share)s") % {"share": percent(1)}
+        return _("under %(share)s") % {"share": percent(1)}
     return percent(99 if 99 < value < 99.9 else value)
 
 
@@ -207,7 +207,7 @@ def moment(value: dt.datetime | None, day: str = "j F Y") -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    clock = gettext("%(hour)d:%(minute)02d") % {"hour": local.hour, "minute": local.minute}
+    clock = _("%(hour)d:%(minute)02d") % {"hour": local.hour, "minute": local.minute}
     return f"{date_format(local, day)}, {clock}"
 
 

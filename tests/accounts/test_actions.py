@@ -230,6 +230,7 @@ def test_an_invitation_keeps_a_checksum_only(land: Land, cast: dict[str, User]) 
     invitation = send(land, cast)
     token = token_in_mail()
     assert mail.outbox[0].to == ["nieuw@proefdorp.example"]
+    assert mail.outbox[0].subject == "Werk mee aan de gebieden van Proefdorp"
     assert invitation.token_hash == checksum(token)
     assert token not in str(Invitation.objects.values().get())
     assert not any(token in str(row) for row in Context.objects.values_list("metadata", flat=True))

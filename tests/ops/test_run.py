@@ -51,7 +51,7 @@ def test_every_script_can_be_read() -> None:
     scripts = [ROOT / "run", ROOT / ".ci/run", ROOT / "deploy/web", *(ROOT / "scripts").glob("*.sh")]
     for script in scripts:
         subprocess.run(["bash", "-n", script], check=True)
-    assert len(scripts) == 10
+    assert len(scripts) == 11
     for script in (ROOT / "run", ROOT / ".ci/run", ROOT / "deploy/web", ROOT / "deploy/postgres/prepare.sh"):
         assert os.access(script, os.X_OK), script
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import slug_re
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import Area, AreaKind, Municipality
 from workplaces.models import Service, WorkLocation, WorkLocationQuerySet
@@ -19,11 +19,11 @@ class LocationFilter(forms.Form):
 
     is_filter = True  # nothing is required, and nobody needs to be told
 
-    q = forms.CharField(label=_("Name, street or postcode"), max_length=100, required=False)
-    dienst = forms.ChoiceField(label=_("Service"), required=False)
-    gebied = forms.ChoiceField(label=_("Area"), required=False)
-    open = forms.BooleanField(label=_("Open now"), required=False)
-    toegankelijk = forms.BooleanField(label=_("Wheelchair accessible"), required=False)
+    q = forms.CharField(label=gettext_lazy("Name, street or postcode"), max_length=100, required=False)
+    dienst = forms.ChoiceField(label=gettext_lazy("Service"), required=False)
+    gebied = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    open = forms.BooleanField(label=gettext_lazy("Open now"), required=False)
+    toegankelijk = forms.BooleanField(label=gettext_lazy("Wheelchair accessible"), required=False)
 
     def __init__(self, data: Any, *, municipality: Municipality, user: Any) -> None:
         super().__init__(data)
@@ -44,8 +44,8 @@ class LocationFilter(forms.Form):
         by_kind: dict[str, list[tuple[str, str]]] = {}
         for area in self.areas.values():
             by_kind.setdefault(area.kind.plural, []).append((area.slug, area.name))
-        self.fields["dienst"].choices = [("", _("All services")), *services]  # type: ignore[attr-defined]
-        self.fields["gebied"].choices = [("", _("Everywhere")), *by_kind.items()]  # type: ignore[attr-defined]
+        self.fields["dienst"].choices = [("", gettext_lazy("All services")), *services]  # type: ignore[attr-defined]
+        self.fields["gebied"].choices = [("", gettext_lazy("Everywhere")), *by_kind.items()]  # type: ignore[attr-defined]
 
     def locations(self) -> WorkLocationQuerySet:
         """What is found; nothing when the filter itself makes no sense."""

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
 from areas.models.where import Where
@@ -150,73 +150,90 @@ class WorkLocation(models.Model):
     """A municipal building where people work or are served, as precisely placed as is known."""
 
     class Precision(models.TextChoices):
-        ADDRESS = "address", _("at the address")
-        STREET = "street", _("somewhere in the street")
-        VILLAGE = "village", _("somewhere in the village")
-        NONE = "none", _("not placed")
+        ADDRESS = "address", gettext_lazy("at the address")
+        STREET = "street", gettext_lazy("somewhere in the street")
+        VILLAGE = "village", gettext_lazy("somewhere in the village")
+        NONE = "none", gettext_lazy("not placed")
 
     class Access(models.TextChoices):
-        UNKNOWN = "unknown", _("not known")
-        YES = "yes", _("yes")
-        PARTLY = "partly", _("partly")
-        NO = "no", _("no")
+        UNKNOWN = "unknown", gettext_lazy("not known")
+        YES = "yes", gettext_lazy("yes")
+        PARTLY = "partly", gettext_lazy("partly")
+        NO = "no", gettext_lazy("no")
 
-    uuid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="locations", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="locations", verbose_name=gettext_lazy("municipality")
     )
-    slug = models.SlugField(_("word in the address"), max_length=80)
-    name = models.CharField(_("name"), max_length=120)
-    number = models.PositiveSmallIntegerField(_("number in the source"), null=True, blank=True)
-    street = models.CharField(_("street"), max_length=120, blank=True)
-    house_number = models.CharField(_("house number"), max_length=12, blank=True)
+    slug = models.SlugField(gettext_lazy("word in the address"), max_length=80)
+    name = models.CharField(gettext_lazy("name"), max_length=120)
+    number = models.PositiveSmallIntegerField(gettext_lazy("number in the source"), null=True, blank=True)
+    street = models.CharField(gettext_lazy("street"), max_length=120, blank=True)
+    house_number = models.CharField(gettext_lazy("house number"), max_length=12, blank=True)
     postcode = models.CharField(
-        _("postcode"),
+        gettext_lazy("postcode"),
         max_length=7,
         blank=True,
         validators=[
             RegexValidator(
-                r"^[1-9]\d{3}( ?[A-Z]{2})?$", _("Four digits, in the Netherlands with two letters.")
+                r"^[1-9]\d{3}( ?[A-Z]{2})?$",
+                gettext_lazy("Four digits, in the Netherlands with two letters."),
             )
         ],
     )
-    locality = models.CharField(_("village or town"), max_length=80, blank=True)
+    locality = models.CharField(gettext_lazy("village or town"), max_length=80, blank=True)
     address_as_printed = models.CharField(
-        _("address in the source"), max_length=200, blank=True, help_text=_("To the letter, faults included.")
+        gettext_lazy("address in the source"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("To the letter, faults included."),
     )
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    point = models.PointField(_("place on the map"), srid=4326, null=True, blank=True)
+    source = models.CharField(gettext_lazy("source"), max_length=200, blank=True)
+    point = models.PointField(gettext_lazy("place on the map"), srid=4326, null=True, blank=True)
     precision = models.CharField(
-        _("how precise"), max_length=8, choices=Precision.choices, default=Precision.NONE
+        gettext_lazy("how precise"), max_length=8, choices=Precision.choices, default=Precision.NONE
     )
-    placed_by = models.CharField(_("why there"), max_length=200, blank=True)
+    placed_by = models.CharField(gettext_lazy("why there"), max_length=200, blank=True)
     phone = models.CharField(
-        _("phone"),
+        gettext_lazy("phone"),
         max_length=40,
         blank=True,
         validators=[
-            RegexValidator(r"^[+(]?\d[\d ()/.+-]*$", _("Only digits, blanks and the signs + / . - ( )."))
+            RegexValidator(
+                r"^[+(]?\d[\d ()/.+-]*$", gettext_lazy("Only digits, blanks and the signs + / . - ( ).")
+            )
         ],
     )
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    website = models.URLField(
+        gettext_lazy("website"), blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     wheelchair = models.CharField(
-        _("wheelchair access"), max_length=8, choices=Access.choices, default=Access.UNKNOWN
+        gettext_lazy("wheelchair access"), max_length=8, choices=Access.choices, default=Access.UNKNOWN
     )
     accessible_toilet = models.CharField(
-        _("accessible toilet"), max_length=8, choices=Access.choices, default=Access.UNKNOWN
+        gettext_lazy("accessible toilet"), max_length=8, choices=Access.choices, default=Access.UNKNOWN
     )
-    access_note = models.CharField(_("about access"), max_length=200, blank=True)
+    access_note = models.CharField(gettext_lazy("about access"), max_length=200, blank=True)
     details_are_examples = models.BooleanField(
-        _("details are examples"), default=False, help_text=_("Phone, hours, access and teams are invented.")
+        gettext_lazy("details are examples"),
+        default=False,
+        help_text=gettext_lazy("Phone, hours, access and teams are invented."),
     )
     teams: "models.ManyToManyField[Team, TeamPlace]" = models.ManyToManyField(
-        Team, through="workplaces.TeamPlace", blank=True, related_name="locations", verbose_name=_("teams")
+        Team,
+        through="workplaces.TeamPlace",
+        blank=True,
+        related_name="locations",
+        verbose_name=gettext_lazy("teams"),
     )
     services: "models.ManyToManyField[Service, ServiceOffer]" = models.ManyToManyField(
-        Service, through="workplaces.ServiceOffer", related_name="locations", verbose_name=_("services")
+        Service,
+        through="workplaces.ServiceOffer",
+        related_name="locations",
+        verbose_name=gettext_lazy("services"),
     )
-    closed_on = models.DateField(_("closed for good on"), null=True, blank=True)
+    closed_on = models.DateField(gettext_lazy("closed for good on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -238,12 +255,12 @@ class WorkLocation(models.Model):
     )  # fmt: skip
 
     class Meta:
-        verbose_name = _("work location")
-        verbose_name_plural = _("work locations")
+        verbose_name = gettext_lazy("work location")
+        verbose_name_plural = gettext_lazy("work locations")
         ordering = ["name", "pk"]
         permissions = [
-            ("import_locations", _("Can import work locations")),
-            ("view_quality", _("Can see the data-quality list")),
+            ("import_locations", gettext_lazy("Can import work locations")),
+            ("view_quality", gettext_lazy("Can see the data-quality list")),
         ]
         indexes = [
             GinIndex(
@@ -255,13 +272,15 @@ class WorkLocation(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
                 name="location_slug_unique",
-                violation_error_message=_("Another work location has this address already."),
+                violation_error_message=gettext_lazy("Another work location has this address already."),
             ),
             models.CheckConstraint(
                 condition=Q(point__isnull=True, precision="none")
                 | (Q(point__isnull=False) & ~Q(precision="none")),
                 name="location_precision_says_so",
-                violation_error_message=_("A place on the map has a precision, and no place has none."),
+                violation_error_message=gettext_lazy(
+                    "A place on the map has a precision, and no place has none."
+                ),
             ),
         ]
 

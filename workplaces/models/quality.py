@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.history import tracked
@@ -16,31 +16,31 @@ class QualityWaiver(models.Model):
     """Somebody looked at a finding of a rule and says that it is right so, and why."""
 
     location = models.ForeignKey(
-        WorkLocation, models.CASCADE, related_name="waivers", verbose_name=_("work location")
+        WorkLocation, models.CASCADE, related_name="waivers", verbose_name=gettext_lazy("work location")
     )
-    rule = models.SlugField(_("rule"), max_length=40)
-    reason = models.CharField(_("why it is right"), max_length=200)
+    rule = models.SlugField(gettext_lazy("rule"), max_length=40)
+    reason = models.CharField(gettext_lazy("why it is right"), max_length=200)
     waived_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("by")
     )
-    waived_at = models.DateTimeField(_("at"), auto_now_add=True)
+    waived_at = models.DateTimeField(gettext_lazy("at"), auto_now_add=True)
 
     personal: ClassVar[Personal] = Personal(impersonal=("rule",), mentions=("reason",))
 
     class Meta:
-        verbose_name = _("finding that is right so")
-        verbose_name_plural = _("findings that are right so")
+        verbose_name = gettext_lazy("finding that is right so")
+        verbose_name_plural = gettext_lazy("findings that are right so")
         ordering = ["location", "rule"]
         constraints = [
             models.UniqueConstraint(
                 fields=["location", "rule"],
                 name="waiver_unique",
-                violation_error_message=_("This finding was marked already."),
+                violation_error_message=gettext_lazy("This finding was marked already."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(reason=""),
                 name="waiver_has_reason",
-                violation_error_message=_("Say why it is right."),
+                violation_error_message=gettext_lazy("Say why it is right."),
             ),
         ]
 

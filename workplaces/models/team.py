@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
 from areas.models.where import Where
@@ -14,29 +14,29 @@ class Team(models.Model):
     """A team of the organisation, reached as a team; works for areas."""
 
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="teams", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="teams", verbose_name=gettext_lazy("municipality")
     )
-    slug = models.SlugField(_("word in addresses"), max_length=60)
-    name = models.CharField(_("name"), max_length=100)
-    email = models.EmailField(_("e-mail of the team"), blank=True)
-    phone = models.CharField(_("phone of the team"), max_length=40, blank=True)
+    slug = models.SlugField(gettext_lazy("word in addresses"), max_length=60)
+    name = models.CharField(gettext_lazy("name"), max_length=100)
+    email = models.EmailField(gettext_lazy("e-mail of the team"), blank=True)
+    phone = models.CharField(gettext_lazy("phone of the team"), max_length=40, blank=True)
     areas: "models.ManyToManyField[Area, models.Model]" = models.ManyToManyField(
-        Area, blank=True, related_name="teams", verbose_name=_("works for")
+        Area, blank=True, related_name="teams", verbose_name=gettext_lazy("works for")
     )
-    is_example = models.BooleanField(_("example"), default=False)
+    is_example = models.BooleanField(gettext_lazy("example"), default=False)
 
     where: ClassVar[Where] = Where(areas="areas")
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "email", "phone"))
 
     class Meta:
-        verbose_name = _("team")
-        verbose_name_plural = _("teams")
+        verbose_name = gettext_lazy("team")
+        verbose_name_plural = gettext_lazy("teams")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "slug"],
                 name="team_slug_unique",
-                violation_error_message=_("There is a team with this word already."),
+                violation_error_message=gettext_lazy("There is a team with this word already."),
             )
         ]
 
