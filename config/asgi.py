@@ -12,6 +12,7 @@ from django.urls import re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only the web process: the worker and the commands may take their time.
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")
+os.environ.setdefault("CONNECT_WITHIN", "1")
 
 # WhiteNoise hands static files to Django as ordinary iterators: small files, read once.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")

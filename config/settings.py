@@ -78,6 +78,7 @@ if TESTING:
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
     "core.middleware.OpenDataMiddleware",
+    "core.away.AwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -137,7 +138,18 @@ if STATEMENT_TIMEOUT_MS := env.int("STATEMENT_TIMEOUT_MS", default=0):
         DATABASES["default"]["OPTIONS"].get("options", "") + f" -c statement_timeout={STATEMENT_TIMEOUT_MS}"
     ).strip()
 if not TESTING:
-    DATABASES["default"]["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": 8, "timeout": 10})
+    # How long somebody waits for a connection: a page (config/asgi.py) a second, a command longer. After two seconds without a
+    # database the pool begins anew, instead of waiting longer each time.
+    DATABASES["default"]["OPTIONS"].setdefault(
+        "pool",
+        {
+            "min_size": 1,
+            "max_size": 8,
+            "timeout": env.int("CONNECT_WITHIN", default=10),
+            "reconnect_timeout": 2,
+        },
+    )
+    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 2)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,5 +1,6 @@
 """Pages of the plumbing: progress, private files, the language switch, signs of life."""
 
+import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from typing import IO, Any
@@ -23,6 +24,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import open_to_all
+from core.away import database_is_away, is_away
 from core.files import CHUNK, may_read, private_storage
 from core.health import readiness
 from core.logs import request_id
@@ -138,6 +140,8 @@ def bad_request(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
 
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
-    """The page of a fault of ours, with the number under which the log knows it; needs no database."""
+    """The page of a fault of ours, with the number under which the log knows it; needs no database: that may be what is missing."""
+    if is_away(sys.exception()):
+        return database_is_away(request)
     html = get_template("500.html").render({"reference": request_id.get()})
     return HttpResponse(html, status=500)
