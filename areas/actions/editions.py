@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from areas.actions.shared import Actor, forget_map, lock_kinds, require
 from areas.importers.activation import Activation, Progress, no_progress
-from areas.importers.check import Candidate, checked
+from areas.importers.candidate import Candidate
+from areas.importers.check import checked
 from areas.importers.coverage import Coverage
 from areas.importers.difference import Difference, difference_of
 from areas.importers.faults import Faults, ImportRefused, refuse

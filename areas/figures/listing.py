@@ -20,7 +20,7 @@ from areas.models import (
     IndicatorValue,
     Municipality,
 )
-from core.templatetags.ui import percent
+from core.wording import percent
 
 COLUMNS = ("code", "gebied", "periode", "waarde", "reden")
 # What stands in a table that goes out, for a number that is not there: what an import reads as the same reason.

@@ -17,7 +17,7 @@ from areas.figures.wording import figure_words, missing_words, short_words, step
 from areas.models import Area
 from areas.models.figures import Indicator, IndicatorValue
 from core.charts import LineChart, Series, line_chart
-from core.templatetags.ui import NBSP, number
+from core.wording import NBSP, number
 
 SMALLEST_BASE = 100  # an index of fewer says more about chance than about the area
 

@@ -7,14 +7,14 @@ from django.utils.translation import ngettext
 
 from areas.figures.totals import Whole
 from areas.models.figures import Indicator, IndicatorValue
-from core.templatetags.ui import NBSP, number
+from core.wording import NBSP, number
 
 SIGNS = ("%", "‰", "€", "ha", "km", "km²", "m", "m²", "°C")
 
 
 def figure_words(indicator: Indicator, value: Decimal, decimals: int | None = None) -> str:
     """A figure with its unit."""
-    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), indicator.unit)  # type: ignore[arg-type]
+    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), indicator.unit)
 
 
 def kept_words(indicator: Indicator, value: Decimal) -> str:
@@ -26,7 +26,7 @@ def kept_words(indicator: Indicator, value: Decimal) -> str:
 def short_words(indicator: Indicator, value: Decimal, decimals: int | None = None) -> str:
     """A figure where there is little room: with its unit when that is a sign, else the number alone."""
     unit = indicator.unit if indicator.unit in SIGNS else ""
-    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), unit)  # type: ignore[arg-type]
+    return _with_unit(number(value, indicator.decimals if decimals is None else decimals), unit)
 
 
 def step_words(indicator: Indicator, value: Decimal) -> str:
@@ -34,7 +34,7 @@ def step_words(indicator: Indicator, value: Decimal) -> str:
     if indicator.unit != "%":
         return figure_words(indicator, value)
     points = round(value, indicator.decimals)
-    words = {"number": number(points, indicator.decimals)}  # type: ignore[arg-type]
+    words = {"number": number(points, indicator.decimals)}
     return (
         ngettext("%(number)s percentage point", "%(number)s percentage points", 1 if points == 1 else 2)
         % words

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
+from areas.importers.candidate import Candidate
 from areas.importers.changes import AreaChange, State, Structure
-from areas.importers.check import Candidate
 from areas.importers.coverage import Coverage
 from areas.importers.difference import Difference
 from areas.importers.drawing import Drawn, drawn, graticule, outline, svg_box, svg_path

@@ -1,15 +1,14 @@
 """Checks on what was read: is it sound, does it lie where it should, does it come twice."""
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 
+from areas.importers.candidate import Candidate, content_hash
 from areas.importers.coverage import Coverage, check_coverage, coverage_of
 from areas.importers.faults import Faults
 from areas.importers.reading import ReadFeature, ReadFile
@@ -18,25 +17,6 @@ from areas.importers.systems import COUNTRIES, near
 from areas.importers.tangles import refuse_tangles
 from areas.importers.transform import WGS84, transformed
 from areas.models import AreaKind, Municipality
-
-DECIMALS = 7
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An area of a file that passed: its boundary in degrees and in metres of the national grid."""
-
-    number: int
-    code: str
-    name: str
-    geom: Any
-    grid: Any
-    content_hash: str
-
-    @property
-    def area_m2(self) -> float:
-        """Its surface in the national grid."""
-        return float(self.grid.area)
 
 
 @dataclass(frozen=True)
@@ -70,12 +50,6 @@ def checked(file: ReadFile, kind: AreaKind) -> tuple[list[Candidate], Coverage |
     faulty = file.faults.numbers
     passed = [candidate for candidate in candidates if candidate.number not in faulty]
     return passed, coverage if len(passed) == len(candidates) else None
-
-
-def content_hash(geom: Any) -> str:
-    """A checksum of a boundary that does not mind in which point its rings start."""
-    rounded = shapely.transform(geom, lambda points: np.round(points, DECIMALS))
-    return hashlib.sha256(shapely.to_wkb(shapely.normalize(rounded))).hexdigest()
 
 
 def _sound(file: ReadFile) -> list[_Sound]:

@@ -2,26 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 
+from areas.importers.candidate import Candidate
 from areas.importers.faults import Faults
 from areas.importers.transform import WGS84, transformed
 from areas.models import AreaKind, AreaShape
-from core.templatetags.ui import NBSP, hectares, number
-
-if TYPE_CHECKING:
-    from areas.importers.check import Candidate
+from core.wording import HECTARE, surface
 
 GRID_SIZE = 0.01
 MAX_OVERLAP_M2 = 1.0
 MAX_PAIRS = 50_000  # of areas that meet; each of 10,000 villages has some six neighbours
 MAX_OVERLAPS = 2_000  # that are listed: beyond that the file as a whole is refused
 MAX_DOUBTS = 200  # of one sort; beyond that only how many
-HECTARE = 10_000
 SLIVER_M2 = 100.0
 SLIVER_SHAPE = 0.01  # 4πA/P²: 1 for a circle
 BARE_M2 = HECTARE  # along the outline, where sources are drawn with another pen
@@ -44,7 +41,7 @@ def coverage_of(geoms: Sequence[Any]) -> Coverage:
 
 
 def check_coverage(
-    candidates: Sequence["Candidate"], coverage: Coverage, kind: AreaKind, faults: Faults
+    candidates: Sequence[Candidate], coverage: Coverage, kind: AreaKind, faults: Faults
 ) -> None:
     """Look at all areas of a partition together."""
     if not candidates:
@@ -66,28 +63,28 @@ def overlapping(geoms: Any) -> Iterator[tuple[int, int]]:
                 yield one, int(other)
 
 
-def _check_overlaps(candidates: Sequence["Candidate"], geoms: Any, faults: Faults) -> None:
+def _check_overlaps(candidates: Sequence[Candidate], geoms: Any, faults: Faults) -> None:
     """Areas of a kind that covers everything once may not overlap; both sides are told."""
     overlaps = 0
     for count, (one, other) in enumerate(overlapping(geoms)):
         if count == MAX_PAIRS or overlaps == MAX_OVERLAPS:
             faults.add(_("too many of its areas lie on top of each other to list them all"))
             return
-        surface = float(shapely.intersection(geoms[one], geoms[other]).area)
-        if surface <= MAX_OVERLAP_M2:
+        common = float(shapely.intersection(geoms[one], geoms[other]).area)
+        if common <= MAX_OVERLAP_M2:
             continue
         overlaps += 1
         for here, there in ((one, other), (other, one)):
             faults.add(
                 _("it overlaps %(other)s by %(surface)s")
-                % {"other": candidates[there].code, "surface": in_words(surface)},
+                % {"other": candidates[there].code, "surface": surface(common)},
                 number=candidates[here].number,
                 code=candidates[here].code,
             )
 
 
 def _check_gaps(
-    candidates: Sequence["Candidate"], geoms: Any, whole: Any, kind: AreaKind, faults: Faults
+    candidates: Sequence[Candidate], geoms: Any, whole: Any, kind: AreaKind, faults: Faults
 ) -> None:
     """Holes in the whole that are no enclave, and what the outline of the municipality has beside it."""
     outline = _outline(kind)
@@ -103,7 +100,7 @@ def _check_gaps(
         codes = tuple(candidates[at].code for at in around)
         faults.doubt(
             (_("a gap of %(surface)s") if outline is not None else _("a gap of %(surface)s, or an enclave"))
-            % {"surface": in_words(hole.area)},
+            % {"surface": surface(hole.area)},
             area_m2=float(hole.area),
             place=place,
             beside=codes,
@@ -111,7 +108,7 @@ def _check_gaps(
     _say_how_many(len(found), faults)
 
 
-def _check_slivers(candidates: Sequence["Candidate"], geoms: Any, kind: AreaKind, faults: Faults) -> None:
+def _check_slivers(candidates: Sequence[Candidate], geoms: Any, kind: AreaKind, faults: Faults) -> None:
     """Parts that are very small or very thin."""
     parts, owners = shapely.get_parts(geoms, return_index=True)
     surfaces, lengths = shapely.area(parts), shapely.length(parts)
@@ -122,20 +119,13 @@ def _check_slivers(candidates: Sequence["Candidate"], geoms: Any, kind: AreaKind
     for at, place in zip(listed, _places([parts[at] for at in listed], kind), strict=True):
         candidate = candidates[owners[at]]
         faults.doubt(
-            _("a sliver of %(surface)s") % {"surface": in_words(surfaces[at])},
+            _("a sliver of %(surface)s") % {"surface": surface(surfaces[at])},
             number=candidate.number,
             code=candidate.code,
             area_m2=float(surfaces[at]),
             place=place,
         )
     _say_how_many(len(slivers), faults)
-
-
-def in_words(square_metres: float) -> str:
-    """A surface as people say it: 85 m², 12 ha."""
-    if square_metres >= HECTARE:
-        return hectares(square_metres)
-    return f"{number(square_metres)}{NBSP}m²"
 
 
 def _say_how_many(count: int, faults: Faults) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import shapely
 
+from areas.importers.candidate import Candidate
 from areas.importers.changes import AreaChange, Boundary, Recoding, Share, State, Structure
-from areas.importers.check import Candidate
 from areas.importers.comparing import Comparison, Place, compare
 from areas.importers.overlaps import Shift
 from areas.importers.stored import grid_shapes

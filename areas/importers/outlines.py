@@ -5,8 +5,8 @@ from typing import Any
 
 import shapely
 
+from areas.importers.candidate import Candidate
 from areas.importers.changes import State
-from areas.importers.check import Candidate
 from areas.importers.difference import Difference
 from areas.importers.drawing import multi, svg_path
 

@@ -1,6 +1,5 @@
-"""The words of the look in templates: icons, symbols, emblems, bars, and numbers as people write them."""
+"""The words of the look in templates: icons, symbols, emblems, bars, and what core.wording writes."""
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,11 +9,11 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.forms import BaseForm
 from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from core.wording import distance, hectares, moment, number, percent, phone_url, share, surface
 
 register = template.Library()
 
@@ -29,7 +28,6 @@ NOTICES = {
     "warning": ("notice--warning", "warning"),
     "error": ("notice--error", "error"),
 }
-NBSP = "\u00a0"
 
 
 class Shape(Protocol):
@@ -171,59 +169,9 @@ def mistakes(form: BaseForm, fields_only: bool = False) -> list[Mistake]:
     return found
 
 
-@register.filter
-def number(value: float | None, decimals: int = 0) -> str:
-    """A number as people write it (2.330); empty when there is none."""
-    # Django cuts digits off; people round.
-    return "" if value is None else number_format(round(value, decimals), decimals, force_grouping=True)
-
-
-@register.filter
-def percent(value: float | None, decimals: int = 0) -> str:
-    """A share out of a hundred ("22,3 %"); empty when there is none."""
-    return "" if value is None else f"{number(value, decimals)}{NBSP}%"
-
-
-@register.filter
-def share(value: float) -> str:
-    """A part out of a hundred as people say it ("62 %", "under 1 %"); never all or nothing when it is not."""
-    if 0 < value < 1:
-        return _("under %(share)s") % {"share": percent(1)}
-    return percent(99 if 99 < value < 99.9 else value)
-
-
-@register.filter
-def hectares(square_metres: float | None) -> str:
-    """A surface in square metres as hectares ("2.330 ha", under ten with one decimal)."""
-    if square_metres is None:
-        return ""
-    value = float(square_metres) / 10_000
-    return f"{number(value, 0 if value >= 10 else 1)}{NBSP}ha"
-
-
-@register.filter
-def moment(value: dt.datetime | None, day: str = "j F Y") -> str:
-    """A day and the time on the clock, as people write them (21 november 2026, 20.14 uur); empty when there is none."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    clock = _("%(hour)d:%(minute)02d") % {"hour": local.hour, "minute": local.minute}
-    return f"{date_format(local, day)}, {clock}"
-
-
-@register.filter
-def distance(metres: float | None) -> str:
-    """A distance in metres as people say it ("350 m", "1,2 km")."""
-    if metres is None:
-        return ""
-    rounded = round(float(metres) / 10) * 10
-    return f"{number(rounded)}{NBSP}m" if rounded < 1_000 else f"{number(rounded / 1_000, 1)}{NBSP}km"
-
-
-@register.filter
-def phone_url(value: str) -> str:
-    """The tel: address of a phone number."""
-    return "tel:" + re.sub(r"[^+\d]", "", value)
+# How numbers, surfaces and moments are written stands in core.wording; templates use the same words.
+for written in (number, percent, share, hectares, surface, distance, moment, phone_url):
+    register.filter(written.__name__, written)
 
 
 @cache

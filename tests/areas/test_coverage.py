@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from areas.actions import read_edition
 from areas.importers import coverage
@@ -66,14 +65,6 @@ def test_what_is_bare_along_the_outline(kinds: dict[str, AreaKind]) -> None:
 def test_an_outline_drawn_by_hand_tells_nothing(kinds: dict[str, AreaKind]) -> None:
     bring(kinds["deelgemeente"], collection(feature("D", "Geheel", square(0, 0, 3, 1))), is_schematic=True)
     assert doubts(kinds["wijk"], feature("A", "Aa", square(0, 0, 2, 1))) == []
-
-
-@pytest.mark.parametrize(
-    ("surface", "said"), [(85.4, "85\xa0m²"), (12_400, "1,2\xa0ha"), (1_234_567, "123\xa0ha")]
-)
-def test_a_surface_in_words(surface: float, said: str) -> None:
-    with translation.override("nl"):
-        assert coverage.in_words(surface) == said
 
 
 def test_slivers(wijk: AreaKind) -> None:

@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
+from core import wording
 from core.templatetags import ui
 
 SQUARE = SimpleNamespace(path="M0 0H10V10H0Z", box="0 0 10 10")
@@ -70,24 +71,16 @@ def test_bar_stays_within_its_ground(percentage: float, width: int) -> None:
     assert f'class="bar__fill" width="{width}"' in render("{% bar n %}", n=percentage)
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("{{ 3180|number }}", "3.180"),
-        ("{{ 22.3|percent:1 }}", "22,3\u00a0%"),
-        ("{{ 23300000|hectares }}", "2.330\u00a0ha"),
-        ("{{ 52000|hectares }}", "5,2\u00a0ha"),
-        ("{{ 347|distance }}", "350\u00a0m"),
-        ("{{ 997|distance }}", "1,0\u00a0km"),
-        ("{{ 1240|distance }}", "1,2\u00a0km"),
-        ("{{ missing|hectares }}{{ missing|percent }}{{ missing|distance }}", ""),
-        ('{{ "03 000 00 01"|phone_url }}', "tel:030000001"),
-        ('{{ "+32 (0)3 / 12"|phone_url }}', "tel:+320312"),
-    ],
-)
-def test_numbers_are_written_the_dutch_way(source: str, expected: str) -> None:
+def test_templates_write_what_the_code_writes() -> None:
+    names = ("number", "percent", "share", "hectares", "surface", "distance")
     with translation.override("nl"):
-        assert render(source, missing=None) == expected
+        for name in names:
+            assert render("{{ 23300|" + name + " }}") == getattr(wording, name)(23300)
+        assert render("{{ 22.3|percent:1 }}") == "22,3\u00a0%"
+        assert render('{{ "03 000 00 01"|phone_url }}') == "tel:030000001"
+        assert render('{{ then|moment:"j F" }}', then=dt.datetime(2026, 11, 21, 19, 5, tzinfo=dt.UTC)) == (
+            "21 november, 20.05 uur"
+        )
 
 
 def test_example_says_so_in_both_languages() -> None:
@@ -167,14 +160,3 @@ def test_class_of_a_widget_is_kept() -> None:
     widget = forms.TextInput(attrs={"class": "code"})
     assert 'class="input code"' in widget.render("x", None)
     assert "class" not in forms.HiddenInput().render("x", None)
-
-
-def test_numbers_are_rounded_not_cut() -> None:
-    assert (ui.percent(21.82), ui.hectares(4_969_987.0)) == ("22\u00a0%", "497\u00a0ha")
-
-
-def test_a_moment_is_written_as_people_do() -> None:
-    at_night = dt.datetime(2026, 11, 21, 19, 5, tzinfo=dt.UTC)
-    with translation.override("nl"):
-        assert ui.moment(at_night) == "21 november 2026, 20.05 uur"
-    assert ui.moment(None) == ""
