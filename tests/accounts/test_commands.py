@@ -22,6 +22,8 @@ def test_the_first_administrator(land: Land) -> None:
     call_command("create_administrator", "eerste@proefdorp.example", site="http://testserver/", stdout=out)
     link = link_in_mail()
     assert link in out.getvalue()
+    assert "second factor" in out.getvalue()
+    assert "manage.py import_areas FILE --municipality proefdorp" in out.getvalue()
     Client().post(link, {"name": "Els Eerste", "password": PASSWORD})
     role = RoleAssignment.objects.get()
     assert (role.role, role.user.name, role.area) == ("administrator", "Els Eerste", None)

@@ -28,7 +28,8 @@ def run(name: str, *args: str, **options: Any) -> str:
     ],
 )
 def test_create_municipality(db: None, code: str, srid: int, kinds: set[str]) -> None:
-    run("create_municipality", code, "Proefdorp", **CONTACT)
+    said = run("create_municipality", code, "Proefdorp", **CONTACT)
+    assert "manage.py create_administrator E-MAIL --municipality proefdorp" in said
     municipality = Municipality.objects.get()
     assert (municipality.slug, municipality.srid, municipality.is_demo) == ("proefdorp", srid, False)
     assert set(municipality.kinds.values_list("slug", flat=True)) == kinds

@@ -44,6 +44,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The link works once, until {invitation.expires_at:%Y-%m-%d %H:%M}: {invitation.link}"
         )
+        self.stdout.write(
+            "Whoever opens it chooses a password. At the first sign-in they set up an authenticator app: without that second "
+            "factor no role counts."
+        )
+        self.stdout.write(
+            f"Next, the boundaries: manage.py import_areas FILE --municipality {municipality.slug} --preset …  (--help lists them)"
+        )
 
     def _municipality(self, slug: str | None) -> Municipality:
         found = list(Municipality.objects.filter(**({"slug": slug} if slug else {}))[:2])

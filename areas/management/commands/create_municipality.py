@@ -59,7 +59,13 @@ class Command(BaseCommand):
         kinds = ", ".join(municipality.kinds.values_list("slug", flat=True))
         self.stdout.write(
             self.style.SUCCESS(
-                _("%(name)s is there, with the kinds %(kinds)s. Next: manage.py import_areas.")
+                _("%(name)s is there, with the kinds %(kinds)s.")
                 % {"name": municipality.full_name, "kinds": kinds}
             )
+        )
+        self.stdout.write(
+            _(
+                "Next, so that somebody can sign in: manage.py create_administrator E-MAIL --municipality %(slug)s"
+            )
+            % {"slug": municipality.slug}
         )

@@ -82,6 +82,8 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{count} {word}" for word, count in counts.items()))
         if is_trial:
             self.stdout.write(_("A trial: nothing was changed."))
+        else:
+            self.stdout.write(_("Next, what is known in numbers: manage.py import_figures FILE --kind …"))
 
     def _progress(self, done: int, total: int, message: str) -> None:
         self.stdout.write(f"[{done}/{total}] {message}")

@@ -118,6 +118,7 @@ class Command(BaseCommand):
                 % {"kind": kind.plural, "count": count, "date": edition.reference_date}
             )
         )
+        self.stdout.write(_("Next: another kind of area, or the addresses: manage.py import_addresses FILE"))
 
     def _municipality(self, slug: str) -> Municipality:
         found = list(Municipality.objects.filter(slug=slug) if slug else Municipality.objects.all()[:2])

@@ -63,6 +63,10 @@ class Command(BaseCommand):
             f"{len(plan.added)} new, {len(plan.changed)} changed, {len(plan.same)} the same"
             f"{' (nothing was written)' if options['dry_run'] else ''}"
         )
+        if not options["dry_run"]:
+            self.stdout.write(
+                "The rest is done on the pages by who has a role: docs/operations.md, “The first day”."
+            )
 
     def _kind(self, municipality: str | None, kind: str) -> AreaKind:
         found = Municipality.objects.filter(slug=municipality) if municipality else Municipality.objects.all()
