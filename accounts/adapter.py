@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import second_factor
+from accounts.addresses import spelled
 from accounts.backends import is_shut
 from accounts.models import User
 from accounts.oidc.taking import facts_of, take_over
@@ -31,6 +32,10 @@ class _Sender:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Mails go out in the name of the municipality, through the mail queue."""
+
+    def clean_email(self, email: str) -> str:
+        """An address that somebody gives, in every form that takes one: as it is kept."""
+        return spelled(email)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The last word before a session starts; allauth looks only at `is_active` when a backend refused."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.roles import assign, lock, refuse_oneself, require
+from accounts.addresses import spelled
 from accounts.errors import Refused
 from accounts.models import Invitation, RoleAssignment, User
 from accounts.models.invitation import DAYS
@@ -41,7 +42,10 @@ def invite(
     """Send somebody a link to take up a role; `site` is the address of this site ("https://…/"). Says nothing of accounts."""
     require("accounts.invite", by, municipality)
     lock(municipality)
-    email = email.strip().lower()
+    try:
+        email = spelled(email)
+    except ValidationError as error:
+        raise ValidationError({"email": error}) from error
     if by is not None and email in emails_of(by):
         refuse_oneself(by, by)
     token = secrets.token_urlsafe(32)
@@ -91,7 +95,7 @@ def find_invitation(token: str) -> Invitation | None:
 
 def account_of(invitation: Invitation) -> User | None:
     """The account that has the invited address, if any; only who holds the link may know."""
-    return User.objects.filter(email__iexact=invitation.email).first()
+    return User.objects.filter(email=invitation.email).first()
 
 
 def belongs_to(invitation: Invitation, user: User) -> bool:
@@ -134,9 +138,9 @@ def checksum(token: str) -> str:
 
 
 def emails_of(user: User) -> set[str]:
-    """The addresses that are known to be a person's, in lower case."""
+    """The addresses that are known to be a person's."""
     verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return {user.email.lower(), *(email.lower() for email in verified)}
+    return {user.email, *verified}
 
 
 def _new_account(invitation: Invitation, name: str, password: str) -> User:

@@ -70,9 +70,7 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 continue
             owner = (
                 User.objects.filter(
-                    pk__in=EmailAddress.objects.filter(email__iexact=address.email, verified=True).values(
-                        "user"
-                    ),
+                    pk__in=EmailAddress.objects.filter(email=address.email, verified=True).values("user"),
                     is_staff=False,
                     is_superuser=False,
                 )

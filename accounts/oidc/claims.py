@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from accounts.addresses import spelled
 from accounts.models import RoleAssignment, Verification
 from accounts.oidc.reading import Faults, Table
 
@@ -104,19 +107,33 @@ def read_facts(wanted: ClaimsMap, claims: Claims, id_token: Claims, *, today: dt
 
 
 def email_of(wanted: ClaimsMap, claims: Claims) -> tuple[str, bool]:
-    """The e-mail address, and whether it counts as confirmed."""
-    email = find(claims, wanted.email)
-    if not isinstance(email, str):
+    """The e-mail address, and whether it counts as confirmed; one that cannot be kept here counts as not told."""
+    said = find(claims, wanted.email)
+    try:
+        email = spelled(said if isinstance(said, str) else "")
+    except ValidationError:
         return "", False
-    if not wanted.email_verified:
-        return email.strip().lower(), True
-    return email.strip().lower(), find(claims, wanted.email_verified) in (True, "true")
+    return email, not wanted.email_verified or find(claims, wanted.email_verified) in (True, "true")
 
 
 def name_of(wanted: ClaimsMap, claims: Claims) -> str:
     """The name, if it is wanted."""
     said = [find(claims, claim) for claim in wanted.name.split()]
     return " ".join(word for part in said if isinstance(part, str) for word in part.split())
+
+
+def are_text(claims: Any) -> bool:
+    """Whether every name and value, however deep, is text that can be kept: no NUL, no half of a surrogate pair."""
+    waiting = [claims]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and ("\0" in one or any("\ud800" <= sign <= "\udfff" for sign in one)):
+            return False
+        if isinstance(one, Mapping):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple):
+            waiting += one
+    return True
 
 
 def may_link(wanted: ClaimsMap, email: str) -> bool:
