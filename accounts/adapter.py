@@ -16,7 +16,7 @@ from accounts import second_factor
 from accounts.addresses import spelled
 from accounts.backends import is_shut
 from accounts.models import User
-from accounts.oidc.taking import facts_of, take_over
+from accounts.oidc.taking import take_over, vouched_of
 from areas.current import municipality_of
 
 
@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             refused: HttpResponse = self.respond_user_inactive(request, user)
             return refused
         login = _sign_in_elsewhere(kwargs)
-        if login is not None and user.is_active and facts_of(login).second_factor:
+        if login is not None and user.is_active and vouched_of(login).second_factor:
             record_authentication(request, user, "mfa", type="provider", provider=login.account.provider)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response

@@ -82,8 +82,8 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Keep the facts for when the sign-in is complete, drop the access token; connecting asks for the second factor first."""
-        sociallogin.state["facts"] = sociallogin.facts.stored()
+        """Keep what is vouched for until then, drop the access token; connecting asks for the second factor first."""
+        sociallogin.state["facts"] = sociallogin.vouched.stored()
         sociallogin.token = None
         connects = sociallogin.state.get("process") == AuthProcess.CONNECT
         if connects and getattr(request.user, "roles_withheld", False):

@@ -1,6 +1,6 @@
 """What a provider says of a person, and the little that is kept of it.
 
-A claims map says where to look; `Facts` is all that leaves this module: no address, no birth date, no number of a person.
+A claims map says where to look; `Vouched` is all that leaves this module: no address, no birth date, no number of a person.
 """
 
 import datetime as dt
@@ -50,7 +50,7 @@ class ClaimsMap:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Vouched:
     """What was read from one sign-in; None: the provider does not say, so that nothing changes."""
 
     roles: tuple[int, ...] | None = None  # the rules of the map that apply
@@ -63,7 +63,7 @@ class Facts:
         return asdict(self)
 
     @classmethod
-    def restored(cls, stored: Mapping[str, Any]) -> "Facts":
+    def restored(cls, stored: Mapping[str, Any]) -> "Vouched":
         """Back from a session."""
         roles = stored.get("roles")
         return cls(**{**stored, "roles": None if roles is None else tuple(roles)})
@@ -96,9 +96,9 @@ def read_map(values: Any, faults: Faults, *, is_staff: bool) -> ClaimsMap:
     )
 
 
-def read_facts(wanted: ClaimsMap, claims: Claims, id_token: Claims, *, today: dt.date) -> Facts:
+def read_vouched(wanted: ClaimsMap, claims: Claims, id_token: Claims, *, today: dt.date) -> Vouched:
     """What the claims say of what we want to know; a second factor counts only when the signed token itself says so."""
-    return Facts(
+    return Vouched(
         roles=_held(wanted, claims),
         second_factor=any(_says(id_token, claim, values) for claim, values in wanted.second_factor.items()),
         lives_here=_says(claims, wanted.lives_in, wanted.lives_in_values) if wanted.lives_in else None,

@@ -150,9 +150,9 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         )
 
     def sociallogin_from_response(self, request: HttpRequest, response: Said) -> SocialLogin:
-        """The sign-in, with the facts that we take from it."""
+        """The sign-in, with what we take from it."""
         login = super().sociallogin_from_response(request, response)
-        login.facts = claims.read_facts(
+        login.vouched = claims.read_vouched(
             self.configured.claims, response.claims, response.token, today=timezone.localdate()
         )
         return login

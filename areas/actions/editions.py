@@ -97,7 +97,7 @@ def read_edition(
     recodings: Recodings = None,
     progress: Progress = no_progress,
 ) -> Reading:
-    """Read and check a file, and compare it with what is in force; writes nothing. `recodings` as in `compare`."""
+    """Read and check a file, and compare it with what is in force; writes nothing. `recodings` as in `succession_between`."""
     progress(0, 4, _("Reading the file"))
     file = read_file(data, preset, kind.municipality)
     progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
@@ -241,7 +241,7 @@ def import_areas(
 ) -> AreaEdition:
     """Read, check and bring into force in one go; the same boundaries again change nothing. Returns the edition in force.
 
-    `retire_many` lets more than four in ten of the areas in force retire; `recodings` as in `compare`.
+    `retire_many` lets more than four in ten of the areas in force retire; `recodings` as in `succession_between`.
 
     Raises ImportRefused with every fault unless there are none, or `without_faulty` leaves those areas out.
     """

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from areas.figures.periods import is_period
-from areas.figures.words import words
+from areas.figures.vocabulary import vocabulary
 from areas.models import AreaKind, Indicator
 from core.tables import MAX_BYTES, MAX_CELL, MAX_COLUMNS, NumberText, Row, TableError, as_text, read_table
 
@@ -119,7 +119,7 @@ def _known(role: str, kind: AreaKind) -> tuple[str, ...]:
         "code": (f"{kind.slug}code", f"{kind.slug}_code", f"code {kind.slug}"),
         "name": (f"{kind.slug}naam", f"{kind.slug}_naam", f"naam {kind.slug}", kind.slug, kind.name.lower()),
     }
-    return (*own.get(role, ()), *words().columns[role])
+    return (*own.get(role, ()), *vocabulary().columns[role])
 
 
 def _column(columns: Sequence[str], asked: str, known: Sequence[str]) -> str:
@@ -149,7 +149,7 @@ def _of_one(
     own = _by_indicator(columns, [indicator])
     if own:
         return own[:1]
-    known = next((word for word in words().columns["value"] if word in columns), "")
+    known = next((word for word in vocabulary().columns["value"] if word in columns), "")
     known = known or (columns[0] if len(columns) == 1 else "")
     return (ValueColumn(known, indicator),) if known else ()
 

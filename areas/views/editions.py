@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
-from areas.compared import compared, remembered_difference
 from areas.current import municipality_or_404
+from areas.difference_page import difference_page, remembered_difference
 from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Faults
@@ -139,7 +139,7 @@ def _page(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None)
         context |= _draft_context(request, edition, form)
     elif edition.replaces:
         difference = remembered_difference(edition.replaces, edition)
-        context["compared"] = compared(difference, edition=edition, **shown(request))
+        context["difference_page"] = difference_page(difference, edition=edition, **shown(request))
     return render(request, "areas/edition.html", context, status=422 if form and form.errors else 200)
 
 
@@ -165,7 +165,9 @@ def _draft_context(request: HttpRequest, edition: AreaEdition, form: ActivateFor
         "is_stale": is_stale,
     }
     if not is_refused:
-        context["compared"] = compared(difference, edition=edition, outlines=kept.outlines, **shown(request))
+        context["difference_page"] = difference_page(
+            difference, edition=edition, outlines=kept.outlines, **shown(request)
+        )
         context["recoding_form"] = RecodingForm(difference) if difference.recodings else None
         context["activate_form"] = form or ActivateForm(
             difference,

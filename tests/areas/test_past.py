@@ -7,7 +7,7 @@ from areas.actions import take_back_edition
 from areas.codes import areas_by_code
 from areas.models import Area, AreaEdition, AreaKind
 from tests.areas.files import bring, collection, feature, square
-from tests.areas.test_compared import text
+from tests.areas.test_difference_page import text
 from tests.conftest import Land
 
 A = feature("A", "Aa", square(0, 0))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from areas.actions import NotTakenBack, what_goes_back
-from areas.compared import compared, remembered_difference
 from areas.current import municipality_or_404
-from areas.forms import CompareForm
+from areas.difference_page import difference_page, remembered_difference
+from areas.forms import DifferenceForm
 from areas.importers.faults import ImportRefused
 from areas.models import AreaEdition
 from areas.tasks import take_boundaries_back
@@ -22,10 +22,10 @@ from core.progress import start_job
 
 
 @require_safe
-def edition_compare(request: HttpRequest) -> HttpResponse:
+def edition_difference(request: HttpRequest) -> HttpResponse:
     """Two editions of a kind, chosen in the form: the same table and drawing as of a draft."""
     municipality = municipality_or_404(request, PERMISSION)
-    form = CompareForm(municipality, request.GET if "oud" in request.GET else None)
+    form = DifferenceForm(municipality, request.GET if "oud" in request.GET else None)
     context: dict[str, Any] = {
         "form": form,
         "crumbs": [
@@ -44,9 +44,9 @@ def edition_compare(request: HttpRequest) -> HttpResponse:
             context |= {
                 "old": old,
                 "new": new,
-                "compared": compared(difference, edition=new, **shown(request)),
+                "difference_page": difference_page(difference, edition=new, **shown(request)),
             }
-    return render(request, "areas/edition_compare.html", context, status=422 if form.errors else 200)
+    return render(request, "areas/edition_difference.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
