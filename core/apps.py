@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
             filters,
             hanging,
             images,
+            intake,
             jobs,
             layers,
             loop,

@@ -30,14 +30,9 @@ from areas.actions.editions import (
 )
 from areas.actions.figures import (
     FiguresRefused,
-    PlanChanged,
-    confirm_upload,
     delete_figures,
     import_figures,
-    plan_upload,
-    read_upload,
     save_indicator,
-    upload_figures,
 )
 from areas.actions.shared import Actor
 from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, what_goes_back
@@ -51,7 +46,6 @@ __all__ = [
     "FiguresRefused",
     "LargeLoss",
     "NotTakenBack",
-    "PlanChanged",
     "Reading",
     "Recodings",
     "RetirementsUnconfirmed",
@@ -63,7 +57,6 @@ __all__ = [
     "check_addresses",
     "check_draft",
     "choose_recodings",
-    "confirm_upload",
     "create_municipality",
     "delete_figures",
     "discard_addresses",
@@ -74,12 +67,9 @@ __all__ = [
     "import_areas",
     "import_figures",
     "kind_of",
-    "plan_upload",
     "read_draft",
     "read_edition",
-    "read_upload",
     "save_indicator",
     "take_back_edition",
-    "upload_figures",
     "what_goes_back",
 ]

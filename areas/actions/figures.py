@@ -1,8 +1,6 @@
 """What one does with figures: describe an indicator, bring a table in, take figures away."""
 
-import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,28 +8,25 @@ from django.utils.translation import gettext as _
 
 from areas.actions.shared import Actor, require
 from areas.figures.matching import AreaIndex, How
-from areas.figures.plan import Ask, Plan, asked_from, make_plan
-from areas.figures.tables import read_rows
-from areas.models import Area, AreaKind, AreaName, FigureImport, Indicator, IndicatorValue, Municipality
+from areas.figures.plan import Ask, Plan, make_plan
+from areas.models import Area, AreaKind, AreaName, Indicator, IndicatorValue, Municipality
 from areas.slugs import SlugMaker
 from core.history import because
+from core.intake import agree
 from core.tables import Row, TableError
+from core.verbs import Refused
 
 PERMISSION = "areas.import_figures"
 RESIDUAL_NAME = "Niet te lokaliseren"
 LONGEST = 120  # of another name, and of where it is used
 
 
-class FiguresRefused(Exception):
+class FiguresRefused(Refused):
     """The table cannot be brought in as it is; nothing was written. The plan says why."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__(_("The figures were not brought in: look at what is wrong."))
+        super().__init__(_("The figures were not brought in: look at what is wrong."), "faults")
         self.plan = plan
-
-
-class PlanChanged(FiguresRefused):
-    """What the table would do is no longer what was shown; nothing was written."""
 
 
 def save_indicator(*, indicator: Indicator, user: Actor) -> Indicator:
@@ -61,66 +56,6 @@ def delete_figures(*, indicator: Indicator, user: Actor, period: str = "") -> in
         return number
 
 
-def upload_figures(
-    *,
-    kind: AreaKind,
-    indicator: Indicator | None,
-    data: bytes,
-    file_name: str,
-    reading: Mapping[str, Any],
-    owner: uuid.UUID,
-    user: Actor,
-) -> FigureImport:
-    """Keep a table to look at what it would change; what the person uploaded before and did not confirm goes."""
-    require(user, PERMISSION, kind)
-    with transaction.atomic():
-        FigureImport.objects.filter(municipality_id=kind.municipality_id, owner=owner).delete()
-        return FigureImport.objects.create(
-            municipality_id=kind.municipality_id,
-            owner=owner,
-            kind=kind,
-            indicator=indicator,
-            file_name=file_name[-120:],
-            data=data,
-            reading=dict(reading),
-        )
-
-
-def read_upload(
-    *, upload: FigureImport, user: Actor, reading: Mapping[str, Any], matches: Mapping[str, str]
-) -> None:
-    """Read an uploaded table otherwise: its columns, its decimal sign, its period, the areas that it means."""
-    require(user, PERMISSION, upload.kind)
-    upload.reading, upload.matches = dict(reading), dict(matches)
-    upload.save(update_fields=["reading", "matches"])
-
-
-def plan_upload(*, upload: FigureImport) -> Plan:
-    """What an uploaded table would change; raises TableError when it is none."""
-    rows = read_rows(bytes(upload.data))
-    ask = asked_from(upload.reading, upload.matches)
-    indicators = Indicator.objects.of(upload.municipality)
-    return make_plan(upload.kind, upload.indicator, indicators, rows, ask)
-
-
-def confirm_upload(*, upload: FigureImport, user: Actor, digest: str, without_faulty: bool = False) -> Plan:
-    """Bring an uploaded table in as it was shown (`digest`), and forget the upload."""
-    with transaction.atomic():
-        kept = FigureImport.objects.select_for_update().get(pk=upload.pk)
-        plan = import_figures(
-            kind=upload.kind,
-            indicator=upload.indicator,
-            rows=read_rows(bytes(kept.data)),
-            ask=asked_from(kept.reading, kept.matches),
-            user=user,
-            file_name=kept.file_name,
-            digest=digest,
-            without_faulty=without_faulty,
-        )
-        kept.delete()
-    return plan
-
-
 def import_figures(
     *,
     kind: AreaKind,
@@ -148,8 +83,7 @@ def import_figures(
         plan = make_plan(kind, indicators[0] if indicator else None, indicators, rows, ask or Ask())
         if dry_run:
             return plan
-        if digest is not None and plan.digest != digest:
-            raise PlanChanged(plan)
+        agree(plan, digest)
         if not plan.is_ready or (plan.faults and not without_faulty):
             raise FiguresRefused(plan)
         with because("figures imported", file=file_name):

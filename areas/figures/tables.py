@@ -7,7 +7,7 @@ named after it). JSON is read when it is a list of flat objects, or an object of
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from areas.figures.periods import is_period
 from areas.figures.vocabulary import vocabulary
 from areas.models import AreaKind, Indicator
 from core.tables import MAX_BYTES, MAX_CELL, MAX_COLUMNS, NumberText, Row, TableError, as_text, read_table
+from core.verbs import Refused
 
 MOST_ROWS = 30_000
 NO_COLUMN = "-"  # said by hand: there is no such column
@@ -63,6 +64,14 @@ def read_rows(data: bytes) -> list[Row]:
     if not rows:
         raise TableError(_("The table has no rows."))
     return rows
+
+
+def rows_in(content: IO[bytes]) -> list[Row]:
+    """The rows of a file that came in; raises Refused when it is no table."""
+    try:
+        return read_rows(content.read(MAX_BYTES + 1))
+    except TableError as error:
+        raise Refused(str(error), "table") from error
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:

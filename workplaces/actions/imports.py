@@ -9,19 +9,12 @@ from django.utils import timezone
 
 from areas.models import Municipality
 from core.history import because
+from core.intake import agree
 from core.tables import Row
 from workplaces.actions.shared import user_key, write_offers, write_teams, write_week
 from workplaces.models import OpeningHours, ServiceOffer, TeamPlace, WorkLocation
 from workplaces.plan import FIELDS, Plan, PlannedRow, make_plan
 from workplaces.rules import may_import
-
-
-class PlanChanged(Exception):
-    """What the table would do is no longer what was shown; nothing was written."""
-
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
-        self.plan = plan
 
 
 @transaction.atomic
@@ -41,8 +34,7 @@ def import_locations(
         return make_plan(municipality, rows)
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     plan = make_plan(municipality, rows, lock=True)
-    if digest is not None and plan.digest != digest:
-        raise PlanChanged(plan)
+    agree(plan, digest)
     with because("import", **user_key(by), file=file_name):
         _add(municipality, plan.added)
         _change(plan.changed)

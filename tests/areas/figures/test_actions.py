@@ -1,31 +1,29 @@
 """Bringing figures in, describing indicators, taking figures away."""
 
-import uuid
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from accounts.models import User
 from areas.actions import (
     FiguresRefused,
-    PlanChanged,
-    confirm_upload,
     delete_figures,
     import_figures,
-    plan_upload,
     save_indicator,
-    upload_figures,
 )
 from areas.figures.plan import Ask, Plan
 from areas.figures.tables import read_rows
-from areas.models import Area, AreaName, FigureImport, Indicator, IndicatorValue
+from areas.models import Area, AreaName, Indicator, IndicatorValue
+from core.intake import ChangedSince, confirm, plan_of
+from core.models import Intake
 from core.tables import TableError
+from core.verbs import Refused
 from tests.areas.figures.conftest import Figures, make_indicator
 from tests.conftest import Land
+from tests.intakes import kept_file
 from tests.realdata import real
-
-OWNER = uuid.UUID(int=1)
 
 
 def bring(land: Land, indicator: Indicator | None, text: str, kind: str = "wijk", **more: Any) -> Plan:
@@ -140,37 +138,43 @@ def test_only_who_may_bring_figures_does(land: Land, inhabitants: Indicator, cas
             save_indicator(indicator=inhabitants, user=person)
         with pytest.raises(PermissionDenied):
             delete_figures(indicator=inhabitants, user=person)
-        with pytest.raises(PermissionDenied):
-            upload(land, inhabitants, "naam;2024\nBergen;5\n", user=person)
 
 
-def upload(land: Land, indicator: Indicator | None, text: str, **more: Any) -> FigureImport:
-    values = {"reading": {}, "owner": OWNER, "user": None, "file_name": "proef.csv", **more}
-    return upload_figures(kind=land.kinds["wijk"], indicator=indicator, data=text.encode(), **values)
+def kept(land: Land, indicator: Indicator | None, text: str, owner: User) -> Intake:
+    reading = {"kind": land.kinds["wijk"].pk, "indicator": indicator and indicator.pk}
+    return kept_file("areas.figures", land.municipality, text, owner, reading=reading)
 
 
-def test_an_upload_waits_for_a_yes(land: Land, inhabitants: Indicator) -> None:
-    upload(land, inhabitants, "naam;2024\nBergen;4\n")
-    kept = upload(land, inhabitants, "naam;2024\nBergen;5\n")
-    assert FigureImport.objects.get() == kept, "the one before is gone"
-    shown = plan_upload(upload=kept)
+def test_a_table_waits_for_a_yes(land: Land, inhabitants: Indicator, cast: dict[str, User]) -> None:
+    steward = cast["steward"]
+    kept(land, inhabitants, "naam;2024\nBergen;4\n", steward)
+    table = kept(land, inhabitants, "naam;2024\nBergen;5\n", steward)
+    assert Intake.objects.get() == table, "the one before is gone"
+    shown = plan_of(table)
     assert known() == []
-    confirm_upload(upload=kept, user=None, digest=shown.digest)
+    confirm(intake=table, digest=shown.digest, by=steward)
     assert known() == [("bergen", "2024", 5.0, "")]
-    assert not FigureImport.objects.exists()
+    assert not Intake.objects.exists()
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(
-    land: Land, inhabitants: Indicator, figures: Figures
+    land: Land, inhabitants: Indicator, figures: Figures, cast: dict[str, User]
 ) -> None:
-    kept = upload(land, inhabitants, "naam;2024\nBergen;5\n")
-    shown = plan_upload(upload=kept)
+    table = kept(land, inhabitants, "naam;2024\nBergen;5\n", cast["steward"])
+    shown = plan_of(table)
     figures(inhabitants, bergen=4)
-    with pytest.raises(PlanChanged) as changed:
-        confirm_upload(upload=kept, user=None, digest=shown.digest)
-    assert len(changed.value.plan.changed) == 1
+    with pytest.raises(ChangedSince) as changed:
+        confirm(intake=table, digest=shown.digest, by=cast["steward"])
+    assert len(changed.value.current.changed) == 1
     assert known() == [("bergen", "2024", 4.0, "")]
-    assert FigureImport.objects.exists(), "nothing is lost"
+    assert Intake.objects.exists(), "nothing is lost"
+
+
+def test_the_figure_of_a_table_may_be_gone(land: Land, inhabitants: Indicator, cast: dict[str, User]) -> None:
+    table = kept(land, inhabitants, "naam;2024\nBergen;5\n", cast["steward"])
+    inhabitants.delete()
+    with pytest.raises(Refused, match="is er niet meer"), translation.override("nl"):
+        plan_of(table)
 
 
 def test_an_indicator_begins_to_hide_small_groups(
