@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,17 +14,16 @@ from areas.figures.matching import LEFT_OUT, NOWHERE, Match
 from areas.figures.numbers import NoNumber, Sign, Told, decimal_sign, read_number
 from areas.figures.periods import NoPeriod, read_period
 from areas.figures.plan import Plan
-from areas.figures.tables import NO_COLUMN, ROLES, rows_in
-from areas.filekinds import FIGURES
-from areas.models import Area, AreaKind, Indicator, Municipality
+from areas.figures.tables import NO_COLUMN, ROLES, read_rows
+from areas.models import Area, AreaKind, FigureImport, Indicator, Municipality
 from areas.models.figures import RESERVED_SLUGS
-from core.models import Intake
 from core.slugs import free_slug
-from core.uploads import UploadField
+from core.tables import MAX_BYTES, TableError
 
 MOST_CHOICES = 12_000  # options on one page: of so many, fewer unmatched areas are shown at a time
 AT_A_TIME = 40
 AREA = "area"  # how the fields of unmatched areas begin
+ACCEPT = ".csv,.txt,.tsv,.xlsx,.json"
 
 
 class IndicatorForm(forms.ModelForm[Indicator]):
@@ -89,7 +89,11 @@ class FiguresForm(forms.Form):
     kind = forms.ModelChoiceField(
         AreaKind.objects.none(), label=gettext_lazy("Kind of area"), empty_label=None
     )
-    file = UploadField(kind=FIGURES, reads=rows_in)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV, Excel (XLSX) or JSON, at most 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+    )
     period = forms.CharField(
         label=gettext_lazy("Period"),
         required=False,
@@ -107,15 +111,25 @@ class FiguresForm(forms.Form):
         """As it is kept."""
         return _period(self.cleaned_data["period"])
 
+    def clean_file(self) -> bytes:
+        """The bytes of a table that can be read."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        self.file_name = str(file.name)
+        if file.size is None or file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1_000_000}
+            )
+        data: bytes = file.read()
+        try:
+            read_rows(data)
+        except TableError as error:
+            raise forms.ValidationError(str(error)) from error
+        return data
+
     @property
     def reading(self) -> dict[str, Any]:
-        """What the table is about and how it is read, as far as was said."""
-        values = self.cleaned_data
-        return {
-            "kind": values["kind"].pk,
-            "indicator": values["indicator"].pk if values["indicator"] else None,
-            "period": values["period"],
-        }
+        """How the table is read, as far as was said."""
+        return {"period": self.cleaned_data["period"]}
 
 
 class ReadingForm(forms.Form):
@@ -129,13 +143,13 @@ class ReadingForm(forms.Form):
         "value": gettext_lazy("Column with the figures"),
     }
 
-    def __init__(self, intake: Intake, plan: Plan, areas: Iterable[Area], data: Any = None) -> None:
-        reading = intake.reading
+    def __init__(self, upload: FigureImport, plan: Plan, areas: Iterable[Area], data: Any = None) -> None:
+        reading = upload.reading
         super().__init__(data)
-        self.plan, self.before = plan, reading
+        self.plan = plan
         columns = [(column, column) for column in plan.columns]
         for role in ROLES:
-            if role == "value" and not reading["indicator"]:
+            if role == "value" and upload.indicator is None:
                 continue
             found = self._found(role)
             self.fields[f"column_{role}"] = forms.ChoiceField(
@@ -155,7 +169,7 @@ class ReadingForm(forms.Form):
             choices=[("", self._sign_words()), (",", _("comma: 1.234,5")), (".", _("point: 1,234.5"))],
             initial=reading.get("sign", ""),
         )
-        self._ask_areas(intake.answers, list(areas))
+        self._ask_areas(upload, list(areas))
 
     def _found(self, role: str) -> str:
         layout = self.plan.layout
@@ -169,8 +183,8 @@ class ReadingForm(forms.Form):
         told = {Sign.COMMA: _("comma"), Sign.POINT: _("point"), Told.NOTHING: _("not needed")}
         return _("by itself: %(column)s") % {"column": told[self.plan.sign]}
 
-    def _ask_areas(self, answers: Mapping[str, str], areas: list[Area]) -> None:
-        asked = [match for match in self.plan.matches if match.is_open or match.key in answers]
+    def _ask_areas(self, upload: FigureImport, areas: list[Area]) -> None:
+        asked = [match for match in self.plan.matches if match.is_open or match.key in upload.matches]
         asked.sort(key=lambda match: not match.is_open)
         most = max(5, min(AT_A_TIME, MOST_CHOICES // max(1, len(areas))))
         self.keys = [match.key for match in asked[:most]]
@@ -180,7 +194,7 @@ class ReadingForm(forms.Form):
                 label=match.words[:120],
                 required=False,
                 choices=_choices(match, areas),
-                initial=answers.get(match.key, ""),
+                initial=upload.matches.get(match.key, ""),
                 help_text=self._rows(match),
             )
         if self.keys:
@@ -212,10 +226,9 @@ class ReadingForm(forms.Form):
 
     @property
     def reading(self) -> dict[str, Any]:
-        """How the table is read, as it is kept with the file."""
+        """How the table is read, as it is kept with the upload."""
         values = self.cleaned_data
         return {
-            **self.before,
             "columns": {role: values[f"column_{role}"] for role in ROLES if values.get(f"column_{role}")},
             "sign": values["sign"],
             "period": values.get("fixed_period", ""),

@@ -57,7 +57,6 @@ class PrivateFile(models.Model):
         subject="owner",
         subject_by="uuid",
         fields={"name": Erase.PSEUDONYM},
-        mentions=("name",),
         impersonal=("kind", "content_type", "sha256"),
         delete_row=True,
     )

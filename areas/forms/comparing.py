@@ -71,7 +71,7 @@ class RecodingForm(forms.Form):
         return {(old, new) for old, new in map(json.loads, self.cleaned_data["recodings"])}
 
 
-class DifferenceForm(forms.Form):
+class CompareForm(forms.Form):
     """Two editions of one kind."""
 
     oud = forms.ChoiceField(label=gettext_lazy("Before"))

@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Succession:
+class Comparison:
     """What became of every area, which codes seem to be of one area, and whether everything lies elsewhere."""
 
     changes: tuple[AreaChange, ...]
@@ -40,33 +40,33 @@ class Succession:
     shift: Shift | None = None
 
 
-def succession_between(
+def compare(
     old: Sequence[Place],
     new: Sequence[Place],
     *,
     is_partition: bool = True,
     recodings: Collection[tuple[str, str]] | None = None,
-) -> Succession:
+) -> Comparison:
     """Compare two sets of boundaries; `recodings` are the pairs of codes that a person takes for one area (None: by the proof)."""
-    return _Succeeding(list(old), list(new), is_partition, recodings).result()
+    return _Comparing(list(old), list(new), is_partition, recodings).result()
 
 
 @dataclass
-class _Succeeding:
-    """The succession while it is worked out."""
+class _Comparing:
+    """The comparison while it is made."""
 
     old: list[Place]
     new: list[Place]
     is_partition: bool
     chosen: Collection[tuple[str, str]] | None
 
-    def result(self) -> Succession:
+    def result(self) -> Comparison:
         proofs = self._proofs()
         taken = self._taken(proofs)
         self._rename_keys(taken)
         both = [(self.olds[place.key], n) for n, place in enumerate(self.new) if place.key in self.olds]
         changes = self._changes(both)
-        return Succession(
+        return Comparison(
             tuple(sorted(changes, key=lambda change: (change.code, change.state))),
             tuple(
                 Recoding(
