@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import second_factor
+from accounts.addresses import spelled
 from accounts.backends import is_shut
 from accounts.models import User
-from accounts.oidc.taking import facts_of, take_over
+from accounts.oidc.taking import take_over, vouched_of
 from areas.current import municipality_of
 
 
@@ -32,13 +33,17 @@ class _Sender:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Mails go out in the name of the municipality, through the mail queue."""
 
+    def clean_email(self, email: str) -> str:
+        """An address that somebody gives, in every form that takes one: as it is kept."""
+        return spelled(email)
+
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The last word before a session starts; allauth looks only at `is_active` when a backend refused."""
         if is_shut(user):
             refused: HttpResponse = self.respond_user_inactive(request, user)
             return refused
         login = _sign_in_elsewhere(kwargs)
-        if login is not None and user.is_active and facts_of(login).second_factor:
+        if login is not None and user.is_active and vouched_of(login).second_factor:
             record_authentication(request, user, "mfa", type="provider", provider=login.account.provider)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from accounts.addresses import validate_ascii
 from accounts.models import RoleAssignment, User
 from accounts.models.roles import RoleAssignmentQuerySet
 from areas.models import Area, Municipality
@@ -93,7 +94,9 @@ class GiveRoleForm(PlaceForm):
 class InviteForm(PlaceForm):
     """Invite somebody by mail."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), max_length=254, validators=[validate_ascii]
+    )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150, required=False)
     field_order = ["email", "name", "role", "area", "valid_from", "valid_until", "why"]
 

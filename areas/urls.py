@@ -6,7 +6,7 @@ from areas.ogc.views import landing
 from areas.views import (
     address_imports,
     addresses,
-    comparing,
+    difference,
     editions,
     figure_edit,
     figure_import,
@@ -23,7 +23,7 @@ urlpatterns = [
     path("kaartlagen/<slug:slug>.geojson", layers.layer, name="layer"),
     # /gebieden/grenzen/ (the word is reserved: areas.slugs)
     path("gebieden/grenzen/", editions.edition_list, name="editions"),
-    path("gebieden/grenzen/vergelijken/", comparing.edition_compare, name="edition_compare"),
+    path("gebieden/grenzen/vergelijken/", difference.edition_difference, name="edition_difference"),
     path("gebieden/grenzen/<uuid:identifier>/", editions.edition_detail, name="edition"),
     path("gebieden/grenzen/<uuid:identifier>/controleren/", editions.edition_check, name="edition_check"),
     path("gebieden/grenzen/<uuid:identifier>/codes/", editions.edition_codes, name="edition_codes"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("gebieden/grenzen/<uuid:identifier>/weg/", editions.edition_discard, name="edition_discard"),
     path(
         "gebieden/grenzen/<uuid:identifier>/terugnemen/",
-        comparing.edition_take_back,
+        difference.edition_take_back,
         name="edition_take_back",
     ),
     # /gebieden/adressen/ (reserved too)

@@ -9,13 +9,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import (  # noqa: F401  (each makes its registry; nightly and images register and set up)
             calendar,
-            changes,
             facts,
             filekinds,
             filters,
             hanging,
-            history,
             images,
+            intake,
             jobs,
             layers,
             loop,

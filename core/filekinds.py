@@ -26,7 +26,8 @@ def nobody_else(*, user: Any, file: PrivateFile) -> bool:
 class FileKind:
     """One kind of private files.
 
-    `accepts` are the content types an upload may have (recognised by its bytes, never by what the browser says).
+    `accepts` are the content types an upload may have (recognised by its bytes, never by what the browser says); `accepted` says
+    them in words, with the bounds, beside the field.
     The owner may always read; `may_read` says who else. `keep` counts from storing; None keeps until it is removed.
     """
 
@@ -34,6 +35,7 @@ class FileKind:
     title: str | Promise
     accepts: tuple[str, ...]
     max_bytes: int
+    accepted: str | Promise = ""
     may_read: MayRead = nobody_else
     keep: dt.timedelta | None = None
     order: int = 100

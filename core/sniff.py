@@ -16,7 +16,9 @@ def is_json(head: bytes) -> bool:
 
 
 def is_text(head: bytes) -> bool:
-    """UTF-8 or a Windows code page: anything without the control characters that text never has."""
+    """UTF-8, a Windows code page or UTF-16 with its mark: anything without the control characters that text never has."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", errors="ignore").encode(errors="ignore")
     return bool(head) and not any(byte < 32 and byte not in b"\t\n\f\r" for byte in head)
 
 

@@ -24,16 +24,15 @@ PURPOSES: dict[str, str | Promise] = {
     ),
     "accounts.Invitation": gettext_lazy("To invite staff by e-mail."),
     "accounts.AccessLog": gettext_lazy("To be able to check who looked at personal data."),
-    "areas.FigureImport": gettext_lazy("To keep a table of figures between the check and your yes."),
+    "core.Intake": gettext_lazy(
+        "To keep a file that you bring in between the check and your yes: a table for two days, a file of addresses for two weeks."
+    ),
     "core.PrivateFile": gettext_lazy("To keep a file that you uploaded or asked for, for you alone."),
     "core.OutgoingMail": gettext_lazy(
         "To send you the e-mail that you asked for, such as a link to sign in."
     ),
     "core.JobProgress": gettext_lazy("To show how far a long task is that you started."),
     "workplaces.QualityWaiver": gettext_lazy("To know who said that a finding about a location is right so."),
-    "workplaces.LocationImport": gettext_lazy(
-        "To keep the rows of an import between the check and your yes."
-    ),
 }
 
 

@@ -18,14 +18,15 @@ from django.test import Client
 from accounts.actions import invite
 from accounts.models import RoleAssignment, User
 from areas.actions import About, check_draft, draft_edition
-from areas.models import AddressImport, AreaEdition, FigureImport, Indicator, IndicatorValue
+from areas.models import AddressImport, AreaEdition, Indicator, IndicatorValue
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
 from tests.areas.files import collection, feature, preset, square
-from tests.conftest import CAST, OPERATOR, Land
+from tests.conftest import CAST, Land
+from tests.intakes import kept_file
 from tests.routes import routes
-from workplaces.models import LocationImport, WorkLocation
+from workplaces.models import WorkLocation
 
 EVERYONE = frozenset(CAST)
 PEOPLE = EVERYONE - {"visitor"}
@@ -275,17 +276,15 @@ def world(land: Land, cast: dict[str, User]) -> World:
         name="proef.zip",
         content_type="application/zip",
     )
-    table = LocationImport.objects.create(
-        municipality=land.municipality, owner_id=cast["steward"].pk, file_name="proef.csv", rows=[]
-    )
+    table = kept_file("workplaces.locations", land.municipality, b"naam\nProef\n", cast["steward"])
     people = Indicator.objects.create(
         municipality=land.municipality, slug="inwoners", name="Inwoners", is_additive=True, source="proef"
     )
     Indicator.objects.create(municipality=land.municipality, slug="leeg", name="Leeg", source="proef")
     IndicatorValue.objects.create(indicator=people, area=land["bergen"], period="2024", value=120)
-    figures = FigureImport.objects.create(
-        municipality=land.municipality, owner=cast["steward"].uuid, kind=land.kinds["wijk"], indicator=people,
-        file_name="proef.csv", data=b"naam;2024\nBergen;130\nGinds;5\n",
+    figures = kept_file(
+        "areas.figures", land.municipality, b"naam;2024\nBergen;130\nGinds;5\n", cast["steward"],
+        reading={"kind": land.kinds["wijk"].pk, "indicator": people.pk},
     )  # fmt: skip
     invitation = invite(
         by=cast["administrator"], municipality=land.municipality, email="nieuw@proefdorp.example",
@@ -333,9 +332,9 @@ def _more_editions(land: Land) -> tuple[AreaEdition, AreaEdition]:
     current.save(update_fields=["replaces"])
     checked = draft_edition(
         kind=kind, data=collection(feature("99999W01", "Bergen", square(0, 3))), file_name="x.geojson",
-        preset=preset(), by=OPERATOR, about=About(reference_date=dt.date(2027, 1, 1), source="proef"),
+        preset=preset(), user=None, about=About(reference_date=dt.date(2027, 1, 1), source="proef"),
     )  # fmt: skip
-    check_draft(edition=checked, by=OPERATOR)
+    check_draft(edition=checked)
     return old, checked
 
 

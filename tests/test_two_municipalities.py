@@ -21,13 +21,13 @@ from areas.models import (
     AreaEdition,
     AreaKind,
     AreaShape,
-    FigureImport,
     Indicator,
     IndicatorValue,
 )
 from tests.conftest import Land, box, make_municipality
+from tests.intakes import kept_file
 from tests.test_access_matrix import DOORS, JSON, Door, World, world
-from workplaces.models import LocationImport, Service, WorkLocation
+from workplaces.models import Service, WorkLocation
 
 __all__ = ["world"]
 
@@ -78,16 +78,14 @@ def there(world: World, cast: dict[str, User], settings: LazySettings) -> World:
         by=boss, municipality=overdorp, email="nieuw@overdorp.example", role=RoleAssignment.Role.MODERATOR,
         valid_from=dt.date(2026, 1, 1), why="proef", site="http://overdorp.example",
     )  # fmt: skip
-    table = LocationImport.objects.create(
-        municipality=overdorp, owner_id=cast["steward"].pk, file_name="x.csv", rows=[]
-    )
+    table = kept_file("workplaces.locations", overdorp, b"naam\nProef\n", cast["steward"])
     people = Indicator.objects.create(
         municipality=overdorp, slug="inwoners", name="Overbewoners", source="proef"
     )
     IndicatorValue.objects.create(indicator=people, area=area, period="2024", value=987_654)
-    figures = FigureImport.objects.create(
-        municipality=overdorp, owner=cast["steward"].uuid, kind=kind, indicator=people, file_name="x.csv",
-        data=b"naam;2024\nOverbergen;5\n",
+    figures = kept_file(
+        "areas.figures", overdorp, b"naam;2024\nOverbergen;5\n", cast["steward"],
+        reading={"kind": kind.pk, "indicator": people.pk},
     )  # fmt: skip
     addresses = AddressImport.objects.create(
         municipality=overdorp, file_name="x.csv", sha256="a" * 64, source="proef", reference_date=dt.date(2026, 1, 1)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from django.contrib.gis.geos import MultiPolygon, Point
 from django.contrib.gis.geos.prepared import PreparedGeometry
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from areas.models import AreaShape, Municipality
 from core.slugs import free_slug
-from core.tables import Row, TableError
+from core.tables import MAX_BYTES, Row, TableError, read_table
+from core.verbs import Refused
 from workplaces.exchange import BY_KEY, BY_NAME, Vocabulary
 from workplaces.models import WorkLocation
 from workplaces.slugs import RESERVED, word_for
@@ -73,8 +74,24 @@ class Plan:
     @property
     def digest(self) -> str:
         """Changes when anything in the plan does: whoever confirms, confirms this plan."""
-        told = [(row.number, row.outcome, row.slug, row.reasons, row.changes) for row in self.rows]
+        told = [
+            (row.number, row.outcome, row.slug, [change[1:] for change in row.changes], row.values)
+            for row in self.rows
+            if row.outcome != "refuse"
+        ]
         return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
+
+
+def read_rows(content: IO[bytes]) -> list[Row]:
+    """The rows of a table of locations; raises Refused when it is none, or has columns that nobody knows."""
+    try:
+        rows = read_table(content.read(MAX_BYTES + 1))
+        if not rows:
+            raise TableError(_("The table has no rows."))
+        check_columns(rows[0].cells)
+    except TableError as error:
+        raise Refused(str(error), "table") from error
+    return rows
 
 
 def make_plan(municipality: Municipality, rows: Sequence[Row], *, lock: bool = False) -> Plan:

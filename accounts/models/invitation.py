@@ -6,9 +6,11 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from accounts.addresses import validate_ascii
 from accounts.models.roles import RoleAssignment
 from accounts.models.user import User
 from areas.models import Area, Municipality
@@ -39,7 +41,7 @@ class Invitation(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.CASCADE, related_name="invitations", verbose_name=gettext_lazy("municipality")
     )
-    email = models.EmailField(gettext_lazy("e-mail address"))
+    email = models.EmailField(gettext_lazy("e-mail address"), validators=[validate_ascii])
     name = models.CharField(gettext_lazy("name"), max_length=150, blank=True)
     role = models.CharField(gettext_lazy("role"), max_length=20, choices=RoleAssignment.Role.choices)
     area = models.ForeignKey(
@@ -103,6 +105,11 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_accepted_or_revoked",
                 violation_error_message=gettext_lazy("An invitation that was accepted cannot be revoked."),
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="invitation_email_in_lower_case",
+                violation_error_message=gettext_lazy("An e-mail address is kept in lower case."),
             ),
         ]
 

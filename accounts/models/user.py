@@ -9,9 +9,11 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy
 
+from accounts.addresses import spelled, validate_ascii
 from core.personal import Erase, Personal
 
 
@@ -20,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account; without a password it can only be entered by a link."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=spelled(email), **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
@@ -38,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
         gettext_lazy("e-mail address"),
         unique=True,
+        validators=[validate_ascii],
         error_messages={"unique": gettext_lazy("This e-mail address is in use.")},
     )
     name = models.CharField(
@@ -75,7 +78,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_email_unique_any_case",
                 violation_error_message=gettext_lazy("This e-mail address is in use."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")),
+                name="user_email_in_lower_case",
+                violation_error_message=gettext_lazy("An e-mail address is kept in lower case."),
+            ),
         ]
 
     def __str__(self) -> str:

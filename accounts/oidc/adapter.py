@@ -70,9 +70,7 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 continue
             owner = (
                 User.objects.filter(
-                    pk__in=EmailAddress.objects.filter(email__iexact=address.email, verified=True).values(
-                        "user"
-                    ),
+                    pk__in=EmailAddress.objects.filter(email=address.email, verified=True).values("user"),
                     is_staff=False,
                     is_superuser=False,
                 )
@@ -84,8 +82,8 @@ class ProviderAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Keep the facts for when the sign-in is complete, drop the access token; connecting asks for the second factor first."""
-        sociallogin.state["facts"] = sociallogin.facts.stored()
+        """Keep what is vouched for until then, drop the access token; connecting asks for the second factor first."""
+        sociallogin.state["facts"] = sociallogin.vouched.stored()
         sociallogin.token = None
         connects = sociallogin.state.get("process") == AuthProcess.CONNECT
         if connects and getattr(request.user, "roles_withheld", False):

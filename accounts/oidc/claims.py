@@ -1,6 +1,6 @@
 """What a provider says of a person, and the little that is kept of it.
 
-A claims map says where to look; `Facts` is all that leaves this module: no address, no birth date, no number of a person.
+A claims map says where to look; `Vouched` is all that leaves this module: no address, no birth date, no number of a person.
 """
 
 import datetime as dt
@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from accounts.addresses import spelled
 from accounts.models import RoleAssignment, Verification
 from accounts.oidc.reading import Faults, Table
 
@@ -47,7 +50,7 @@ class ClaimsMap:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Vouched:
     """What was read from one sign-in; None: the provider does not say, so that nothing changes."""
 
     roles: tuple[int, ...] | None = None  # the rules of the map that apply
@@ -60,7 +63,7 @@ class Facts:
         return asdict(self)
 
     @classmethod
-    def restored(cls, stored: Mapping[str, Any]) -> "Facts":
+    def restored(cls, stored: Mapping[str, Any]) -> "Vouched":
         """Back from a session."""
         roles = stored.get("roles")
         return cls(**{**stored, "roles": None if roles is None else tuple(roles)})
@@ -93,9 +96,9 @@ def read_map(values: Any, faults: Faults, *, is_staff: bool) -> ClaimsMap:
     )
 
 
-def read_facts(wanted: ClaimsMap, claims: Claims, id_token: Claims, *, today: dt.date) -> Facts:
+def read_vouched(wanted: ClaimsMap, claims: Claims, id_token: Claims, *, today: dt.date) -> Vouched:
     """What the claims say of what we want to know; a second factor counts only when the signed token itself says so."""
-    return Facts(
+    return Vouched(
         roles=_held(wanted, claims),
         second_factor=any(_says(id_token, claim, values) for claim, values in wanted.second_factor.items()),
         lives_here=_says(claims, wanted.lives_in, wanted.lives_in_values) if wanted.lives_in else None,
@@ -104,19 +107,33 @@ def read_facts(wanted: ClaimsMap, claims: Claims, id_token: Claims, *, today: dt
 
 
 def email_of(wanted: ClaimsMap, claims: Claims) -> tuple[str, bool]:
-    """The e-mail address, and whether it counts as confirmed."""
-    email = find(claims, wanted.email)
-    if not isinstance(email, str):
+    """The e-mail address, and whether it counts as confirmed; one that cannot be kept here counts as not told."""
+    said = find(claims, wanted.email)
+    try:
+        email = spelled(said if isinstance(said, str) else "")
+    except ValidationError:
         return "", False
-    if not wanted.email_verified:
-        return email.strip().lower(), True
-    return email.strip().lower(), find(claims, wanted.email_verified) in (True, "true")
+    return email, not wanted.email_verified or find(claims, wanted.email_verified) in (True, "true")
 
 
 def name_of(wanted: ClaimsMap, claims: Claims) -> str:
     """The name, if it is wanted."""
     said = [find(claims, claim) for claim in wanted.name.split()]
     return " ".join(word for part in said if isinstance(part, str) for word in part.split())
+
+
+def are_text(claims: Any) -> bool:
+    """Whether every name and value, however deep, is text that can be kept: no NUL, no half of a surrogate pair."""
+    waiting = [claims]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and ("\0" in one or any("\ud800" <= sign <= "\udfff" for sign in one)):
+            return False
+        if isinstance(one, Mapping):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple):
+            waiting += one
+    return True
 
 
 def may_link(wanted: ClaimsMap, email: str) -> bool:

@@ -24,6 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 from requests import RequestException
 
+from accounts.addresses import PRINTABLE
 from accounts.oidc import claims, tokens
 from accounts.oidc.configuration import IdentityProvider, is_safe_address, providers
 from accounts.oidc.tokens import Untrusted
@@ -41,6 +42,8 @@ class Said:
     def __init__(self, token: Mapping[str, Any], userinfo: Mapping[str, Any]) -> None:
         self.token = token
         self.claims = {**userinfo, **token}
+        if not claims.are_text(self.claims):
+            raise Untrusted("the claims hold characters that are no text")
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -71,7 +74,10 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
     def parse_token(self, data: dict[str, Any]) -> SocialToken:
         """The access token; used once and never kept."""
-        return SocialToken(token=str(data["access_token"]))
+        token = data["access_token"]
+        if not isinstance(token, str) or not PRINTABLE.fullmatch(token):
+            raise Untrusted("the access token is no text")
+        return SocialToken(token=token)
 
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any
@@ -144,9 +150,9 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         )
 
     def sociallogin_from_response(self, request: HttpRequest, response: Said) -> SocialLogin:
-        """The sign-in, with the facts that we take from it."""
+        """The sign-in, with what we take from it."""
         login = super().sociallogin_from_response(request, response)
-        login.facts = claims.read_facts(
+        login.vouched = claims.read_vouched(
             self.configured.claims, response.claims, response.token, today=timezone.localdate()
         )
         return login
@@ -219,7 +225,10 @@ def ask(address: str, **headers: str) -> Mapping[str, Any]:
     with get_adapter().get_requests_session() as session:
         response = session.get(address, headers=headers)
         response.raise_for_status()
-        answer = response.json() if response.status_code == 200 else None
+        try:
+            answer = response.json() if response.status_code == 200 else None
+        except RecursionError as error:
+            raise Untrusted(f"{address}: nested too deep") from error
     if not isinstance(answer, dict):
         raise Untrusted(f"{address}: no JSON object")
     return answer

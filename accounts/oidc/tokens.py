@@ -36,6 +36,8 @@ def verified(
         )
     except jwt.PyJWTError as error:
         raise Untrusted(f"ID token: {error}") from error
+    except (RecursionError, UnicodeError) as error:
+        raise Untrusted("ID token: cannot be read") from error
     if claims.get("nonce") != nonce:
         raise Untrusted("ID token: made for another sign-in")
     if claims.get("azp", client_id) != client_id or (

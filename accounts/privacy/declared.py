@@ -7,7 +7,9 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Collate, Lower
+from django.db.models.lookups import In
 
 from accounts.actions.invitations import emails_of
 from accounts.models import Invitation, User
@@ -77,15 +79,15 @@ class Subject:
 
 def _given_by_nobody_else(user: User) -> set[str]:
     given = EmailAddress.objects.filter(user=user, verified=False).values_list("email", flat=True)
-    return {email.lower() for email in given if not _is_of_others(email, user)}
+    return {email for email in given if not _is_of_others(email, user)}
 
 
 def _is_of_others(email: str, user: User) -> bool:
-    others: bool = EmailAddress.objects.filter(email__iexact=email).exclude(user=user).exists()
+    others: bool = EmailAddress.objects.filter(email=email).exclude(user=user).exists()
     return (
         others
-        or User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists()
-        or Invitation.objects.filter(email__iexact=email).exists()
+        or User.objects.filter(email=email).exclude(pk=user.pk).exists()
+        or Invitation.objects.filter(email=email).exists()
     )
 
 
@@ -130,10 +132,8 @@ class Holding:
         if self.personal.subject_by == "uuid":
             return Q(**{lookup: subject.uuid})
         if self.personal.subject_by == "email":
-            about = Q(pk__in=[])
-            for email in subject.emails:
-                about |= Q(**{f"{lookup}__iexact": email})
-            return about
+            # As it was typed, in a mail; "C" knows the case of a–z only, so that no other letter is taken for one of them.
+            return Q(In(Lower(Collate(F(lookup), "C")), subject.emails))
         return Q(**{lookup: subject.pk})
 
 

@@ -2,6 +2,8 @@
 
 from areas.actions.addresses import (
     AboutAddresses,
+    AddressConflict,
+    LargeLoss,
     bring_addresses,
     check_addresses,
     discard_addresses,
@@ -11,6 +13,7 @@ from areas.actions.addresses import (
 from areas.actions.areas import change_area, create_municipality
 from areas.actions.editions import (
     About,
+    EditionConflict,
     Reading,
     Recodings,
     RetirementsUnconfirmed,
@@ -27,20 +30,22 @@ from areas.actions.editions import (
 )
 from areas.actions.figures import (
     FiguresRefused,
-    confirm_upload,
     delete_figures,
     import_figures,
-    plan_upload,
-    read_upload,
     save_indicator,
-    upload_figures,
 )
-from areas.actions.takeback import TakeBack, take_back_edition, what_goes_back
+from areas.actions.shared import Actor
+from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, what_goes_back
 
 __all__ = [
     "About",
     "AboutAddresses",
+    "Actor",
+    "AddressConflict",
+    "EditionConflict",
     "FiguresRefused",
+    "LargeLoss",
+    "NotTakenBack",
     "Reading",
     "Recodings",
     "RetirementsUnconfirmed",
@@ -52,7 +57,6 @@ __all__ = [
     "check_addresses",
     "check_draft",
     "choose_recodings",
-    "confirm_upload",
     "create_municipality",
     "delete_figures",
     "discard_addresses",
@@ -63,12 +67,9 @@ __all__ = [
     "import_areas",
     "import_figures",
     "kind_of",
-    "plan_upload",
     "read_draft",
     "read_edition",
-    "read_upload",
     "save_indicator",
     "take_back_edition",
-    "upload_figures",
     "what_goes_back",
 ]

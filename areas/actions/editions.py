@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from areas.actions.shared import forget_map, lock_kinds
+from areas.actions.shared import Actor, forget_map, lock_kinds, require
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.candidate import Candidate
 from areas.importers.check import checked
@@ -24,13 +26,19 @@ from areas.importers.reading import ReadFile, about_reading, read_file
 from areas.importers.residual import keep_residual
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from core.history import because
-from core.verbs import Actor, Conflict, Refused, require, verb
 
 OF_FILE = "file"  # the date was left open: the file tells it
 Recodings = Collection[tuple[str, str]] | None
 
 
-class RetirementsUnconfirmed(Refused):
+class EditionConflict(Exception):
+    """The boundaries in force are not those that were compared with; look again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The boundaries in force have changed in the meantime. Look again."))
+
+
+class RetirementsUnconfirmed(ValidationError):
     """More areas would retire than may go unnoticed, and nobody named them; `codes` are theirs."""
 
     def __init__(self, codes: Collection[str]) -> None:
@@ -40,9 +48,8 @@ class RetirementsUnconfirmed(Refused):
                 "%(count)d area would retire: more than four in ten. Nobody has confirmed that.",
                 "%(count)d areas would retire: more than four in ten. Nobody has confirmed that.",
                 len(self.codes),
-            ),
-            "retirements",
-            {"count": len(self.codes)},
+            )
+            % {"count": len(self.codes)}
         )
 
 
@@ -90,7 +97,7 @@ def read_edition(
     recodings: Recodings = None,
     progress: Progress = no_progress,
 ) -> Reading:
-    """Read and check a file, and compare it with what is in force; writes nothing. `recodings` as in `compare`."""
+    """Read and check a file, and compare it with what is in force; writes nothing. `recodings` as in `succession_between`."""
     progress(0, 4, _("Reading the file"))
     file = read_file(data, preset, kind.municipality)
     progress(1, 4, _("Checking %(count)d areas") % {"count": len(file.features)})
@@ -104,23 +111,20 @@ def read_edition(
     return Reading(sha256, candidates, file.faults, difference, is_same_file, file, coverage)
 
 
-@verb
 def draft_edition(
-    *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, by: Actor, about: About
+    *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, user: Actor, about: About
 ) -> AreaEdition:
     """Keep a file as a draft, to look at what it would change."""
-    require("areas.import_edition", kind, by=by)
+    require(user, "areas.import_edition", kind)
     edition = _edition(kind, hashlib.sha256(data).hexdigest(), preset, about)
-    with because("areas.boundaries_uploaded", by=by):
+    with transaction.atomic(), because("boundaries uploaded"):
         edition.save()
         EditionFile.objects.create(edition=edition, name=file_name[-200:], data=data)
     return edition
 
 
-@verb
-def check_draft(*, edition: AreaEdition, by: Actor, progress: Progress = no_progress) -> None:
+def check_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> None:
     """Check the file of a draft and keep what was found with it, for the page that shows it."""
-    require("areas.import_edition", edition.kind, by=by)
     try:
         reading = read_draft(edition=edition, progress=progress)
     except ImportRefused as refused:
@@ -141,8 +145,7 @@ def check_draft(*, edition: AreaEdition, by: Actor, progress: Progress = no_prog
             "difference": reading.difference.as_json(),
         }
         if is_dated:
-            with because("areas.draft_checked", by=by):
-                edition.save(update_fields=["reference_date"])
+            edition.save(update_fields=["reference_date"])
     EditionFile.objects.filter(edition=edition).update(report=report, outlines=outlines)
     progress(4, 4, _("Checked"))
 
@@ -159,42 +162,38 @@ def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Rea
     )
 
 
-@verb
-def choose_recodings(*, edition: AreaEdition, by: Actor, recodings: Collection[tuple[str, str]]) -> None:
+def choose_recodings(*, edition: AreaEdition, user: Actor, recodings: Collection[tuple[str, str]]) -> None:
     """Say which pairs of codes (before, after) are one area; the draft must be checked again to see what follows."""
-    require("areas.import_edition", edition.kind, by=by)
+    require(user, "areas.import_edition", edition.kind)
     EditionFile.objects.filter(edition=edition, edition__status=AreaEdition.Status.DRAFT).update(
         recodings=sorted(recodings), report=None
     )
 
 
-@verb
-def answer_draft(*, edition: AreaEdition, by: Actor, layer: str = "", srid: int | None = None) -> None:
+def answer_draft(*, edition: AreaEdition, user: Actor, layer: str = "", srid: int | None = None) -> None:
     """Say what the file of a draft does not: its layer, its reference system."""
-    require("areas.import_edition", edition.kind, by=by)
+    require(user, "areas.import_edition", edition.kind)
     given = {key: value for key, value in (("layer", layer), ("srid", srid)) if value}
-    with because("areas.draft_answered", by=by):
+    with transaction.atomic(), because("reading of a draft answered"):
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
         if draft is None:
-            raise outdated()
+            raise EditionConflict
         draft.mapping = {**draft.mapping, **given}
         draft.save(update_fields=["mapping"])
 
 
-@verb
-def discard_edition(*, edition: AreaEdition, by: Actor) -> None:
+def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
     """Throw a draft away."""
-    require("areas.import_edition", edition.kind, by=by)
-    with because("areas.draft_discarded", by=by):
+    require(user, "areas.import_edition", edition.kind)
+    with transaction.atomic(), because("draft boundaries thrown away"):
         lock_kinds(edition.kind)  # in the same order as who brings it into force at the same moment
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
 
 
-@verb
 def activate_edition(
     *,
     edition: AreaEdition,
-    by: Actor,
+    user: Actor,
     compared_with: AreaEdition | None,
     without_faulty: bool = False,
     confirmed_retirements: Collection[str] = (),
@@ -204,13 +203,13 @@ def activate_edition(
 
     When many areas retire, `confirmed_retirements` must hold their codes, neither more nor fewer.
     """
-    require("areas.activate_edition", edition.kind, by=by)
-    with because("areas.boundaries_activated", by=by, edition=str(edition.uuid)):
+    require(user, "areas.activate_edition", edition.kind)
+    with transaction.atomic(), because("boundaries brought into force", edition=str(edition.uuid)):
         kind = lock_kinds(edition.kind)
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
         base = AreaEdition.objects.in_force().filter(kind=kind).first()
         if draft is None or base != compared_with:
-            raise outdated(base)
+            raise EditionConflict
         draft.kind = kind
         reading = read_draft(edition=draft, progress=progress)
         reading.refuse_faults(without_faulty=without_faulty)
@@ -223,14 +222,13 @@ def activate_edition(
         return _activate(draft, reading, progress)
 
 
-@verb
 def import_areas(
     *,
     municipality: Municipality,
     kind: AreaKind | str,
     data: bytes,
     preset: Preset | str,
-    by: Actor,
+    user: Actor,
     reference_date: dt.date | None,
     source: str,
     licence: str = "",
@@ -243,7 +241,7 @@ def import_areas(
 ) -> AreaEdition:
     """Read, check and bring into force in one go; the same boundaries again change nothing. Returns the edition in force.
 
-    `retire_many` lets more than four in ten of the areas in force retire; `recodings` as in `compare`.
+    `retire_many` lets more than four in ten of the areas in force retire; `recodings` as in `succession_between`.
 
     Raises ImportRefused with every fault unless there are none, or `without_faulty` leaves those areas out.
     """
@@ -251,12 +249,12 @@ def import_areas(
         kind = kind_of(municipality, kind)
     if isinstance(preset, str):
         preset = preset_for(preset)
-    require("areas.activate_edition", kind, by=by)
+    require(user, "areas.activate_edition", kind)
     about = About(
         reference_date=reference_date, source=source, licence=licence, credit=credit,
         is_schematic=is_schematic,
     )  # fmt: skip
-    with because("areas.boundaries_imported", by=by):
+    with transaction.atomic(), because("boundaries imported"):
         kind = lock_kinds(kind)
         reading = read_edition(kind=kind, data=data, preset=preset, recodings=recodings, progress=progress)
         reading.refuse_faults(without_faulty=without_faulty)
@@ -269,11 +267,6 @@ def import_areas(
         _take_date(edition, reading.file)
         edition.save()
         return _activate(edition, reading, progress)
-
-
-def outdated(current: AreaEdition | None = None) -> Conflict:
-    """The boundaries in force (`current`) are not those that were compared with."""
-    return Conflict(current, _("The boundaries in force have changed in the meantime. Look again."))
 
 
 def kind_of(municipality: Municipality, slug: str) -> AreaKind:

@@ -1,20 +1,20 @@
 """What one does with figures: describe an indicator, bring a table in, take figures away."""
 
-import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from areas.actions.shared import Actor, require
 from areas.figures.matching import AreaIndex, How
-from areas.figures.plan import Ask, Plan, asked_from, make_plan
-from areas.figures.tables import read_rows
-from areas.models import Area, AreaKind, AreaName, FigureImport, Indicator, IndicatorValue, Municipality
+from areas.figures.plan import Ask, Plan, make_plan
+from areas.models import Area, AreaKind, AreaName, Indicator, IndicatorValue, Municipality
 from areas.slugs import SlugMaker
 from core.history import because
+from core.intake import agree
 from core.tables import Row, TableError
-from core.verbs import Actor, Conflict, Refused, locked, require, verb
+from core.verbs import Refused
 
 PERMISSION = "areas.import_figures"
 RESIDUAL_NAME = "Niet te lokaliseren"
@@ -29,14 +29,13 @@ class FiguresRefused(Refused):
         self.plan = plan
 
 
-@verb
-def save_indicator(*, indicator: Indicator, by: Actor) -> Indicator:
+def save_indicator(*, indicator: Indicator, user: Actor) -> Indicator:
     """Describe a new indicator, or describe one better; small groups go when it begins to hide them."""
-    require(PERMISSION, indicator, by=by)
+    require(user, PERMISSION, indicator)
     indicator.full_clean()
-    with because("areas.indicator_described", by=by):
+    with transaction.atomic(), because("indicator described"):
         if indicator.pk is not None:
-            locked(indicator)
+            Indicator.objects.select_for_update().get(pk=indicator.pk)
             if indicator.hides_small:
                 small = IndicatorValue.objects.of(indicator).small()
                 small.update(value=None, reason=IndicatorValue.Reason.SUPPRESSED)
@@ -44,12 +43,11 @@ def save_indicator(*, indicator: Indicator, by: Actor) -> Indicator:
     return indicator
 
 
-@verb
-def delete_figures(*, indicator: Indicator, by: Actor, period: str = "") -> int:
+def delete_figures(*, indicator: Indicator, user: Actor, period: str = "") -> int:
     """Take the figures of a period away, or the indicator with all of them; history keeps what they were."""
-    require(PERMISSION, indicator, by=by)
-    with because("areas.figures_deleted", by=by, indicator=indicator.slug, period=period):
-        locked(indicator)
+    require(user, PERMISSION, indicator)
+    with transaction.atomic(), because("figures taken away", indicator=indicator.slug, period=period):
+        Indicator.objects.select_for_update().get(pk=indicator.pk)
         figures = IndicatorValue.objects.of(indicator)
         if period:
             return figures.in_period(period).delete()[0]
@@ -58,74 +56,12 @@ def delete_figures(*, indicator: Indicator, by: Actor, period: str = "") -> int:
         return number
 
 
-@verb
-def upload_figures(
-    *,
-    kind: AreaKind,
-    indicator: Indicator | None,
-    data: bytes,
-    file_name: str,
-    reading: Mapping[str, Any],
-    owner: uuid.UUID,
-    by: Actor,
-) -> FigureImport:
-    """Keep a table to look at what it would change; what the person uploaded before and did not confirm goes."""
-    require(PERMISSION, kind, by=by)
-    FigureImport.objects.filter(municipality_id=kind.municipality_id, owner=owner).delete()
-    return FigureImport.objects.create(
-        municipality_id=kind.municipality_id,
-        owner=owner,
-        kind=kind,
-        indicator=indicator,
-        file_name=file_name[-120:],
-        data=data,
-        reading=dict(reading),
-    )
-
-
-@verb
-def read_upload(
-    *, upload: FigureImport, by: Actor, reading: Mapping[str, Any], matches: Mapping[str, str]
-) -> None:
-    """Read an uploaded table otherwise: its columns, its decimal sign, its period, the areas that it means."""
-    require(PERMISSION, upload.kind, by=by)
-    upload.reading, upload.matches = dict(reading), dict(matches)
-    upload.save(update_fields=["reading", "matches"])
-
-
-def plan_upload(*, upload: FigureImport) -> Plan:
-    """What an uploaded table would change; raises TableError when it is none."""
-    rows = read_rows(bytes(upload.data))
-    ask = asked_from(upload.reading, upload.matches)
-    indicators = Indicator.objects.of(upload.municipality)
-    return make_plan(upload.kind, upload.indicator, indicators, rows, ask)
-
-
-@verb
-def confirm_upload(*, upload: FigureImport, by: Actor, digest: str, without_faulty: bool = False) -> Plan:
-    """Bring an uploaded table in as it was shown (`digest`), and forget the upload."""
-    kept = FigureImport.objects.select_for_update().get(pk=upload.pk)
-    plan = import_figures(
-        kind=upload.kind,
-        indicator=upload.indicator,
-        rows=read_rows(bytes(kept.data)),
-        ask=asked_from(kept.reading, kept.matches),
-        by=by,
-        file_name=kept.file_name,
-        digest=digest,
-        without_faulty=without_faulty,
-    )
-    kept.delete()
-    return plan
-
-
-@verb
 def import_figures(
     *,
     kind: AreaKind,
     indicator: Indicator | None,
     rows: Sequence[Row],
-    by: Actor,
+    user: Actor,
     ask: Ask | None = None,
     file_name: str = "",
     digest: str | None = None,
@@ -136,22 +72,22 @@ def import_figures(
 
     Without an `indicator`, each column is named after its own. `digest` is the plan that was confirmed.
     """
-    require(PERMISSION, kind, by=by)
-    # One table of a municipality at a time; nobody changes what small groups become meanwhile.
-    Municipality.objects.select_for_update().get(pk=kind.municipality_id)
-    known = Indicator.objects.of(kind.municipality).select_for_update()
-    indicators = list(known.filter(pk=indicator.pk) if indicator else known)
-    if not indicators:
-        raise TableError(_("There is no indicator yet: describe it first."))
-    plan = make_plan(kind, indicators[0] if indicator else None, indicators, rows, ask or Ask())
-    if dry_run:
-        return plan
-    if digest is not None and plan.digest != digest:
-        raise Conflict(plan)
-    if not plan.is_ready or (plan.faults and not without_faulty):
-        raise FiguresRefused(plan)
-    with because("areas.figures_imported", by=by, file=file_name):
-        _write(kind, plan, file_name)
+    require(user, PERMISSION, kind)
+    with transaction.atomic():
+        # One table of a municipality at a time; nobody changes what small groups become meanwhile.
+        Municipality.objects.select_for_update().get(pk=kind.municipality_id)
+        known = Indicator.objects.of(kind.municipality).select_for_update()
+        indicators = list(known.filter(pk=indicator.pk) if indicator else known)
+        if not indicators:
+            raise TableError(_("There is no indicator yet: describe it first."))
+        plan = make_plan(kind, indicators[0] if indicator else None, indicators, rows, ask or Ask())
+        if dry_run:
+            return plan
+        agree(plan, digest)
+        if not plan.is_ready or (plan.faults and not without_faulty):
+            raise FiguresRefused(plan)
+        with because("figures imported", file=file_name):
+            _write(kind, plan, file_name)
     return plan
 
 

@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.actions.shared import forget_map, lock_kinds
+from areas.actions.shared import Actor, forget_map, lock_kinds, require
 from areas.importers.activation import refresh_parts
 from areas.importers.undo import Undo
 from areas.models import Area, AreaEdition
 from core.hanging import Hanging, hanging_on
 from core.history import because
-from core.verbs import Actor, Refused, locked, require, verb
 
 OnArea = tuple[Area, list[Hanging]]
+
+
+class NotTakenBack(ValidationError):
+    """Why an edition cannot be taken back."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +44,15 @@ class TakeBack:
 
 
 def what_goes_back(edition: AreaEdition) -> TakeBack:
-    """What taking an edition back would do; raises Refused when there is no way back."""
+    """What taking an edition back would do; raises NotTakenBack when there is no way back."""
     if edition.status != AreaEdition.Status.ACTIVE:
-        raise Refused(_("These boundaries are not in force (any more)."), "not_in_force")
+        raise NotTakenBack(_("These boundaries are not in force (any more)."))
     if edition.replaces is None:
-        raise Refused(
-            _("There were no boundaries of this kind before these: nothing to go back to."), "first"
-        )
+        raise NotTakenBack(_("There were no boundaries of this kind before these: nothing to go back to."))
     undo = Undo.of(edition)
     if undo is None:
-        raise Refused(
-            _("It was not kept what these boundaries changed, so that they cannot be taken back."), "not_kept"
+        raise NotTakenBack(
+            _("It was not kept what these boundaries changed, so that they cannot be taken back.")
         )
     areas = Area.objects.in_bulk([*undo.created, *undo.returned, *undo.retired])
     hanging = hanging_on("areas.area", undo.created)
@@ -63,22 +66,20 @@ def what_goes_back(edition: AreaEdition) -> TakeBack:
     )
 
 
-@verb
-def take_back_edition(*, edition: AreaEdition, by: Actor) -> AreaEdition:
+def take_back_edition(*, edition: AreaEdition, user: Actor) -> AreaEdition:
     """Take the boundaries in force back; returns the edition that is in force again.
 
-    Raises Refused when there is no way back, or when something has come to hang on an area that would go.
+    Raises NotTakenBack when there is no way back, or when something has come to hang on an area that would go.
     """
-    require("areas.activate_edition", edition.kind, by=by)
-    with because("areas.boundaries_taken_back", by=by, edition=str(edition.uuid)):
+    require(user, "areas.activate_edition", edition.kind)
+    with transaction.atomic(), because("boundaries taken back", edition=str(edition.uuid)):
         kind = lock_kinds(edition.kind)
         # Who hangs something on an area at this moment is waited for, and seen.
         list(Area.objects.select_for_update().filter(kind=kind).values_list("pk"))
-        taken = what_goes_back(locked(edition, queryset=AreaEdition.objects.select_related("replaces")))
+        current = AreaEdition.objects.select_for_update(of=("self",)).select_related("replaces")
+        taken = what_goes_back(current.get(pk=edition.pk))
         if taken.blocked:
-            raise Refused(
-                _("Something has come to hang on areas that only these boundaries have."), "hanging"
-            )
+            raise NotTakenBack(_("Something has come to hang on areas that only these boundaries have."))
         taken.edition.kind = kind
         taken.undo.apply(taken.edition)
         taken.edition.status = AreaEdition.Status.TAKEN_BACK

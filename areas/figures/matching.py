@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.codes import areas_by_code
-from areas.figures.words import words
+from areas.figures.vocabulary import vocabulary
 from areas.models import Area, AreaCode, AreaKind, AreaName
 
 LEFT_OUT = "-"  # said by hand: this row is about no area of this kind
@@ -199,8 +199,8 @@ class AreaIndex:
     def _has_no_place(self, code: str, name: str) -> bool:
         if code in self.by_code:
             return False
-        return code.lower().endswith(words().nowhere_codes) or any(
-            folded(text) in words().nowhere_names for text in (code, name)
+        return code.lower().endswith(vocabulary().nowhere_codes) or any(
+            folded(text) in vocabulary().nowhere_names for text in (code, name)
         )
 
     def _nowhere(self, blank: Match) -> Match:

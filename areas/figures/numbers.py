@@ -11,7 +11,7 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
-from areas.figures.words import words
+from areas.figures.vocabulary import vocabulary
 from core.tables import NumberText
 
 PLACES = Decimal("0.000001")  # what a figure keeps
@@ -48,8 +48,8 @@ class Told(Enum):
 def missing_reason(text: str) -> str:
     """The reason that a publisher's word or code gives for a missing number; empty when it is none."""
     word = _folded(text)
-    if word in words().missing:
-        return words().missing[word]
+    if word in vocabulary().missing:
+        return vocabulary().missing[word]
     return "suppressed" if FEWER.fullmatch(word) else ""
 
 
@@ -81,10 +81,10 @@ def read_number(text: str, sign: Sign) -> tuple[Decimal | None, str]:
         number = -number if is_negative else number
     if not number.is_finite() or abs(number) >= LARGEST:
         raise NoNumber(_("“%(text)s” is too large a number.") % {"text": text[:40]})
-    if number in words().missing_numbers:
-        return None, words().missing_numbers[number]
-    if number <= words().below:
-        return None, words().below_reason
+    if number in vocabulary().missing_numbers:
+        return None, vocabulary().missing_numbers[number]
+    if number <= vocabulary().below:
+        return None, vocabulary().below_reason
     return number.quantize(PLACES), ""
 
 

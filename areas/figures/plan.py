@@ -126,7 +126,7 @@ class Plan:
                 for one in self.values
             ],
             [(match.key, match.area and match.area.pk, match.how.name) for match in self.matches],
-            [(fault.row, fault.text) for fault in self.faults],
+            [fault.row for fault in self.faults],
         ]
         return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 

@@ -7,14 +7,15 @@ named after it). JSON is read when it is a list of flat objects, or an object of
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from areas.figures.periods import is_period
-from areas.figures.words import words
+from areas.figures.vocabulary import vocabulary
 from areas.models import AreaKind, Indicator
 from core.tables import MAX_BYTES, MAX_CELL, MAX_COLUMNS, NumberText, Row, TableError, as_text, read_table
+from core.verbs import Refused
 
 MOST_ROWS = 30_000
 NO_COLUMN = "-"  # said by hand: there is no such column
@@ -63,6 +64,14 @@ def read_rows(data: bytes) -> list[Row]:
     if not rows:
         raise TableError(_("The table has no rows."))
     return rows
+
+
+def rows_in(content: IO[bytes]) -> list[Row]:
+    """The rows of a file that came in; raises Refused when it is no table."""
+    try:
+        return read_rows(content.read(MAX_BYTES + 1))
+    except TableError as error:
+        raise Refused(str(error), "table") from error
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
@@ -119,7 +128,7 @@ def _known(role: str, kind: AreaKind) -> tuple[str, ...]:
         "code": (f"{kind.slug}code", f"{kind.slug}_code", f"code {kind.slug}"),
         "name": (f"{kind.slug}naam", f"{kind.slug}_naam", f"naam {kind.slug}", kind.slug, kind.name.lower()),
     }
-    return (*own.get(role, ()), *words().columns[role])
+    return (*own.get(role, ()), *vocabulary().columns[role])
 
 
 def _column(columns: Sequence[str], asked: str, known: Sequence[str]) -> str:
@@ -149,7 +158,7 @@ def _of_one(
     own = _by_indicator(columns, [indicator])
     if own:
         return own[:1]
-    known = next((word for word in words().columns["value"] if word in columns), "")
+    known = next((word for word in vocabulary().columns["value"] if word in columns), "")
     known = known or (columns[0] if len(columns) == 1 else "")
     return (ValueColumn(known, indicator),) if known else ()
 

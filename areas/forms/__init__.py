@@ -1,7 +1,7 @@
 """The forms of areas."""
 
 from areas.forms.addresses import AddressFileForm
-from areas.forms.comparing import ActivateForm, CompareForm, RecodingForm
+from areas.forms.difference import ActivateForm, DifferenceForm, RecodingForm
 from areas.forms.editions import AnswerForm, EditionForm
 
-__all__ = ["ActivateForm", "AddressFileForm", "AnswerForm", "CompareForm", "EditionForm", "RecodingForm"]
+__all__ = ["ActivateForm", "AddressFileForm", "AnswerForm", "DifferenceForm", "EditionForm", "RecodingForm"]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -14,16 +13,17 @@ from areas.figures.matching import LEFT_OUT, NOWHERE, Match
 from areas.figures.numbers import NoNumber, Sign, Told, decimal_sign, read_number
 from areas.figures.periods import NoPeriod, read_period
 from areas.figures.plan import Plan
-from areas.figures.tables import NO_COLUMN, ROLES, read_rows
-from areas.models import Area, AreaKind, FigureImport, Indicator, Municipality
+from areas.figures.tables import NO_COLUMN, ROLES, rows_in
+from areas.filekinds import FIGURES
+from areas.models import Area, AreaKind, Indicator, Municipality
 from areas.models.figures import RESERVED_SLUGS
+from core.models import Intake
 from core.slugs import free_slug
-from core.tables import MAX_BYTES, TableError
+from core.uploads import UploadField
 
 MOST_CHOICES = 12_000  # options on one page: of so many, fewer unmatched areas are shown at a time
 AT_A_TIME = 40
 AREA = "area"  # how the fields of unmatched areas begin
-ACCEPT = ".csv,.txt,.tsv,.xlsx,.json"
 
 
 class IndicatorForm(forms.ModelForm[Indicator]):
@@ -89,11 +89,7 @@ class FiguresForm(forms.Form):
     kind = forms.ModelChoiceField(
         AreaKind.objects.none(), label=gettext_lazy("Kind of area"), empty_label=None
     )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV, Excel (XLSX) or JSON, at most 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-    )
+    file = UploadField(kind=FIGURES, reads=rows_in)
     period = forms.CharField(
         label=gettext_lazy("Period"),
         required=False,
@@ -111,25 +107,15 @@ class FiguresForm(forms.Form):
         """As it is kept."""
         return _period(self.cleaned_data["period"])
 
-    def clean_file(self) -> bytes:
-        """The bytes of a table that can be read."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        self.file_name = str(file.name)
-        if file.size is None or file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1_000_000}
-            )
-        data: bytes = file.read()
-        try:
-            read_rows(data)
-        except TableError as error:
-            raise forms.ValidationError(str(error)) from error
-        return data
-
     @property
     def reading(self) -> dict[str, Any]:
-        """How the table is read, as far as was said."""
-        return {"period": self.cleaned_data["period"]}
+        """What the table is about and how it is read, as far as was said."""
+        values = self.cleaned_data
+        return {
+            "kind": values["kind"].pk,
+            "indicator": values["indicator"].pk if values["indicator"] else None,
+            "period": values["period"],
+        }
 
 
 class ReadingForm(forms.Form):
@@ -143,13 +129,13 @@ class ReadingForm(forms.Form):
         "value": gettext_lazy("Column with the figures"),
     }
 
-    def __init__(self, upload: FigureImport, plan: Plan, areas: Iterable[Area], data: Any = None) -> None:
-        reading = upload.reading
+    def __init__(self, intake: Intake, plan: Plan, areas: Iterable[Area], data: Any = None) -> None:
+        reading = intake.reading
         super().__init__(data)
-        self.plan = plan
+        self.plan, self.before = plan, reading
         columns = [(column, column) for column in plan.columns]
         for role in ROLES:
-            if role == "value" and upload.indicator is None:
+            if role == "value" and not reading["indicator"]:
                 continue
             found = self._found(role)
             self.fields[f"column_{role}"] = forms.ChoiceField(
@@ -169,7 +155,7 @@ class ReadingForm(forms.Form):
             choices=[("", self._sign_words()), (",", _("comma: 1.234,5")), (".", _("point: 1,234.5"))],
             initial=reading.get("sign", ""),
         )
-        self._ask_areas(upload, list(areas))
+        self._ask_areas(intake.answers, list(areas))
 
     def _found(self, role: str) -> str:
         layout = self.plan.layout
@@ -183,8 +169,8 @@ class ReadingForm(forms.Form):
         told = {Sign.COMMA: _("comma"), Sign.POINT: _("point"), Told.NOTHING: _("not needed")}
         return _("by itself: %(column)s") % {"column": told[self.plan.sign]}
 
-    def _ask_areas(self, upload: FigureImport, areas: list[Area]) -> None:
-        asked = [match for match in self.plan.matches if match.is_open or match.key in upload.matches]
+    def _ask_areas(self, answers: Mapping[str, str], areas: list[Area]) -> None:
+        asked = [match for match in self.plan.matches if match.is_open or match.key in answers]
         asked.sort(key=lambda match: not match.is_open)
         most = max(5, min(AT_A_TIME, MOST_CHOICES // max(1, len(areas))))
         self.keys = [match.key for match in asked[:most]]
@@ -194,7 +180,7 @@ class ReadingForm(forms.Form):
                 label=match.words[:120],
                 required=False,
                 choices=_choices(match, areas),
-                initial=upload.matches.get(match.key, ""),
+                initial=answers.get(match.key, ""),
                 help_text=self._rows(match),
             )
         if self.keys:
@@ -226,9 +212,10 @@ class ReadingForm(forms.Form):
 
     @property
     def reading(self) -> dict[str, Any]:
-        """How the table is read, as it is kept with the upload."""
+        """How the table is read, as it is kept with the file."""
         values = self.cleaned_data
         return {
+            **self.before,
             "columns": {role: values[f"column_{role}"] for role in ROLES if values.get(f"column_{role}")},
             "sign": values["sign"],
             "period": values.get("fixed_period", ""),

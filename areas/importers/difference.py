@@ -11,9 +11,9 @@ import shapely
 
 from areas.importers.candidate import Candidate
 from areas.importers.changes import AreaChange, Boundary, Recoding, Share, State, Structure
-from areas.importers.comparing import Comparison, Place, compare
 from areas.importers.overlaps import Shift
 from areas.importers.stored import grid_shapes
+from areas.importers.succession import Place, Succession, succession_between
 from areas.importers.transform import WGS84, transformed
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaShape
 
@@ -171,11 +171,11 @@ def difference_of(
     retires: bool,
     recodings: Collection[tuple[str, str]] | None = None,
 ) -> Difference:
-    """What these areas would change to the edition in force; `recodings` as in `compare`."""
+    """What these areas would change to the edition in force; `recodings` as in `succession_between`."""
     known = known_areas(kind, base)
     after = [_place(candidate, known.get(candidate.code)) for candidate in candidates]
     before = _before(kind, base, known, after)
-    found = compare(before, after, is_partition=kind.is_partition, recodings=recodings)
+    found = succession_between(before, after, is_partition=kind.is_partition, recodings=recodings)
     return _difference(base, found, retires)
 
 
@@ -197,10 +197,12 @@ def difference_between(base: AreaEdition, edition: AreaEdition) -> Difference:
     """What one edition of a kind changed to another."""
     kind = edition.kind
     sides = [_places(kind, side) for side in (base, edition)]
-    return _difference(base, compare(*sides, is_partition=kind.is_partition, recodings=()), retires=True)
+    return _difference(
+        base, succession_between(*sides, is_partition=kind.is_partition, recodings=()), retires=True
+    )
 
 
-def _difference(base: AreaEdition | None, found: Comparison, retires: bool) -> Difference:
+def _difference(base: AreaEdition | None, found: Succession, retires: bool) -> Difference:
     return Difference(base, found.changes, retires, found.recodings, found.shift)
 
 

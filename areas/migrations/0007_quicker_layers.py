@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='areashape',
             name='facts_json',
-            field=areas.models.edition.WrittenGeoJSON(db_persist=True, expression=areas.models.edition.Facts(), output_field=models.TextField(), verbose_name='facts as GeoJSON'),
+            field=areas.models.edition.WrittenGeoJSON(db_persist=True, expression=areas.models.edition.MembersJSON(), output_field=models.TextField(), verbose_name='facts as GeoJSON'),
         ),
     ]

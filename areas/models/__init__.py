@@ -4,7 +4,7 @@ from areas.models.address import Address, AddressImport
 from areas.models.area import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
 from areas.models.edition import AreaEdition, AreaShape, EditionFile, EditionUndo
-from areas.models.figures import FigureImport, Indicator, IndicatorValue
+from areas.models.figures import Indicator, IndicatorValue
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
 
@@ -22,7 +22,6 @@ __all__ = [
     "AreaSuccession",
     "EditionFile",
     "EditionUndo",
-    "FigureImport",
     "Indicator",
     "IndicatorValue",
     "LayerBytes",

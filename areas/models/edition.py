@@ -260,7 +260,7 @@ class GeoJSON(models.Func):
         super().__init__(models.F(expression), digits=digits)
 
 
-class Facts(models.Func):
+class MembersJSON(models.Func):
     """What a map says of a boundary, as members of a JSON object: its surface in hectares and the place of its name."""
 
     template = (
@@ -373,7 +373,7 @@ class AreaShape(models.Model):
         verbose_name=gettext_lazy("simplified boundary as GeoJSON"),
     )
     facts_json = WrittenGeoJSON(
-        expression=Facts(),
+        expression=MembersJSON(),
         output_field=models.TextField(),
         db_persist=True,
         verbose_name=gettext_lazy("facts as GeoJSON"),

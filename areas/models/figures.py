@@ -1,6 +1,5 @@
 """Figures: what is known of areas in numbers, by period; a missing number has a reason."""
 
-import uuid
 from typing import ClassVar
 
 import pgtrigger
@@ -11,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from areas.models.area import Area, AreaKind
+from areas.models.area import Area
 from areas.models.edition import AreaEdition
 from areas.models.municipality import Municipality
 from areas.models.where import Where
@@ -275,51 +274,3 @@ class IndicatorValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period}"
-
-
-class FigureImport(models.Model):
-    """A table of figures that somebody uploaded and has still to confirm, with how it is read and which areas it means."""
-
-    uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    municipality = models.ForeignKey(
-        Municipality, models.CASCADE, related_name="+", verbose_name=gettext_lazy("municipality")
-    )
-    owner = models.UUIDField(gettext_lazy("uploaded by"))
-    kind = models.ForeignKey(
-        AreaKind, models.CASCADE, related_name="+", verbose_name=gettext_lazy("kind of area")
-    )
-    indicator = models.ForeignKey(
-        Indicator,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("indicator"),
-        help_text=gettext_lazy("None: each column is named after its own indicator."),
-    )
-    file_name = models.CharField(gettext_lazy("name of the file"), max_length=120)
-    data = models.BinaryField(gettext_lazy("bytes"))
-    reading = models.JSONField(gettext_lazy("how the file is read"), default=dict, blank=True)
-    matches = models.JSONField(gettext_lazy("which area is meant"), default=dict, blank=True)
-    created_at = models.DateTimeField(gettext_lazy("uploaded at"), auto_now_add=True)
-
-    personal: ClassVar[Personal] = Personal(
-        subject="owner",
-        subject_by="uuid",
-        impersonal=("file_name", "reading", "matches"),
-        delete_row=True,
-        retention_days=2,
-        retention_from="created_at",
-    )
-
-    class Meta:
-        verbose_name = gettext_lazy("uploaded figures")
-        verbose_name_plural = gettext_lazy("uploaded figures")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} {self.created_at:%Y-%m-%d}"
-
-    def get_absolute_url(self) -> str:
-        """The page that shows what it would change."""
-        return reverse("areas:figures_check", args=[self.uuid])

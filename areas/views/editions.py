@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
-from areas.compared import compared, remembered_difference
 from areas.current import municipality_or_404
+from areas.difference_page import difference_page, remembered_difference
 from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Faults
@@ -56,7 +56,7 @@ def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     edition = edition_or_404(request, identifier, draft=True)
     form = AnswerForm(request.POST)
     if form.is_valid() and any(form.cleaned_data.values()):
-        answer_draft(edition=edition, by=request.user, **form.cleaned_data)
+        answer_draft(edition=edition, user=request.user, **form.cleaned_data)
     return _check(request, edition)
 
 
@@ -70,7 +70,7 @@ def edition_codes(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     form = RecodingForm(difference, request.POST)
     if not form.is_valid():
         return redirect(edition)  # the page was made before another check; it shows what there is now
-    choose_recodings(edition=edition, by=request.user, recodings=form.pairs)
+    choose_recodings(edition=edition, user=request.user, recodings=form.pairs)
     return _check(request, edition)
 
 
@@ -101,7 +101,7 @@ def edition_activate(request: HttpRequest, identifier: uuid.UUID) -> HttpRespons
 @require_POST
 def edition_discard(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
-    discard_edition(edition=edition_or_404(request, identifier, draft=True), by=request.user)
+    discard_edition(edition=edition_or_404(request, identifier, draft=True), user=request.user)
     return redirect("areas:editions")
 
 
@@ -139,7 +139,7 @@ def _page(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None)
         context |= _draft_context(request, edition, form)
     elif edition.replaces:
         difference = remembered_difference(edition.replaces, edition)
-        context["compared"] = compared(difference, edition=edition, **shown(request))
+        context["difference_page"] = difference_page(difference, edition=edition, **shown(request))
     return render(request, "areas/edition.html", context, status=422 if form and form.errors else 200)
 
 
@@ -165,7 +165,9 @@ def _draft_context(request: HttpRequest, edition: AreaEdition, form: ActivateFor
         "is_stale": is_stale,
     }
     if not is_refused:
-        context["compared"] = compared(difference, edition=edition, outlines=kept.outlines, **shown(request))
+        context["difference_page"] = difference_page(
+            difference, edition=edition, outlines=kept.outlines, **shown(request)
+        )
         context["recoding_form"] = RecodingForm(difference) if difference.recodings else None
         context["activate_form"] = form or ActivateForm(
             difference,
@@ -191,7 +193,7 @@ def _draft(request: HttpRequest, form: EditionForm) -> HttpResponse:
         data=file.read(),
         file_name=file.name,
         preset=form.read_by,
-        by=request.user,
+        user=request.user,
         about=form.about,
     )
     return _check(request, edition)
@@ -204,7 +206,6 @@ def _check(request: HttpRequest, edition: AreaEdition) -> HttpResponse:
         owner=owner_of(request),
         back_url=reverse("areas:editions"),
         edition=str(edition.uuid),
-        user=str(owner_of(request)),
     )
     return redirect("core:progress", job.uuid)
 

@@ -4,50 +4,46 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from areas.actions import (
-    FiguresRefused,
-    confirm_upload,
-    plan_upload,
-    read_upload,
-    upload_figures,
-)
 from areas.current import municipality_or_404
 from areas.figures.periods import period_words
 from areas.figures.plan import Plan, PlannedValue
+from areas.figures.tables import rows_in
 from areas.figures.wording import kept_words, missing_words
+from areas.filekinds import FIGURES
 from areas.forms.figures import FiguresForm, ReadingForm
-from areas.models import Area, FigureImport, Indicator
+from areas.intake import about_figures
+from areas.models import Area, Indicator
 from areas.views.figures import PERMISSION, crumbs
 from areas.views.shared import owner_of
-from core.verbs import Conflict
+from core.intake import Gone, answer, keep, page_of, plan_of
+from core.intakepages import IntakePage, act, find, gone, show
+from core.models import Intake
+from core.verbs import Refused
 
 SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a table; nothing is written but the table itself, until the person confirms."""
+    """Choose a table; nothing happens to the figures until the person confirms."""
     municipality = municipality_or_404(request, PERMISSION)
     form = FiguresForm(municipality, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        kept = upload_figures(
-            kind=values["kind"],
-            indicator=values["indicator"],
-            data=values["file"],
-            file_name=form.file_name,
-            reading=form.reading,
+        kept = keep(
+            kind=FIGURES,
+            upload=form.cleaned_data["file"],
+            place=municipality.pk,
             owner=owner_of(request),
+            reading=form.reading,
             by=request.user,
         )
-        return redirect(kept)
+        return redirect(page_of(kept))
     chosen = form.fields["indicator"].queryset.filter(slug=_asked(request))  # type: ignore[attr-defined]
     form.initial["indicator"] = chosen.first()
     context = {"form": form, "crumbs": crumbs((_("Bring figures in"), ""))}
@@ -58,61 +54,41 @@ def upload(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What the table would change, and what is not clear; then bring it in, read it otherwise, or throw it away."""
     municipality = municipality_or_404(request, PERMISSION)
-    kept = get_object_or_404(
-        FigureImport.objects.select_related("kind__municipality", "indicator", "municipality"),
-        uuid=identifier,
-        owner=owner_of(request),
-        municipality=municipality,
-    )
-    if request.method == "POST" and "discard" in request.POST:
-        kept.delete()
-        return redirect("areas:figures_import")
-    if request.method == "POST" and "confirm" in request.POST:
-        return _confirm(request, kept)
-    plan = plan_upload(upload=kept)
-    form = ReadingForm(kept, plan, _areas(kept), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        read_upload(upload=kept, by=request.user, reading=form.reading, matches=form.matches(kept.matches))
-        return redirect(kept)
-    return _show(request, kept, plan, form, status=422 if form.errors else 200)
-
-
-def _confirm(request: HttpRequest, kept: FigureImport) -> HttpResponse:
     try:
-        plan = confirm_upload(
-            upload=kept,
-            by=request.user,
-            digest=request.POST.get("digest", ""),
-            without_faulty="without_faulty" in request.POST,
-        )
-    except FigureImport.DoesNotExist:  # sent twice, or thrown away in another window
-        messages.info(request, _("This table is no longer there: it came in already, or was thrown away."))
-        return redirect("areas:figures")
-    except Conflict as conflict:
-        form = ReadingForm(kept, conflict.current, _areas(kept))
-        return _show(request, kept, conflict.current, form, status=409, refused=conflict)
-    except FiguresRefused as refused:
-        form = ReadingForm(kept, refused.plan, _areas(kept))
-        return _show(request, kept, refused.plan, form, status=422, refused=refused)
-    messages.success(request, _done(plan))
-    if kept.indicator:
-        return redirect(kept.indicator)
-    return redirect("areas:figures")
+        kept = find(FIGURES, identifier, place=municipality.pk, owner=owner_of(request))
+        return act(request, kept, IMPORT) or _read(request, kept)
+    except Gone:
+        return gone(request, IMPORT.start)
 
 
-def _show(
-    request: HttpRequest, kept: FigureImport, plan: Plan, form: ReadingForm, **more: Any
-) -> HttpResponse:
-    refused = more.get("refused")
-    context = {
-        "kept": kept,
-        "plan": plan,
-        "form": form,
-        "refused": refused,
-        "is_changed_meanwhile": isinstance(refused, Conflict),
+def _read(request: HttpRequest, kept: Intake) -> HttpResponse:
+    """The page, with what was answered about the table."""
+    try:
+        plan = plan_of(kept)
+    except Refused as refused:
+        return show(request, kept, IMPORT, refused=refused)
+    form = _form(kept, plan, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer(intake=kept, reading=form.reading, answers=form.matches(kept.answers), by=request.user)
+        return redirect(page_of(kept))
+    return show(request, kept, IMPORT, plan=plan, form=form, status=422 if form.errors else 200)
+
+
+def _form(kept: Intake, plan: Plan, data: Any = None) -> ReadingForm:
+    areas = Area.objects.active().filter(kind=kept.reading["kind"], is_residual=False)
+    return ReadingForm(kept, plan, areas.order_by("name"), data)
+
+
+def _context(request: HttpRequest, kept: Intake, plan: Plan) -> dict[str, Any]:
+    kind, indicator = about_figures(kept)
+    return {
+        "kind": kind,
+        "indicator": indicator,
+        "form": _form(kept, plan),
         "matched": [match for match in plan.matches if match.area][:SHOWN],
         "left_out": [match for match in plan.matches if not match.area and not match.is_open],
         "faults": plan.faults[:SHOWN],
+        "is_faulty": bool(plan.faults),
         "tables": [
             (_told(plan.changed), len(plan.changed), _("What changes"), "changed"),
             (_told(plan.missing), len(plan.missing), _("Without a number, and why"), "missing"),
@@ -121,7 +97,6 @@ def _show(
         "shown": SHOWN,
         "crumbs": crumbs((_("Bring figures in"), "")),
     }
-    return render(request, "areas/figures/check.html", context, status=more.get("status", 200))
 
 
 def _told(values: list[PlannedValue]) -> list[dict[str, Any]]:
@@ -141,18 +116,25 @@ def _known_words(indicator: Indicator, value: Decimal | None, reason: str) -> st
     return missing_words(reason) if value is None else kept_words(indicator, value)
 
 
-def _areas(kept: FigureImport) -> list[Area]:
-    """The areas that a person may choose from."""
-    return list(Area.objects.active().filter(kind=kept.kind, is_residual=False).order_by("name"))
-
-
-def _done(plan: Plan) -> str:
+def _done(plan: Plan) -> tuple[str, Any]:
     added, changed = len(plan.added), len(plan.changed)
-    return (
+    words = (
         ngettext("%(number)d figure came in", "%(number)d figures came in", added) % {"number": added}
         + ", "
         + ngettext("%(number)d changed.", "%(number)d changed.", changed) % {"number": changed}
     )
+    told = {value.indicator for value in plan.layout.values}
+    return words, told.pop() if len(told) == 1 else "areas:figures"
+
+
+IMPORT = IntakePage(
+    template="areas/figures/check.html",
+    start="areas:figures_import",
+    context=_context,
+    done=_done,
+    choices=lambda data: {"without_faulty": "without_faulty" in data},
+    reads=rows_in,
+)
 
 
 def _asked(request: HttpRequest) -> str:

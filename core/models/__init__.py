@@ -1,8 +1,9 @@
-"""What the plumbing keeps: progress of jobs, the mail queue, private files, and who keeps the worker alive."""
+"""What the plumbing keeps: progress of jobs, mails, private files, what waits for a yes, and who keeps the worker alive."""
 
 from core.models.files import PrivateFile
+from core.models.intake import Intake
 from core.models.mail import OutgoingMail
 from core.models.progress import JobProgress
 from core.models.worker import TickRun, WorkerHeartbeat
 
-__all__ = ["JobProgress", "OutgoingMail", "PrivateFile", "TickRun", "WorkerHeartbeat"]
+__all__ = ["Intake", "JobProgress", "OutgoingMail", "PrivateFile", "TickRun", "WorkerHeartbeat"]

@@ -57,6 +57,7 @@ class PrivateFile(models.Model):
         subject="owner",
         subject_by="uuid",
         fields={"name": Erase.PSEUDONYM},
+        mentions=("name",),
         impersonal=("kind", "content_type", "sha256"),
         delete_row=True,
     )

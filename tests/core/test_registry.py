@@ -11,6 +11,7 @@ from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
 from core.filters import ListFilter, list_filters
 from core.hanging import HangingSource, hanging_sources
+from core.intake import IntakeKind, intake_kinds
 from core.jobs import NightlyJob, nightly_jobs
 from core.layers import LayerSource, layer_sources
 from core.loop import LoopStep, loop_steps
@@ -18,6 +19,13 @@ from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, functions_of, registries
 from core.search import SearchSource, search_sources
+
+
+class Nothing:
+    """A plan that does nothing."""
+
+    digest = ""
+
 
 EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
@@ -55,6 +63,19 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         file_kinds,
         lambda name: FileKind(name=name, title="T", accepts=("application/pdf",), max_bytes=1),
+    ),
+    (
+        intake_kinds,
+        lambda name: IntakeKind(
+            name=name,
+            title="T",
+            files="tests.files",
+            permission="tests.bring",
+            place=lambda **asked: None,
+            plan=lambda **asked: Nothing(),
+            apply=lambda **asked: None,
+            page=lambda *, intake: "/",
+        ),
     ),
 ]
 EACH = pytest.mark.parametrize(

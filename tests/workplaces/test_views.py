@@ -9,10 +9,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from core.models import Intake, PrivateFile
 from core.tables import read_table
 from tests.conftest import CAST, Land
 from tests.workplaces.conftest import DALEN, Maker
-from workplaces.models import DayException, LocationImport, OpeningHours, QualityWaiver, WorkLocation
+from workplaces.models import DayException, OpeningHours, QualityWaiver, WorkLocation
 from workplaces.plan import make_plan
 
 SignIn = Callable[[str], Client]
@@ -350,7 +351,8 @@ def test_import_by_way_of_a_dry_run(as_part: SignIn, library: WorkLocation) -> N
     assert as_part("administrator").get(checked.headers["Location"]).status_code == 404  # somebody else's
     assert client.post(checked.headers["Location"], {"digest": digest}).status_code == 302
     assert set(WorkLocation.objects.values_list("name", flat=True)) == {"Bib", "Nieuw"}
-    assert not LocationImport.objects.exists()
+    assert not Intake.objects.exists()
+    assert not PrivateFile.objects.exists()
 
 
 def test_import_refuses_when_the_world_moved(as_part: SignIn, library: WorkLocation) -> None:
@@ -360,7 +362,8 @@ def test_import_refuses_when_the_world_moved(as_part: SignIn, library: WorkLocat
     library.name = "Ondertussen"
     library.save()
     answer = client.post(checked.headers["Location"], {"digest": digest})
-    assert answer.status_code == 200
+    assert answer.status_code == 409
+    assert "is veranderd" in answer.content.decode()
     assert WorkLocation.objects.get().name == "Ondertussen"
     again = client.post(checked.headers["Location"], {"digest": answer.context["plan"].digest})
     assert again.status_code == 302
@@ -370,5 +373,5 @@ def test_import_refuses_when_the_world_moved(as_part: SignIn, library: WorkLocat
 @pytest.mark.parametrize("text", ["", "onzin\n1\n", "naam;kwaad\n1;2\n", "naam\n", "PK\x03\x04"])
 def test_import_says_what_is_wrong(as_part: SignIn, land: Land, text: str) -> None:
     answer = upload(as_part("steward"), text)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "field__error" in answer.content.decode()

@@ -12,9 +12,10 @@ from workplaces.actions.locations import (
     set_offer,
     waive_finding,
 )
-from workplaces.actions.shared import DayOff, Place
+from workplaces.actions.shared import ChangedMeanwhile, DayOff, Place
 
 __all__ = [
+    "ChangedMeanwhile",
     "DayOff",
     "Place",
     "add_location",

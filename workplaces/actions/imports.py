@@ -1,37 +1,41 @@
 """Bringing in a table of work locations."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from areas.models import Municipality
 from core.history import because
+from core.intake import agree
 from core.tables import Row
-from core.verbs import Actor, Conflict, require, verb
-from workplaces.actions.shared import write_offers, write_teams, write_week
+from workplaces.actions.shared import user_key, write_offers, write_teams, write_week
 from workplaces.models import OpeningHours, ServiceOffer, TeamPlace, WorkLocation
 from workplaces.plan import FIELDS, Plan, PlannedRow, make_plan
+from workplaces.rules import may_import
 
 
-@verb
+@transaction.atomic
 def import_locations(
     *,
     municipality: Municipality,
-    by: Actor,
+    by: Any,
     rows: Sequence[Row],
     digest: str | None = None,
     dry_run: bool = False,
     file_name: str = "",
 ) -> Plan:
     """Add and change the locations of a table; refused rows are left out. `digest` is the plan that was confirmed."""
-    require("workplaces.import_locations", municipality, by=by)
+    if by is not None and not may_import(by, municipality):
+        raise PermissionDenied
     if dry_run:
         return make_plan(municipality, rows)
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     plan = make_plan(municipality, rows, lock=True)
-    if digest is not None and plan.digest != digest:
-        raise Conflict(plan)
-    with because("workplaces.imported", by=by, file=file_name):
+    agree(plan, digest)
+    with because("import", **user_key(by), file=file_name):
         _add(municipality, plan.added)
         _change(plan.changed)
     return plan

@@ -1,7 +1,6 @@
 """Work locations and what happens there."""
 
 from workplaces.models.hours import DayException, OpeningHours
-from workplaces.models.imports import LocationImport
 from workplaces.models.location import WorkLocation, WorkLocationQuerySet
 from workplaces.models.offer import ServiceOffer, TeamPlace
 from workplaces.models.quality import QualityWaiver
@@ -10,7 +9,6 @@ from workplaces.models.team import Team
 
 __all__ = [
     "DayException",
-    "LocationImport",
     "OpeningHours",
     "QualityWaiver",
     "Service",

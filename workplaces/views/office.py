@@ -1,25 +1,28 @@
 """Pages of the office: bringing in a table, and what looks wrong in the data."""
 
-from typing import Any, cast
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from areas.current import municipality_or_404
+from areas.views.shared import owner_of
 from core.access import permitted
-from core.tables import Row
-from core.verbs import Conflict
-from workplaces.actions import import_locations, waive_finding
+from core.intake import Gone, keep, page_of
+from core.intakepages import IntakePage, act, find, gone, show
+from core.models import Intake
+from workplaces.actions import waive_finding
 from workplaces.exchange import NAMES
 from workplaces.forms.office import UploadForm, WaiverForm
-from workplaces.models import LocationImport, WorkLocation
-from workplaces.plan import Plan
+from workplaces.intake import LOCATIONS
+from workplaces.models import WorkLocation
+from workplaces.plan import Plan, read_rows
 from workplaces.quality import RULES, SEVERITIES, findings
 from workplaces.views.shared import crumbs, editable_or_404
 
@@ -28,61 +31,61 @@ SHOWN = 200
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a file; nothing is written but the rows themselves, until the person confirms."""
+    """Choose a file; nothing happens to the locations until the person confirms."""
     municipality = municipality_or_404(request, "workplaces.import_locations")
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        LocationImport.objects.filter(municipality=municipality, owner_id=request.user.pk).delete()
-        kept = LocationImport.objects.create(
-            municipality=municipality,
-            owner_id=cast(User, request.user).pk,
-            file_name=form.cleaned_data["file"].name[-120:],
-            rows=[[row.number, row.cells] for row in form.rows],
+        kept = keep(
+            kind=LOCATIONS,
+            upload=form.cleaned_data["file"],
+            place=municipality.pk,
+            owner=owner_of(request),
+            by=request.user,
         )
-        return redirect("workplaces:import_check", kept.uuid)
+        return redirect(page_of(kept))
     context = {"form": form, "columns": NAMES, "crumbs": crumbs((_("Bring in a table"), ""))}
-    return render(request, "workplaces/import.html", context)
+    return render(request, "workplaces/import.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, uuid: str) -> HttpResponse:
-    """What the table would do, row by row; then do it."""
+def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What the table would do, row by row; then do it, take another file, or throw it away."""
     municipality = municipality_or_404(request, "workplaces.import_locations")
-    kept = get_object_or_404(LocationImport, uuid=uuid, owner_id=request.user.pk, municipality=municipality)
-    rows = [Row(number, cells) for number, cells in kept.rows]
-    what: dict[str, Any] = {"municipality": municipality, "by": request.user, "rows": rows}
-    changed = False
-    if request.method == "POST":
-        try:
-            plan = import_locations(**what, digest=request.POST.get("digest", ""), file_name=kept.file_name)
-        except Conflict as other:
-            plan, changed = other.current, True
-        else:
-            kept.delete()
-            messages.success(request, _done(plan))
-            return redirect("workplaces:list")
-    else:
-        plan = import_locations(**what, dry_run=True)
-    context = {
-        "kept": kept,
-        "plan": plan,
-        "changed_meanwhile": changed,
-        "refused": plan.refused[:SHOWN],
+    try:
+        kept = find(LOCATIONS, uuid, place=municipality.pk, owner=owner_of(request))
+        return act(request, kept, IMPORT) or show(request, kept, IMPORT)
+    except Gone:
+        return gone(request, IMPORT.start)
+
+
+def _context(request: HttpRequest, kept: Intake, plan: Plan) -> dict[str, Any]:
+    return {
+        "refused_rows": plan.refused[:SHOWN],
         "added": plan.added[:SHOWN],
         "changed": plan.changed[:SHOWN],
+        "is_faulty": bool(plan.refused),
         "shown": SHOWN,
         "crumbs": crumbs((_("Bring in a table"), "")),
     }
-    return render(request, "workplaces/import_check.html", context)
 
 
-def _done(plan: Plan) -> str:
+def _done(plan: Plan) -> tuple[str, str]:
     added, changed = len(plan.added), len(plan.changed)
-    return (
+    words = (
         ngettext("%(number)d location added", "%(number)d locations added", added) % {"number": added}
         + ", "
         + ngettext("%(number)d changed.", "%(number)d changed.", changed) % {"number": changed}
     )
+    return words, "workplaces:list"
+
+
+IMPORT = IntakePage(
+    template="workplaces/import_check.html",
+    start="workplaces:import",
+    context=_context,
+    done=_done,
+    reads=read_rows,
+)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from areas.current import municipality_or_404
 from areas.map.drawing import Drawing, MapPoint, draw
 from core.access import open_to_all
-from core.changes import changes_of
+from workplaces.history import changes_of
 from workplaces.models import OpeningHours, WorkLocation
 from workplaces.opening import Schedule, Stretch, standing, stretch_words
 from workplaces.quality import findings

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.actions import invite
 from accounts.models import RoleAssignment
 from areas.models import Municipality
-from core.verbs import Operator
 
 
 class Command(BaseCommand):
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         site = options["site"] or f"https://{(municipality.hosts or ['localhost'])[0]}/"
         try:
             invitation = invite(
-                by=Operator("create_administrator"),
+                by=None,
                 municipality=municipality,
                 email=options["email"],
                 role=RoleAssignment.Role.ADMINISTRATOR,

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Take it away."""
-        user = User.objects.filter(email__iexact=options["email"]).first()
+        user = User.objects.filter(email=options["email"].strip().lower()).first()
         if user is None:
             raise CommandError("No such account.")
         Authenticator.objects.filter(user=user).delete()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts.oidc.claims import ClaimsMap, Facts, email_of, find, may_link, name_of, read_facts, read_map
+from accounts.oidc.claims import ClaimsMap, Vouched, email_of, find, may_link, name_of, read_map, read_vouched
 from accounts.oidc.reading import Faults
 
 TODAY = dt.date(2026, 11, 22)
@@ -26,8 +26,8 @@ def faults_of(*, staff: bool = True, **table: Any) -> str:
     return "\n".join(faults)
 
 
-def facts(wanted: ClaimsMap, claims: dict[str, Any], token: dict[str, Any] | None = None) -> Facts:
-    return read_facts(wanted, claims, token or {}, today=TODAY)
+def vouched(wanted: ClaimsMap, claims: dict[str, Any], token: dict[str, Any] | None = None) -> Vouched:
+    return read_vouched(wanted, claims, token or {}, today=TODAY)
 
 
 def test_a_claim_is_found_by_its_name_or_the_path_to_it() -> None:
@@ -85,23 +85,23 @@ def test_the_name_of_a_resident_is_asked_only_when_it_is_wanted() -> None:
     ],
 )  # fmt: skip
 def test_of_a_birth_date_only_the_age_that_was_reached_is_left(birth: Any, age: int) -> None:
-    assert facts(mapped(age={"birth_date": "birthdate"}), {"birthdate": birth}).age_from == age
+    assert vouched(mapped(age={"birth_date": "birthdate"}), {"birthdate": birth}).age_from == age
 
 
 def test_an_age_that_the_provider_answers_itself() -> None:
     wanted = mapped(age={"over": {"16": "age_over_16", "18": "age_over_18"}})
-    assert facts(wanted, {"age_over_16": True, "age_over_18": False}).age_from == 16
-    assert facts(wanted, {"age_over_16": "false"}).age_from == 0
+    assert vouched(wanted, {"age_over_16": True, "age_over_18": False}).age_from == 16
+    assert vouched(wanted, {"age_over_16": "false"}).age_from == 0
 
 
 @pytest.mark.parametrize(("code", "here"), [("2320", True), (2320, True), ("9000", False), (None, False)])
 def test_where_one_lives_is_yes_or_no(code: Any, here: bool) -> None:
     wanted = mapped(lives_in={"claim": "address.postal_code", "values": ["2320", "2321"]})
-    assert facts(wanted, {"address": {"postal_code": code}}).lives_here is here
+    assert vouched(wanted, {"address": {"postal_code": code}}).lives_here is here
 
 
 def test_what_is_not_asked_is_not_said() -> None:
-    assert facts(mapped(), {"birthdate": "1990-01-01", "address": {}}) == Facts()
+    assert vouched(mapped(), {"birthdate": "1990-01-01", "address": {}}) == Vouched()
 
 
 ROLES = [
@@ -127,24 +127,24 @@ ROLES = [
     ],
 )
 def test_roles_follow_the_claim(said: dict[str, Any], held: tuple[int, ...] | None) -> None:
-    assert facts(mapped(staff=True, roles=ROLES), said).roles == held
+    assert vouched(mapped(staff=True, roles=ROLES), said).roles == held
 
 
 def test_a_provider_without_rules_changes_no_roles() -> None:
-    assert facts(mapped(staff=True), {"groups": ["wijk"]}).roles is None
+    assert vouched(mapped(staff=True), {"groups": ["wijk"]}).roles is None
 
 
 def test_a_second_factor_is_in_the_signed_token() -> None:
     wanted = mapped(staff=True, second_factor={"amr": ["mfa", "hwk"], "acr": ["hoog"]})
-    assert facts(wanted, {}, {"amr": ["pwd", "mfa"]}).second_factor
-    assert facts(wanted, {}, {"acr": "hoog"}).second_factor
-    assert not facts(wanted, {"amr": ["mfa"]}, {"amr": ["pwd"]}).second_factor
-    assert not facts(mapped(staff=True), {}, {"amr": ["mfa"]}).second_factor
+    assert vouched(wanted, {}, {"amr": ["pwd", "mfa"]}).second_factor
+    assert vouched(wanted, {}, {"acr": "hoog"}).second_factor
+    assert not vouched(wanted, {"amr": ["mfa"]}, {"amr": ["pwd"]}).second_factor
+    assert not vouched(mapped(staff=True), {}, {"amr": ["mfa"]}).second_factor
 
 
-def test_facts_survive_a_session() -> None:
-    for known in (Facts(), Facts((0, 1), True), Facts((), False, True, 16)):
-        assert Facts.restored(known.stored()) == known
+def test_what_is_vouched_for_survives_a_session() -> None:
+    for known in (Vouched(), Vouched((0, 1), True), Vouched((), False, True, 16)):
+        assert Vouched.restored(known.stored()) == known
 
 
 @pytest.mark.parametrize(

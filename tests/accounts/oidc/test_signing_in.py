@@ -1,5 +1,6 @@
 """Signing in with an identity provider, the whole way over HTTP: allauth's own provider runs beside the tests."""
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -169,6 +170,55 @@ def test_an_account_is_not_linked_by_an_address_otherwise(
     assert ann.user_id is None
     assert not SocialAccount.objects.exclude(uid__startswith="of somebody").exists()
     assert [mail_.to for mail_ in mail.outbox] == [[ANN]]
+
+
+@pytest.mark.parametrize(
+    ("vouched", "owner"),
+    [
+        ("ſam@hier.example", "sam@hier.example"),
+        ("mıa@hier.example", "mia@hier.example"),
+        ("\u212aim@hier.example", "kim@hier.example"),
+        ("sam@hıer.example", "sam@hier.example"),
+    ],
+)
+def test_a_letter_that_looks_alike_opens_nobodys_account(
+    provider: RunningProvider, configure: Configure, vouched: str, owner: str
+) -> None:
+    configure(provider.url, staff={"link_by_email": True})
+    known = with_password(User.objects.create_user(owner))
+    provider.says(ANN, email=vouched, email_verified=True)
+    ann = Person()
+    assert ann.sign_in()["Location"] == "/account/koppelen/", "as when no address was told"
+    assert ann.user_id is None
+    assert not SocialAccount.objects.filter(user=known).exists()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "An{}n"},
+        {"email": "an{}n@hier.example"},
+        {"sub": "12{}3"},
+        {"groups": ["redactie", "iets{}"]},
+        {"address": {"postal_code": "23{}20"}},
+        {"something{}": True},
+        {"deep": [{"er": ["{}"]}]},
+    ],
+    ids=lambda told: "-".join(told),
+)
+def test_claims_that_are_no_text_are_refused(
+    provider: RunningProvider, told: dict[str, Any], sign: str
+) -> None:
+    dirty = json.loads(json.dumps(told).replace("{}", json.dumps(sign)[1:-1]))
+    provider.says(ANN, **{"email": ANN, "email_verified": True, **dirty})
+    ann = Person()
+    response = ann.sign_in()
+    assert response.status_code == 403
+    assert "Proefdorp" in response.content.decode(), "the usual page"
+    assert ann.user_id is None
+    assert not User.objects.exists()
 
 
 def test_an_unconfirmed_address_is_confirmed_by_mail_first(provider: RunningProvider) -> None:
@@ -395,7 +445,7 @@ def test_all_of_it_is_handed_out_and_erased(provider: RunningProvider) -> None:
     told = collect(ann)
     assert told["socialaccount.SocialAccount"]["rows"][0]["provider"] == "residents"
     assert told["accounts.Verification"]["rows"][0]["lives_here"] is True
-    erase_person(person=ann, by=ann)
+    erase_person(ann)
     assert not find_everywhere([uid, ANN])
     assert not Verification.objects.exists()
 

@@ -1,36 +1,34 @@
 """Bringing figures in, describing indicators, taking figures away."""
 
-import uuid
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from accounts.models import User
 from areas.actions import (
     FiguresRefused,
-    confirm_upload,
     delete_figures,
     import_figures,
-    plan_upload,
     save_indicator,
-    upload_figures,
 )
 from areas.figures.plan import Ask, Plan
 from areas.figures.tables import read_rows
-from areas.models import Area, AreaName, FigureImport, Indicator, IndicatorValue
+from areas.models import Area, AreaName, Indicator, IndicatorValue
+from core.intake import ChangedSince, confirm, plan_of
+from core.models import Intake
 from core.tables import TableError
-from core.verbs import Conflict
+from core.verbs import Refused
 from tests.areas.figures.conftest import Figures, make_indicator
-from tests.conftest import OPERATOR, Land
+from tests.conftest import Land
+from tests.intakes import kept_file
 from tests.realdata import real
-
-OWNER = uuid.UUID(int=1)
 
 
 def bring(land: Land, indicator: Indicator | None, text: str, kind: str = "wijk", **more: Any) -> Plan:
     return import_figures(
-        kind=land.kinds[kind], indicator=indicator, rows=read_rows(text.encode()), by=OPERATOR, **more
+        kind=land.kinds[kind], indicator=indicator, rows=read_rows(text.encode()), user=None, **more
     )
 
 
@@ -69,11 +67,7 @@ def test_a_change_is_one_row_and_remembered_with_its_reason(land: Land, inhabita
     assert IndicatorValue.objects.get(area=land["dalen"], period="2024").pk == key
     last = IndicatorValue.pgh_event_model.objects.order_by("pgh_id").last()  # type: ignore[attr-defined]
     assert (last.pgh_label, last.value) == ("update", 7)
-    assert last.pgh_context.metadata == {
-        "why": "areas.figures_imported",
-        "operator": "tests",
-        "file": "nieuw.csv",
-    }
+    assert last.pgh_context.metadata == {"why": "figures imported", "file": "nieuw.csv"}
 
 
 def test_all_or_nothing_unless_faulty_rows_are_left_out(land: Land, inhabitants: Indicator) -> None:
@@ -139,42 +133,48 @@ def test_only_who_may_bring_figures_does(land: Land, inhabitants: Indicator, cas
         if part in ("steward", "administrator"):
             continue
         with pytest.raises(PermissionDenied):
-            import_figures(kind=land.kinds["wijk"], indicator=inhabitants, rows=[], by=person)
+            import_figures(kind=land.kinds["wijk"], indicator=inhabitants, rows=[], user=person)
         with pytest.raises(PermissionDenied):
-            save_indicator(indicator=inhabitants, by=person)
+            save_indicator(indicator=inhabitants, user=person)
         with pytest.raises(PermissionDenied):
-            delete_figures(indicator=inhabitants, by=person)
-        with pytest.raises(PermissionDenied):
-            upload(land, inhabitants, "naam;2024\nBergen;5\n", by=person)
+            delete_figures(indicator=inhabitants, user=person)
 
 
-def upload(land: Land, indicator: Indicator | None, text: str, **more: Any) -> FigureImport:
-    values = {"reading": {}, "owner": OWNER, "by": OPERATOR, "file_name": "proef.csv", **more}
-    return upload_figures(kind=land.kinds["wijk"], indicator=indicator, data=text.encode(), **values)
+def kept(land: Land, indicator: Indicator | None, text: str, owner: User) -> Intake:
+    reading = {"kind": land.kinds["wijk"].pk, "indicator": indicator and indicator.pk}
+    return kept_file("areas.figures", land.municipality, text, owner, reading=reading)
 
 
-def test_an_upload_waits_for_a_yes(land: Land, inhabitants: Indicator) -> None:
-    upload(land, inhabitants, "naam;2024\nBergen;4\n")
-    kept = upload(land, inhabitants, "naam;2024\nBergen;5\n")
-    assert FigureImport.objects.get() == kept, "the one before is gone"
-    shown = plan_upload(upload=kept)
+def test_a_table_waits_for_a_yes(land: Land, inhabitants: Indicator, cast: dict[str, User]) -> None:
+    steward = cast["steward"]
+    kept(land, inhabitants, "naam;2024\nBergen;4\n", steward)
+    table = kept(land, inhabitants, "naam;2024\nBergen;5\n", steward)
+    assert Intake.objects.get() == table, "the one before is gone"
+    shown = plan_of(table)
     assert known() == []
-    confirm_upload(upload=kept, by=OPERATOR, digest=shown.digest)
+    confirm(intake=table, digest=shown.digest, by=steward)
     assert known() == [("bergen", "2024", 5.0, "")]
-    assert not FigureImport.objects.exists()
+    assert not Intake.objects.exists()
 
 
 def test_what_changed_since_it_was_shown_is_shown_again(
-    land: Land, inhabitants: Indicator, figures: Figures
+    land: Land, inhabitants: Indicator, figures: Figures, cast: dict[str, User]
 ) -> None:
-    kept = upload(land, inhabitants, "naam;2024\nBergen;5\n")
-    shown = plan_upload(upload=kept)
+    table = kept(land, inhabitants, "naam;2024\nBergen;5\n", cast["steward"])
+    shown = plan_of(table)
     figures(inhabitants, bergen=4)
-    with pytest.raises(Conflict) as changed:
-        confirm_upload(upload=kept, by=OPERATOR, digest=shown.digest)
+    with pytest.raises(ChangedSince) as changed:
+        confirm(intake=table, digest=shown.digest, by=cast["steward"])
     assert len(changed.value.current.changed) == 1
     assert known() == [("bergen", "2024", 4.0, "")]
-    assert FigureImport.objects.exists(), "nothing is lost"
+    assert Intake.objects.exists(), "nothing is lost"
+
+
+def test_the_figure_of_a_table_may_be_gone(land: Land, inhabitants: Indicator, cast: dict[str, User]) -> None:
+    table = kept(land, inhabitants, "naam;2024\nBergen;5\n", cast["steward"])
+    inhabitants.delete()
+    with pytest.raises(Refused, match="is er niet meer"), translation.override("nl"):
+        plan_of(table)
 
 
 def test_an_indicator_begins_to_hide_small_groups(
@@ -182,7 +182,7 @@ def test_an_indicator_begins_to_hide_small_groups(
 ) -> None:
     figures(inhabitants, bergen=4, dalen=5, midden=0)
     inhabitants.hides_small = True
-    save_indicator(indicator=inhabitants, by=OPERATOR)
+    save_indicator(indicator=inhabitants, user=None)
     assert known() == [
         ("bergen", "2024", None, "suppressed"), ("dalen", "2024", 5.0, ""), ("midden", "2024", 0.0, ""),
     ]  # fmt: skip
@@ -192,7 +192,7 @@ def test_a_bad_description_is_refused(land: Land, inhabitants: Indicator) -> Non
     with pytest.raises(ValidationError):
         save_indicator(
             indicator=Indicator(municipality=land.municipality, slug="inwoners", name="Nog eens", source="x"),
-            by=OPERATOR,
+            user=None,
         )
 
 
@@ -201,9 +201,9 @@ def test_figures_are_taken_away_by_period_or_all(
 ) -> None:
     figures(inhabitants, "2023", bergen=1, dalen=2)
     figures(inhabitants, "2024", bergen=3)
-    assert delete_figures(indicator=inhabitants, by=OPERATOR, period="2023") == 2
+    assert delete_figures(indicator=inhabitants, user=None, period="2023") == 2
     assert [row[1] for row in known()] == ["2024"]
-    assert delete_figures(indicator=inhabitants, by=OPERATOR) == 1
+    assert delete_figures(indicator=inhabitants, user=None) == 1
     assert not Indicator.objects.exists()
     assert events() == 6, "history keeps all"
 
@@ -235,7 +235,7 @@ def test_a_real_file_keyed_by_name(land: Land) -> None:
         kind=land.kinds["wijk"],
         indicator=stands,
         rows=read_rows(data),
-        by=OPERATOR,
+        user=None,
         ask=Ask(period="2022"),
         dry_run=True,
     )

@@ -9,24 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from areas.actions import what_goes_back
-from areas.compared import compared, remembered_difference
+from areas.actions import NotTakenBack, what_goes_back
 from areas.current import municipality_or_404
-from areas.forms import CompareForm
+from areas.difference_page import difference_page, remembered_difference
+from areas.forms import DifferenceForm
 from areas.importers.faults import ImportRefused
 from areas.models import AreaEdition
 from areas.tasks import take_boundaries_back
 from areas.views.editions import PERMISSION, edition_or_404, shown
 from areas.views.shared import owner_of
 from core.progress import start_job
-from core.verbs import Refused
 
 
 @require_safe
-def edition_compare(request: HttpRequest) -> HttpResponse:
+def edition_difference(request: HttpRequest) -> HttpResponse:
     """Two editions of a kind, chosen in the form: the same table and drawing as of a draft."""
     municipality = municipality_or_404(request, PERMISSION)
-    form = CompareForm(municipality, request.GET if "oud" in request.GET else None)
+    form = DifferenceForm(municipality, request.GET if "oud" in request.GET else None)
     context: dict[str, Any] = {
         "form": form,
         "crumbs": [
@@ -45,9 +44,9 @@ def edition_compare(request: HttpRequest) -> HttpResponse:
             context |= {
                 "old": old,
                 "new": new,
-                "compared": compared(difference, edition=new, **shown(request)),
+                "difference_page": difference_page(difference, edition=new, **shown(request)),
             }
-    return render(request, "areas/edition_compare.html", context, status=422 if form.errors else 200)
+    return render(request, "areas/edition_difference.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +70,7 @@ def edition_take_back(request: HttpRequest, identifier: uuid.UUID) -> HttpRespon
     }
     try:
         context["goes"] = what_goes_back(edition)
-    except Refused as refused:
+    except NotTakenBack as refused:
         context["refused"] = refused.messages
     return render(request, "areas/edition_take_back.html", context)
 

@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Succession:
     """What became of every area, which codes seem to be of one area, and whether everything lies elsewhere."""
 
     changes: tuple[AreaChange, ...]
@@ -40,33 +40,33 @@ class Comparison:
     shift: Shift | None = None
 
 
-def compare(
+def succession_between(
     old: Sequence[Place],
     new: Sequence[Place],
     *,
     is_partition: bool = True,
     recodings: Collection[tuple[str, str]] | None = None,
-) -> Comparison:
+) -> Succession:
     """Compare two sets of boundaries; `recodings` are the pairs of codes that a person takes for one area (None: by the proof)."""
-    return _Comparing(list(old), list(new), is_partition, recodings).result()
+    return _Succeeding(list(old), list(new), is_partition, recodings).result()
 
 
 @dataclass
-class _Comparing:
-    """The comparison while it is made."""
+class _Succeeding:
+    """The succession while it is worked out."""
 
     old: list[Place]
     new: list[Place]
     is_partition: bool
     chosen: Collection[tuple[str, str]] | None
 
-    def result(self) -> Comparison:
+    def result(self) -> Succession:
         proofs = self._proofs()
         taken = self._taken(proofs)
         self._rename_keys(taken)
         both = [(self.olds[place.key], n) for n, place in enumerate(self.new) if place.key in self.olds]
         changes = self._changes(both)
-        return Comparison(
+        return Succession(
             tuple(sorted(changes, key=lambda change: (change.code, change.state))),
             tuple(
                 Recoding(

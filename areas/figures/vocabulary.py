@@ -1,4 +1,4 @@
-"""The words of publishers, as data in `words.toml`: what stands for a missing number, how columns are called, what has no place."""
+"""The words of publishers, as data in `vocabulary.toml`: what stands for no number, the names of columns, what has no place."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-SOURCE = Path(__file__).with_name("words.toml")
+SOURCE = Path(__file__).with_name("vocabulary.toml")
 
 
 @dataclass(frozen=True)
-class Words:
+class Vocabulary:
     """The words, ready to look up."""
 
     missing: dict[str, str]
@@ -23,11 +23,11 @@ class Words:
 
 
 @cache
-def words() -> Words:
+def vocabulary() -> Vocabulary:
     """The words as they stand in the file."""
     data = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
     missing = data["missing"]
-    return Words(
+    return Vocabulary(
         missing={word: reason for reason, known in missing["words"].items() for word in known},
         missing_numbers={
             Decimal(number): reason for reason, known in missing["numbers"].items() for number in known

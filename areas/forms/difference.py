@@ -71,7 +71,7 @@ class RecodingForm(forms.Form):
         return {(old, new) for old, new in map(json.loads, self.cleaned_data["recodings"])}
 
 
-class CompareForm(forms.Form):
+class DifferenceForm(forms.Form):
     """Two editions of one kind."""
 
     oud = forms.ChoiceField(label=gettext_lazy("Before"))

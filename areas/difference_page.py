@@ -51,8 +51,8 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class ComparedDrawing:
-    """Old and new boundaries over each other, ready for `areas/partials/compared_map.html`; an empty one is false.
+class DifferenceDrawing:
+    """Old and new boundaries over each other, ready for `areas/partials/difference_map.html`; an empty one is false.
 
     `hatch` undoes the scale, so that the lines of a hatching stay as far apart on every drawing.
     """
@@ -71,18 +71,18 @@ class ComparedDrawing:
 
 
 @dataclass(frozen=True)
-class Compared:
+class DifferencePage:
     """The page of a difference: `rows` of one page, those that retire, and the drawing."""
 
     difference: Difference
     page: Page[AreaChange]
     rows: list[Row]
     retiring: list[Row]
-    drawing: ComparedDrawing
+    drawing: DifferenceDrawing
     shows_all: bool
 
 
-def compared(
+def difference_page(
     difference: Difference,
     *,
     edition: AreaEdition,
@@ -90,7 +90,7 @@ def compared(
     chosen: str = "",
     shows_all: bool = False,
     page: str | None = None,
-) -> Compared:
+) -> DifferencePage:
     """The page of a difference between `difference.base` and an edition; `outlines` are the new boundaries of a draft, drawn.
 
     The same number of queries for ten areas and for thousands.
@@ -100,7 +100,7 @@ def compared(
     changes = list(shown.object_list)
     gone = difference.gone if difference.retires_many else []
     hanging = hanging_on("areas.area", _known([*changes, *gone]))
-    return Compared(
+    return DifferencePage(
         difference,
         shown,
         [_row(change, hanging) for change in changes],
@@ -148,7 +148,7 @@ def _drawing(
     changes: list[AreaChange],
     outlines: Mapping[str, str] | None,
     chosen: str,
-) -> ComparedDrawing:
+) -> DifferenceDrawing:
     srid = edition.kind.municipality.srid
     drawn = [
         change for change in changes if change.boundary or change.state not in {State.SAME, State.CHANGED}
@@ -190,9 +190,9 @@ def _around(difference: Difference, drawn: Collection[int]) -> list[str]:
     return list(others.values_list("path", flat=True))
 
 
-def _framed(outlines: list[Outline], around: list[str], focus: Outline | None) -> ComparedDrawing:
+def _framed(outlines: list[Outline], around: list[str], focus: Outline | None) -> DifferenceDrawing:
     if not outlines:
-        return ComparedDrawing()
+        return DifferenceDrawing()
     surfaces = [outline.surface for outline in outlines]
     paths = [focus.old, focus.new] if focus else [p for o in outlines for p in (o.old, o.new)] + around
     west, top, east, bottom = shapely.total_bounds([surface_of(path) for path in paths if path])
@@ -211,7 +211,7 @@ def _framed(outlines: list[Outline], around: list[str], focus: Outline | None) -
     labels = (
         place_labels(names, free, width=WIDTH, height=height, size=LETTER_SIZE) if len(names) <= NAMES else []
     )
-    return ComparedDrawing(
+    return DifferenceDrawing(
         height,
         f"scale({scale:.6f}) translate({-west:.0f} {-top:.0f})",
         f"scale({1 / scale:.4f}) rotate(45)",

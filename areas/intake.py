@@ -1,0 +1,83 @@
+"""Files of areas that come in: tables of figures."""
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.actions import import_figures
+from areas.figures.plan import Plan, asked_from, make_plan
+from areas.figures.tables import rows_in
+from areas.filekinds import FIGURES
+from areas.models import AreaKind, Indicator, Municipality
+from core.intake import IntakeKind, Progress, intake_kinds
+from core.models import Intake
+from core.verbs import Actor, Operator, Refused
+
+
+def municipality_of(*, intake: Intake) -> Municipality:
+    """For which municipality a file is."""
+    return Municipality.objects.get(pk=intake.place)
+
+
+def about_figures(intake: Intake) -> tuple[AreaKind, Indicator | None]:
+    """Of which kind of area a table tells, and of which indicator (None: each column is named after its own)."""
+    kinds = AreaKind.objects.select_related("municipality").filter(municipality=intake.place)
+    kind = kinds.filter(pk=intake.reading["kind"]).first()
+    asked = intake.reading["indicator"]
+    indicator = Indicator.objects.filter(municipality=intake.place, pk=asked).first() if asked else None
+    if kind is None or (asked and indicator is None):
+        raise Refused(
+            _("The figure or the kind of area that this table is about is no longer there."), "gone"
+        )
+    return kind, indicator
+
+
+def plan_figures(*, intake: Intake, place: Municipality, content: IO[bytes], progress: Progress) -> Plan:
+    """What a table of figures would change now."""
+    kind, indicator = about_figures(intake)
+    indicators = Indicator.objects.filter(municipality=intake.place)
+    return make_plan(
+        kind, indicator, indicators, rows_in(content), asked_from(intake.reading, intake.answers)
+    )
+
+
+def apply_figures(
+    *,
+    intake: Intake,
+    place: Municipality,
+    content: IO[bytes],
+    digest: str,
+    choices: Mapping[str, Any],
+    by: Actor,
+    progress: Progress,
+) -> Plan:
+    """Bring a table of figures in."""
+    kind, indicator = about_figures(intake)
+    return import_figures(
+        kind=kind,
+        indicator=indicator,
+        rows=rows_in(content),
+        ask=asked_from(intake.reading, intake.answers),
+        user=None if isinstance(by, Operator) else by,  # type: ignore[arg-type]
+        file_name=intake.file.name,
+        digest=digest,
+        without_faulty=bool(choices.get("without_faulty")),
+    )
+
+
+intake_kinds.register(
+    IntakeKind(
+        name=FIGURES,
+        title=gettext_lazy("Table of figures"),
+        files=FIGURES,
+        permission="areas.import_figures",
+        place=municipality_of,
+        plan=plan_figures,
+        apply=apply_figures,
+        page=lambda *, intake: reverse("areas:figures_check", args=[intake.uuid]),
+        one_each=True,
+    )
+)

@@ -1,0 +1,36 @@
+"""Long work on files that came in, done by the worker while a page shows how far it is."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django_tasks import task
+
+from core import intake as intakes
+from core.models import Intake
+from core.progress import reporting
+
+
+@task()
+def check_intake(job: str, intake: str) -> None:
+    """Check a file; leads to its page, with what was found."""
+    with reporting(job) as report:
+        found = intakes.check(_intake(intake), report)
+        report.leads_to(intakes.page_of(found))
+
+
+@task()
+def confirm_intake(job: str, intake: str, user: str, digest: str, choices: dict[str, Any]) -> None:
+    """Bring a file in as it was shown to a person; leads to what came of it."""
+    with reporting(job) as report:
+        person = get_user_model().objects.get(uuid=user)
+        done = intakes.confirm(
+            intake=_intake(intake), digest=digest, by=person, choices=choices, progress=report
+        )
+        report.leads_to(done.get_absolute_url())
+
+
+def _intake(identifier: str) -> Intake:
+    found = Intake.objects.select_related("file").filter(uuid=identifier).first()
+    if found is None:
+        raise intakes.Gone
+    return found
