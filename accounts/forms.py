@@ -188,15 +188,17 @@ class RolesFilter(forms.Form):
         required=False,
         empty_label=gettext_lazy("Every area"),
     )
-    state = forms.ChoiceField(label=gettext_lazy("When"), choices=STATES, required=False)
+    state = forms.ChoiceField(label=gettext_lazy("When"), choices=STATES, required=False, initial="current")
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas_to_choose(municipality)  # type: ignore[attr-defined]
 
     def apply(self, roles: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:
-        """The roles that fit; what is not valid filters nothing."""
-        chosen = self.cleaned_data if self.is_valid() else {}
+        """The roles that fit; none when the filter itself makes no sense."""
+        if not self.is_valid():
+            return roles.none()
+        chosen = self.cleaned_data
         state = chosen.get("state") or "current"
         roles = {"coming": roles.coming, "ended": roles.ended}.get(state, roles.current)()
         if words := chosen.get("q"):

@@ -54,6 +54,11 @@ urlpatterns = [
     ),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
+    re_path(
+        r"^gebieden/tabel\.(?P<extension>csv|xlsx)$",
+        limited("tables", per_minute=30)(pages.table),
+        name="table",
+    ),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
     # /cijfers/ (the words of pages are reserved: areas.models.figures)
     path("cijfers/", figures.indicator_list, name="figures"),

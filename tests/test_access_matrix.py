@@ -204,6 +204,13 @@ DOORS: dict[str, list[Door]] = {
         api("/api/v1/werklocaties/{location_uuid}/", NOBODY, "delete"),
     ],
     "werklocaties/": [Door("/werklocaties/", EVERYONE)],
+    r"gebieden/tabel\.(?P<extension>csv|xlsx)": [
+        Door("/gebieden/tabel.csv", EVERYONE),
+        Door("/gebieden/tabel.xlsx", EVERYONE),
+    ],
+    r"werklocaties/kwaliteit/tabel\.(?P<extension>csv|xlsx)": [
+        Door("/werklocaties/kwaliteit/tabel.csv", EDITORS_SOMEWHERE),
+    ],
     r"werklocaties/tabel\.(?P<extension>csv|xlsx)": [
         Door("/werklocaties/tabel.csv", EVERYONE),
         Door("/werklocaties/tabel.xlsx", EVERYONE),

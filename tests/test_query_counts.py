@@ -46,6 +46,7 @@ STAFF_SEE_MORE = {"/werklocaties/bib/": 1, "/werklocaties/import/": 5}
 # Written down in pieces of so many rows, and so read in pieces too.
 TABLES = (
     "/werklocaties/tabel.csv",
+    "/gebieden/tabel.csv",
     "/werklocaties/tabel.xlsx",
     "/cijfers/inwoners.csv",
     "/cijfers/inwoners.xlsx",

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from core.limits import limited
-from workplaces.views import edit, lists, office, pages
+from workplaces.views import edit, lists, office, pages, quality
 
 app_name = "workplaces"
 
@@ -13,8 +13,13 @@ urlpatterns = [
     path("nieuw/", edit.add, name="add"),
     path("import/", office.upload, name="import"),
     path("import/<uuid:uuid>/", office.check, name="import_check"),
-    path("kwaliteit/", office.quality, name="quality"),
-    path("kwaliteit/<slug:slug>/<slug:rule>/", office.waive, name="waive"),
+    path("kwaliteit/", quality.quality, name="quality"),
+    re_path(
+        r"^kwaliteit/tabel\.(?P<extension>csv|xlsx)$",
+        limited("tables", per_minute=30)(quality.quality_table),
+        name="quality_table",
+    ),
+    path("kwaliteit/<slug:slug>/<slug:rule>/", quality.waive, name="waive"),
     path("<slug:slug>/", pages.detail, name="detail"),
     path("<slug:slug>/bewerken/", edit.section, name="edit"),
     path("<slug:slug>/bewerken/<slug:word>/", edit.section, name="edit_section"),

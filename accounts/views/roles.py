@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import end_role, give_role, replace_role
@@ -17,8 +17,14 @@ from accounts.views.access import for_administrators, fresh, me
 from areas.current import municipality_or_404
 from core.access import permitted_or_404
 from core.forms import add_errors
+from core.pages import PER_PAGE, is_part, ordered, show_list
 
-PAGE = 50
+FOUND = ngettext_lazy("%(number)d role", "%(number)d roles", "number")
+ORDERS = {
+    "persoon": ("user__name", "user__email", "pk"),
+    "rol": ("role", "user__name", "pk"),
+    "einde": ("valid_until", "user__name", "pk"),
+}
 
 
 @require_safe
@@ -26,23 +32,18 @@ PAGE = 50
 def role_list(request: HttpRequest) -> HttpResponse:
     """The roles that count now, that are coming or that ended, and the invitations that nobody answered."""
     municipality = municipality_or_404(request)
-    chosen = RolesFilter(request.GET or None, municipality=municipality)
-    roles = chosen.apply(RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality))
+    form = RolesFilter(request.GET, municipality=municipality)
+    roles = form.apply(RoleAssignment.objects.visible_to(me(request)).filter(municipality=municipality))
     roles = roles.select_related("user", "area", "area__kind", "replaces__user")
-    page = Paginator(roles.order_by("role", "user__name", "pk"), PAGE).get_page(request.GET.get("page"))
     invitations = Invitation.objects.unanswered().filter(municipality=municipality).select_related("area")
-    query = request.GET.copy()
-    query.pop("page", None)
-    return render(
+    return show_list(
         request,
         "accounts/roles.html",
-        {
-            "filter": chosen,
-            "state": request.GET.get("state") or "current",
-            "page": page,
-            "query": query.urlencode(),
-            "invitations": invitations[:PAGE],
-        },
+        ordered(request, roles.order_by("role", "user__name", "pk"), ORDERS),
+        form=form,
+        words=FOUND,
+        title=_("Roles"),
+        invitations=[] if is_part(request) else invitations[:PER_PAGE],
     )
 
 

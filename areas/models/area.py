@@ -4,7 +4,7 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -111,6 +111,13 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def in_order(self) -> "AreaQuerySet":
         """From large to small kinds, by name."""
         return self.order_by("kind__rank", "name")
+
+    def with_surface(self) -> "AreaQuerySet":
+        """With the `surface` in force, in square metres; none without boundaries."""
+        from areas.models.edition import AreaShape
+
+        shapes = AreaShape.objects.in_force().filter(area=OuterRef("pk")).values("area_m2")
+        return self.annotate(surface=Subquery(shapes[:1]))
 
     def within(self, area: "Area") -> "AreaQuerySet":
         """The area itself and what lies within it along main-part links, however deep.

@@ -4,11 +4,12 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from areas.current import municipality_or_404
@@ -16,12 +17,14 @@ from areas.figures.listing import COLUMNS, Known, known_kinds, listing_of, table
 from areas.figures.periods import period_words
 from areas.figures.totals import newest_periods, wholes_of
 from areas.figures.wording import whole_words
+from areas.filters import FigureFilter
 from areas.models import Indicator, Municipality
 from core.access import open_to_all
-from core.tables import CSV, XLSX, csv_lines, xlsx_bytes
+from core.pages import show_list, table_file
 
 PERMISSION = "areas.import_figures"
 PAGE = 300
+FOUND = ngettext_lazy("%(number)d figure", "%(number)d figures", "number")
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, Any]]:
@@ -35,7 +38,23 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     """Every indicator by theme, with its newest figure of the municipality; who brings figures sees those without any too."""
     municipality = municipality_or_404(request)
     may_import = request.user.has_perm(PERMISSION, municipality)
-    indicators = list(Indicator.objects.of(municipality).order_by("theme", "name", "pk"))
+    form = FigureFilter(request.GET, municipality, with_empty=may_import)
+    return show_list(
+        request,
+        "areas/figures/list.html",
+        form.indicators(),
+        form=form,
+        words=FOUND,
+        per_page=100,
+        beside=lambda shown: {"themes": _themes(municipality, shown)},
+        title=_("Figures"),
+        may_import=may_import,
+        crumbs=crumbs(),
+    )
+
+
+def _themes(municipality: Municipality, indicators: list[Indicator]) -> list[Any]:
+    """Each theme with its rows, and whether all of them are examples."""
     newest = newest_periods(indicators)
     wholes = wholes_of(municipality, indicators, newest)
     rows: list[dict[str, Any]] = [
@@ -45,19 +64,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
             "whole": _whole_words(indicator, wholes[indicator.pk].get(newest.get(indicator.pk, ""))),
         }
         for indicator in indicators
-        if may_import or indicator.pk in newest
     ]
-    by_theme = [
-        (theme, list(found)) for theme, found in groupby(rows, key=lambda row: row["indicator"].theme)
-    ]
-    context = {
-        "themes": [
-            (theme, found, all(row["indicator"].is_example for row in found)) for theme, found in by_theme
-        ],
-        "may_import": may_import,
-        "crumbs": crumbs(),
-    }
-    return render(request, "areas/figures/list.html", context)
+    by_theme = groupby(rows, key=lambda row: row["indicator"].theme)
+    groups = [(theme, list(found)) for theme, found in by_theme]
+    return [(theme, found, all(row["indicator"].is_example for row in found)) for theme, found in groups]
 
 
 @open_to_all
@@ -105,17 +115,11 @@ def table(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     period = request.GET.get("periode", "")
     if period and period not in known.periods:
         raise Http404
-    rows = table_of(indicator, known.kind, period)
-    response: HttpResponseBase
-    if extension == "csv":
-        response = StreamingHttpResponse(csv_lines(COLUMNS, rows), content_type=CSV)
-    else:
-        response = HttpResponse(xlsx_bytes(COLUMNS, rows, indicator.name), content_type=XLSX)
     name = "-".join(filter(None, (indicator.slug, known.kind.slug, period.replace("/", "-"))))
     if indicator.is_example:
         name = f"voorbeeld-{name}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    return response
+    rows = table_of(indicator, known.kind, period)
+    return table_file(name, extension, COLUMNS, rows, title=indicator.name)
 
 
 def _indicator(municipality: Municipality, slug: str) -> Indicator:

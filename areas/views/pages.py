@@ -1,15 +1,16 @@
 """The list of areas, and the page of one."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from areas.around import active_shapes, around, main_parents
 from areas.current import municipality_or_404
@@ -17,41 +18,57 @@ from areas.figures.column import FigureColumn, figure_column
 from areas.figures.totals import WHOLE
 from areas.filters import AreaFilterForm
 from areas.map import drawing
-from areas.models import Area, AreaShape
+from areas.models import Area, AreaShape, Municipality
+from areas.models.area import AreaQuerySet
 from areas.past import heirs_of
 from core.access import open_to_all
 from core.facts import FactColumn, fact_columns
+from core.pages import ordered, show_list, table_file
 from core.panels import panels_for
 
-PAGE = 50
+FOUND = ngettext_lazy("%(number)d area", "%(number)d areas", "number")
+ORDERS = {
+    "naam": ("name", "pk"),
+    "soort": ("kind__rank", "name", "pk"),
+    "oppervlakte": ("surface", "name", "pk"),
+}
+COLUMNS = ("code", "naam", "soort", "hectare", "ligt in")
 
 
 @open_to_all
 @require_safe
-@vary_on_headers("HX-Target")
 def area_list(request: HttpRequest) -> HttpResponse:
-    """Everything on the map as a list, with the same filters; only the list itself for htmx."""
+    """Everything on the map as a list, with the same filters."""
     form = AreaFilterForm(request.GET, municipality_or_404(request))
-    areas = form.areas().prefetch_related(active_shapes(), main_parents())
-    page = Paginator(areas, PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    figure = figure_column(
-        form.municipality, request.GET.get("cijfer", ""), request.GET.get("periode", ""), shown
+
+    def beside(shown: list[Area]) -> dict[str, Any]:
+        figure, columns = _columns(request, form.municipality, shown)
+        rows = [_row(area, columns) for area in shown]
+        return {"figure": figure, "columns": columns, "rows": rows, "map_url": _map_url(form, figure)}
+
+    return show_list(
+        request,
+        "areas/list.html",
+        _areas(request, form),
+        form=form,
+        words=FOUND,
+        table="areas:table",
+        beside=beside,
+        title=_("Areas"),
+        crumbs=[(_("Areas"), "")],
     )
-    columns = [*([figure.column] if figure else []), *fact_columns(shown, request.user)]
-    context = {
-        "form": form,
-        "page": page,
-        "columns": columns,
-        "figure": figure,
-        "rows": [_row(area, columns) for area in shown],
-        "map_url": _map_url(form, figure),
-        "crumbs": [(_("Areas"), "")],
-    }
-    template = (
-        "areas/partials/list.html" if request.headers.get("HX-Target") == "areas" else "areas/list.html"
-    )
-    return render(request, template, context)
+
+
+@open_to_all
+@require_safe
+def table(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """What the list shows as CSV or XLSX, with the columns that other apps bring."""
+    form = AreaFilterForm(request.GET, municipality_or_404(request))
+    areas = list(_areas(request, form).prefetch_related("codes"))
+    _figure, columns = _columns(request, form.municipality, areas)
+    rows = (_cells(_row(area, columns)) for area in areas)
+    titles = [*COLUMNS, *(str(column.title) for column in columns)]
+    return table_file("gebieden", extension, titles, rows, title=_("Areas"))
 
 
 @open_to_all
@@ -77,6 +94,20 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "areas/detail.html", context)
 
 
+def _areas(request: HttpRequest, form: AreaFilterForm) -> AreaQuerySet:
+    found = form.areas().with_surface().prefetch_related(active_shapes(), main_parents())
+    return ordered(request, found, ORDERS)
+
+
+def _columns(
+    request: HttpRequest, municipality: Municipality, areas: list[Area]
+) -> tuple[FigureColumn | None, list[FactColumn]]:
+    """The figure that was asked for, and what other apps know of all these areas."""
+    slug, period = request.GET.get("cijfer", ""), request.GET.get("periode", "")
+    figure = figure_column(municipality, slug, period, areas)
+    return figure, [*([figure.column] if figure else []), *fact_columns(areas, request.user)]
+
+
 def _row(area: Area, columns: list[FactColumn]) -> dict[str, Any]:
     shapes: list[AreaShape] = area.shown_shapes  # type: ignore[attr-defined]
     return {
@@ -84,6 +115,16 @@ def _row(area: Area, columns: list[FactColumn]) -> dict[str, Any]:
         "shape": shapes[0] if shapes else None,
         "facts": [column.by_pk.get(area.pk) for column in columns],
     }
+
+
+def _cells(row: dict[str, Any]) -> list[object]:
+    """A row as it goes out in a table."""
+    area, shape = row["area"], row["shape"]
+    code = next((one.code for one in area.codes.all() if one.scheme == area.kind.scheme), "")
+    hectares = round(Decimal(shape.area_m2) / 10_000, 2) if shape else None
+    facts = [" ".join(filter(None, (fact.figure, fact.words))) if fact else "" for fact in row["facts"]]
+    above = ", ".join(part.parent.name for part in area.main_parts)
+    return [code, area.name, area.kind.name, hectares, above, *facts]
 
 
 def _map_url(form: AreaFilterForm, figure: FigureColumn | None) -> str:

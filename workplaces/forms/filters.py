@@ -65,11 +65,6 @@ class LocationFilter(forms.Form):
             found = found.accessible()
         return found
 
-    @property
-    def is_used(self) -> bool:
-        """Whether anything is asked at all."""
-        return self.is_valid() and any(self.cleaned_data.values())
-
 
 def _kinds_to_choose_from(municipality: Municipality) -> QuerySet[AreaKind]:
     there = Q(areas__retired_by__isnull=True, areas__is_residual=False)

@@ -1,30 +1,24 @@
-"""Pages of the office: bringing in a table, and what looks wrong in the data."""
+"""Pages of the office: bringing in a table."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from areas.current import municipality_or_404
 from areas.views.shared import owner_of
-from core.access import permitted
 from core.intake import Gone, keep, page_of
 from core.intakepages import IntakePage, act, find, gone, show
 from core.models import Intake
-from workplaces.actions import waive_finding
 from workplaces.exchange import NAMES
-from workplaces.forms.office import UploadForm, WaiverForm
+from workplaces.forms.office import UploadForm
 from workplaces.intake import LOCATIONS
-from workplaces.models import WorkLocation
 from workplaces.plan import Plan, read_rows
-from workplaces.quality import RULES, SEVERITIES, findings
-from workplaces.views.shared import crumbs, editable_or_404
+from workplaces.views.shared import crumbs
 
 SHOWN = 200
 
@@ -86,42 +80,3 @@ IMPORT = IntakePage(
     done=_done,
     reads=read_rows,
 )
-
-
-@require_safe
-def quality(request: HttpRequest) -> HttpResponse:
-    """What looks wrong, the worst first; one rule or all."""
-    municipality = municipality_or_404(request, "workplaces.view_quality")
-    found = list(findings(municipality))
-    counts = {name: sum(1 for finding in found if finding.rule.name == name) for name in RULES}
-    rule = request.GET.get("regel", "")
-    if rule:
-        found = [finding for finding in found if finding.rule.name == rule]
-    page = Paginator(found, 100).get_page(request.GET.get("page"))
-    here = [finding.location.pk for finding in page]
-    mine = permitted(WorkLocation.objects.filter(pk__in=here), request.user, "workplaces.change_location")
-    context = {
-        "page": page,
-        "total": len(found),
-        "rules": [(one, counts[one.name]) for one in RULES.values() if counts[one.name]],
-        "rule": rule,
-        "severities": SEVERITIES,
-        "editable": set(mine.values_list("pk", flat=True)),
-        "crumbs": crumbs((_("Data quality"), "")),
-    }
-    return render(request, "workplaces/quality.html", context)
-
-
-@require_POST
-def waive(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
-    """Say of a finding that it is right so."""
-    location = editable_or_404(request, slug)
-    if rule not in RULES:
-        raise Http404
-    form = WaiverForm(request.POST)
-    if form.is_valid():
-        waive_finding(location=location, rule=rule, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The finding leaves the list."))
-    else:
-        messages.error(request, _("Say in a few words why it is right."))
-    return redirect("workplaces:quality")

@@ -1,0 +1,81 @@
+"""What looks wrong in the data, as a list and as a table, and saying of a finding that it is right so."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from areas.current import municipality_or_404
+from core.access import permitted
+from core.pages import show_list, table_file
+from workplaces.actions import waive_finding
+from workplaces.forms.office import WaiverForm
+from workplaces.models import WorkLocation
+from workplaces.quality import RULES, SEVERITIES, Finding, findings
+from workplaces.views.shared import crumbs, editable_or_404
+
+FOUND = ngettext_lazy("%(number)d thing to look at", "%(number)d things to look at", "number")
+COLUMNS = ("locatie", "adres", "regel", "ernst", "bevinding")
+
+
+@require_safe
+def quality(request: HttpRequest) -> HttpResponse:
+    """What looks wrong, the worst first; one rule or all."""
+    found = list(findings(municipality_or_404(request, "workplaces.view_quality")))
+    counts = Counter(finding.rule.name for finding in found)
+
+    def editable(shown: list[Finding]) -> dict[str, Any]:
+        here = WorkLocation.objects.filter(pk__in=[finding.location.pk for finding in shown])
+        mine = permitted(here, request.user, "workplaces.change_location")
+        return {"editable": set(mine.values_list("pk", flat=True))}
+
+    return show_list(
+        request,
+        "workplaces/quality.html",
+        _of_rule(request, found),
+        words=FOUND,
+        table="workplaces:quality_table",
+        per_page=100,
+        beside=editable,
+        title=_("Data quality"),
+        rules=[(one, counts[one.name]) for one in RULES.values() if counts[one.name]],
+        rule=request.GET.get("regel", ""),
+        crumbs=crumbs((_("Data quality"), "")),
+    )
+
+
+@require_safe
+def quality_table(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """What the list shows as CSV or XLSX."""
+    found = _of_rule(request, list(findings(municipality_or_404(request, "workplaces.view_quality"))))
+    rows = (
+        (one.location.name, one.location.full_address, one.rule.title, SEVERITIES[one.severity], one.sentence)
+        for one in found
+    )
+    return table_file("bevindingen", extension, COLUMNS, rows, title=_("Data quality"))
+
+
+def _of_rule(request: HttpRequest, found: list[Finding]) -> list[Finding]:
+    rule = request.GET.get("regel", "")
+    return [finding for finding in found if finding.rule.name == rule] if rule in RULES else found
+
+
+@require_POST
+def waive(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
+    """Say of a finding that it is right so."""
+    location = editable_or_404(request, slug)
+    if rule not in RULES:
+        raise Http404
+    form = WaiverForm(request.POST)
+    if form.is_valid():
+        waive_finding(location=location, rule=rule, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The finding leaves the list."))
+    else:
+        messages.error(request, _("Say in a few words why it is right."))
+    return redirect("workplaces:quality")
