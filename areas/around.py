@@ -3,22 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from areas.map.paths import box_of
 from areas.models import Area, AreaPart, AreaShape
-
-NEIGHBOURS = """
-SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id
-FROM areas_areashape own
-JOIN areas_areashape other ON other.edition_id = own.edition_id AND other.id <> own.id AND ST_Intersects(other.geom, own.geom)
-JOIN areas_area area ON area.id = other.area_id AND area.retired_by_id IS NULL
-WHERE own.id = %s AND ST_Dimension(ST_Intersection(own.geom, other.geom)) >= 1
-ORDER BY area.name, area.slug
-"""
 
 # The middle part of the municipality has no direction: up to this share of the way to its edge.
 MIDDLE = 0.22
@@ -55,7 +49,7 @@ class Around:
 
 
 def around(area: Area) -> Around:
-    """What lies around an area, looked up once for all panels of a page: four queries."""
+    """What lies around an area, looked up once for all panels of a page: two queries."""
     known: Around | None = getattr(area, "_around", None)
     if known is None:
         known = _look_around(area)
@@ -68,18 +62,41 @@ def _look_around(area: Area) -> Around:
         AreaShape.objects.in_force()
         .filter(area=area)
         .select_related("edition")
-        .defer("geom", "overview", "edition__notes", "edition__graticule")
+        .defer("geom", "overview", "edition__notes")
+        .annotate(neighbours=ArraySubquery(_neighbours()))
         .first()
     )
-    parts = AreaPart.objects.order_by("parent_kind__rank", "-share", "parent__name")
-    above = list(parts.filter(child=area).select_related("parent", "parent_kind"))
-    within = list(
-        AreaPart.objects.filter(parent=area, child__retired_by__isnull=True)
-        .select_related("child", "child__kind")
-        .order_by("child__kind__rank", "child__name")
+    beside: list[Area] = []
+    if shape is not None:
+        shape.edition.kind = area.kind
+        rows = shape.neighbours if not area.retired_by_id else []  # type: ignore[attr-defined]
+        beside = [Area(**row, kind=area.kind, municipality=area.municipality) for row in rows]
+    parts = AreaPart.objects.filter(Q(child=area) | Q(parent=area, child__retired_by__isnull=True))
+    found = list(parts.select_related("parent", "parent_kind", "child__kind"))
+    above = [part for part in found if part.child_id == area.pk]
+    within = [part for part in found if part.parent_id == area.pk]
+    return Around(
+        area,
+        shape,
+        sorted(above, key=lambda part: (part.parent_kind.rank, -part.share, part.parent.name)),
+        sorted(within, key=lambda part: (part.child.kind.rank, part.child.name)),
+        beside,
     )
-    beside = list(Area.objects.raw(NEIGHBOURS, [shape.pk])) if shape and not area.retired_by_id else []
-    return Around(area, shape, above, within, beside)
+
+
+def _neighbours() -> "QuerySet[AreaShape, Any]":
+    """The areas that share a border, not only a corner, with the shape of the outer query."""
+    border = Func(F("geom"), OuterRef("geom"), function="ST_Intersection", output_field=TextField())
+    return (
+        AreaShape.objects.filter(
+            edition=OuterRef("edition"), geom__intersects=OuterRef("geom"), area__retired_by__isnull=True
+        )
+        .exclude(pk=OuterRef("pk"))
+        .annotate(touch=Func(border, function="ST_Dimension", output_field=IntegerField()))
+        .filter(touch__gte=1)
+        .order_by("area__name", "area__slug")
+        .values(json=JSONObject(id="area_id", name="area__name", slug="area__slug"))
+    )
 
 
 def direction_of(box: str, outline_box: str) -> str | Promise:

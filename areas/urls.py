@@ -60,6 +60,7 @@ urlpatterns = [
         name="table",
     ),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
+    path("gebieden/<slug:slug>/cijfers/", pages.area_figures, name="figures_of"),
     # /cijfers/ (the words of pages are reserved: areas.models.figures)
     path("cijfers/", figures.indicator_list, name="figures"),
     path("cijfers/nieuw/", figure_edit.indicator_new, name="indicator_new"),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from areas.figures.choropleth import Choropleth
 from areas.map.drawing import Drawing, MapPoint, draw
 from areas.models import AreaEdition, AreaKind, AreaShape, Municipality
+from core.agenda import agenda
 from core.calendar import upcoming
 from core.layers import MapLayer, layers_of
-from portal.agenda import agenda
 from portal.mapfigures import FigureChoice, figure_choice, figure_context, shown_figure
 from portal.mapstate import MapState
 from portal.overview import area_rows, locations_of
@@ -152,7 +152,7 @@ def panel_context(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     shared = {
         "content": content,
         "here": content.here,
-        **figure_context(content.figure, state, content.shape.area if content.shape else None, content.kinds),
+        **figure_context(content.figure, state, content.shape.area if content.shape else None),
     }
     if content.location is not None:
         return {**shared, "template": "portal/partials/panel_location.html", **_location_panel(content)}

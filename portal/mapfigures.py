@@ -52,9 +52,7 @@ def shown_figure(choice: FigureChoice, kind: AreaKind, state: MapState) -> Choro
     return choropleth(choice.chosen.indicator, kind, state.period, periods)
 
 
-def figure_context(
-    shown: Choropleth | None, state: MapState, area: Area | None, kinds: Sequence[AreaKind]
-) -> dict[str, Any]:
+def figure_context(shown: Choropleth | None, state: MapState, area: Area | None) -> dict[str, Any]:
     """What the page needs beside the drawing: the steps in time, and the figure of the chosen area beside the municipality."""
     if shown is None:
         return {}
@@ -72,17 +70,15 @@ def figure_context(
         "area_figure": figure,
         "area_look": shown.look_of(figure),
         "area_rank": shown.rank_of(area.slug),
-        "whole_words": _whole_words(shown, area.municipality, kinds),
+        "whole_words": _whole_words(shown),
     }
 
 
-def _whole_words(shown: Choropleth, municipality: Municipality, kinds: Sequence[AreaKind]) -> str:
+def _whole_words(shown: Choropleth) -> str:
     """The figure of the municipality; empty when there is none, or when it is what the map shows."""
     if shown.kind.slug == WHOLE:
         return ""
-    wholes = wholes_of(municipality, [shown.indicator], {shown.indicator.pk: shown.period}, kinds)[
-        shown.indicator.pk
-    ]
+    wholes = wholes_of([shown.indicator], {shown.indicator.pk: shown.period})[shown.indicator.pk]
     return whole_words(shown.indicator, wholes[shown.period]) if shown.period in wholes else ""
 
 

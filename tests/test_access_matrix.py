@@ -98,6 +98,7 @@ DOORS: dict[str, list[Door]] = {
     "readyz": [Door("/readyz", EVERYONE)],
     "gebieden/": [Door("/gebieden/", EVERYONE), Door("/gebieden/?cijfer=inwoners", EVERYONE)],
     "gebieden/<slug:slug>/": [Door("/gebieden/bergen/", EVERYONE)],
+    "gebieden/<slug:slug>/cijfers/": [Door("/gebieden/bergen/cijfers/", EVERYONE)],
     "kaartlagen/<slug:slug>.geojson": [
         Door("/kaartlagen/wijk.geojson", EVERYONE),
         Door("/kaartlagen/werklocaties.geojson", EVERYONE),

@@ -39,7 +39,6 @@ LISTS = (
     "/api/v1/werklocaties/",
 )
 MOST = 12
-AN_AREA = MOST + 3 * 5  # its page has at most five panels, each of three queries
 WHO = 3  # session, account and roles of a person who signed in
 # What staff see above the twelve: the findings of data quality beside a location, a table compared with everything.
 STAFF_SEE_MORE = {"/werklocaties/bib/": 1, "/werklocaties/import/": 5}
@@ -160,7 +159,7 @@ def doors(world: World) -> Iterator[tuple[str, str]]:
 
 def bound(path: str, who: str) -> int:
     """How often an address may ask."""
-    most = AN_AREA if path == "/gebieden/bergen/" else MOST
+    most = MOST
     if path in TABLES:
         most += A_PIECE * (MANY // PIECE)
     if who == "visitor":

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from areas.figures.chosen import choose
 from areas.figures.periods import period_words
 from areas.figures.totals import WHOLE, Whole, wholes_of
 from areas.figures.wording import figure_words, missing_words, short_words, step_words, whole_words
@@ -53,20 +54,27 @@ class Story:
         return any(moment.whole_words != missing_words("") for moment in self.moments)
 
 
-def stories_of(area: Area) -> list[Story]:
-    """What there is to tell of an area, by theme; three queries for any number of indicators."""
+def stories_of(area: Area, *, most: int | None = None) -> list[Story]:
+    """What there is to tell of an area, by theme, or the `most` that matter first; two queries for any number of indicators."""
     values: dict[Indicator, dict[str, IndicatorValue]] = {}
     known = IndicatorValue.objects.filter(area=area).select_related("indicator")
     for value in known.order_by("indicator__theme", "indicator__name", "period"):
         values.setdefault(value.indicator, {})[value.period] = value
     if not values:
         return []
-    is_whole = area.kind.slug == WHOLE
-    wholes = {} if is_whole else wholes_of(area.municipality, values)
-    return [
-        _story(area, indicator, by_period, wholes.get(indicator.pk, {}))
-        for indicator, by_period in values.items()
-    ]
+    shown = list(values) if most is None else choose(values, most)
+    wholes = {} if area.kind.slug == WHOLE else wholes_of(shown)
+    return [_story(area, one, values[one], wholes.get(one.pk, {})) for one in shown]
+
+
+def two_of(stories: Sequence[Story]) -> list[Story]:
+    """The two stories to draw: the first with a line, and one of another sort (a share beside a count) where there is one."""
+    drawn = [story for story in stories if story.chart]
+    if len(drawn) < 3:
+        return drawn
+    first = drawn[0]
+    others = [story for story in drawn[1:] if story.indicator.is_additive != first.indicator.is_additive]
+    return [first, (others or drawn[1:])[0]]
 
 
 def _story(

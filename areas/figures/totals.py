@@ -12,7 +12,7 @@ from types import MappingProxyType
 from django.db import connection
 from django.db.models import Max
 
-from areas.models import AreaKind, Indicator, IndicatorValue, Municipality
+from areas.models import Indicator, IndicatorValue
 
 WHOLE = "gemeente"  # the kind of area that is the municipality itself
 
@@ -32,9 +32,10 @@ WITH boundaries AS (
         ON asked.indicator_id = known.indicator_id AND (asked.period = '' OR asked.period = known.period)
     GROUP BY known.indicator_id, known.period, area.kind_id
 )
-SELECT ground.indicator_id, ground.period, ground.kind_id, ground.edition_id, sum(known.value), min(known.value),
-    count(*), count(known.value)
+SELECT ground.indicator_id, ground.period, kind.id, ground.edition_id, sum(known.value), min(known.value),
+    count(*), count(known.value), kind.slug, kind.rank, kind.is_partition
 FROM boundaries ground
+JOIN areas_areakind kind ON kind.id = ground.kind_id
 JOIN areas_area area ON area.kind_id = ground.kind_id
 LEFT JOIN areas_areashape shape ON shape.area_id = area.id AND shape.edition_id = ground.edition_id
 LEFT JOIN areas_indicatorvalue known ON known.area_id = area.id
@@ -42,7 +43,7 @@ LEFT JOIN areas_indicatorvalue known ON known.area_id = area.id
 WHERE shape.id IS NOT NULL
     OR (area.is_residual AND known.id IS NOT NULL)
     OR (ground.edition_id IS NULL AND area.retired_by_id IS NULL AND NOT area.is_residual)
-GROUP BY ground.indicator_id, ground.period, ground.kind_id, ground.edition_id
+GROUP BY ground.indicator_id, ground.period, kind.id, ground.edition_id
 """
 
 
@@ -58,6 +59,9 @@ class Total:
     lowest: Decimal | None
     parts: int
     known: int
+    kind_slug: str
+    kind_rank: int
+    of_partition: bool
 
     @property
     def missing(self) -> int:
@@ -117,32 +121,25 @@ def totals_of(indicators: Iterable[Indicator], periods: Mapping[int, str] = ALL)
 
 
 def wholes_of(
-    municipality: Municipality,
     indicators: Iterable[Indicator],
     periods: Mapping[int, str] = ALL,
-    known_kinds: Iterable[AreaKind] = (),
 ) -> dict[int, ByPeriod]:
-    """The figure of the municipality by indicator and period, where there is one; two queries for any number of indicators.
+    """The figure of the municipality by indicator and period, where there is one; one query for any number of indicators.
 
-    Only what adds up is added up: a percentage has a figure of the municipality when the source gives it. The second query finds
-    the kinds of areas, when not all of them are known already.
+    Only what adds up is added up: a percentage has a figure of the municipality when the source gives it.
     """
     by_pk = {indicator.pk: indicator for indicator in indicators}
     totals = totals_of(by_pk.values(), periods)
-    kinds = {kind.pk: kind for kind in known_kinds}
-    if any(total.kind_id not in kinds for total in totals):
-        kinds = {kind.pk: kind for kind in AreaKind.objects.filter(municipality=municipality)}
     signed = {total.indicator_id for total in totals if total.lowest is not None and total.lowest < 0}
     best: dict[tuple[int, str], tuple[tuple[float, ...], Whole]] = {}
     for total in totals:
-        kind, indicator = kinds.get(total.kind_id), by_pk[total.indicator_id]
-        if kind is None or total.value is None:
+        if total.value is None:
             continue
-        is_own = kind.slug == WHOLE and total.parts == 1
-        if not is_own and not (indicator.is_additive and kind.is_partition):
+        is_own = total.kind_slug == WHOLE and total.parts == 1
+        if not is_own and not (by_pk[total.indicator_id].is_additive and total.of_partition):
             continue
         # Its own figure first, then the kind that misses least, then the larger areas.
-        rank = (not is_own, total.missing / total.parts, kind.rank)
+        rank = (not is_own, total.missing / total.parts, total.kind_rank)
         key = (total.indicator_id, total.period)
         if key not in best or rank < best[key][0]:
             best[key] = (rank, Whole(total, is_own, total.indicator_id in signed))

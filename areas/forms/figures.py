@@ -40,7 +40,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
         model = Indicator
         fields = [
             "name", "theme", "description", "unit", "decimals", "is_additive", "hides_small", "direction", "source", "licence",
-            "credit", "source_url", "classes", "class_count", "breaks", "is_example",
+            "credit", "source_url", "place", "classes", "class_count", "breaks", "is_example",
         ]  # fmt: skip
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 

@@ -98,6 +98,15 @@ class Indicator(models.Model):
         blank=True,
         help_text=gettext_lazy("From low to high; only for fixed limits."),
     )
+    place = models.PositiveSmallIntegerField(
+        gettext_lazy("place on the page of an area"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+        help_text=gettext_lazy(
+            "From 1 to 4: among the four figures on the page of an area. Empty: only where room is left."
+        ),
+    )
     source = models.CharField(gettext_lazy("source"), max_length=200)
     licence = models.CharField(gettext_lazy("licence"), max_length=200, blank=True)
     credit = models.CharField(gettext_lazy("credit"), max_length=300, blank=True)
@@ -147,6 +156,11 @@ class Indicator(models.Model):
                 violation_error_message=gettext_lazy(
                     "Only counts, without decimals, hide groups under five."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(place__isnull=True) | Q(place__gte=1, place__lte=4),
+                name="indicator_place_one_to_four",
+                violation_error_message=gettext_lazy("The page of an area has four places for figures."),
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=RESERVED_SLUGS),

@@ -56,7 +56,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 def _themes(municipality: Municipality, indicators: list[Indicator]) -> list[Any]:
     """Each theme with its rows, and whether all of them are examples."""
     newest = newest_periods(indicators)
-    wholes = wholes_of(municipality, indicators, newest)
+    wholes = wholes_of(indicators, newest)
     rows: list[dict[str, Any]] = [
         {
             "indicator": indicator,
@@ -89,7 +89,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         known = _chosen(kinds, request.GET.get("soort", ""))
         asked = request.GET.get("periode", "")
         period = asked if asked in known.periods else known.newest
-        whole = wholes_of(municipality, [indicator], {indicator.pk: period})[indicator.pk].get(period)
+        whole = wholes_of([indicator], {indicator.pk: period})[indicator.pk].get(period)
         listing = listing_of(indicator, known.kind, period, whole)
         context |= {
             "kinds": [one.kind for one in kinds],

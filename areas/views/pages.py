@@ -1,6 +1,7 @@
 """The list of areas, and the page of one."""
 
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
-from areas.around import active_shapes, around, main_parents
+from areas.around import Around, active_shapes, around, main_parents
 from areas.current import municipality_or_404
 from areas.figures.column import FigureColumn, figure_column
+from areas.figures.series import stories_of
 from areas.figures.totals import WHOLE
 from areas.filters import AreaFilterForm
 from areas.map import drawing
 from areas.models import Area, AreaShape, Municipality
 from areas.models.area import AreaQuerySet
+from areas.names import with_names
 from areas.past import heirs_of
 from core.access import open_to_all
 from core.facts import FactColumn, fact_columns
@@ -77,7 +80,8 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an area: its portrait and name, and a section for everything that apps know of it."""
     municipality = municipality_or_404(request)
     area = get_object_or_404(
-        Area.objects.of(municipality).select_related("kind", "municipality", "retired_by"), slug=slug
+        with_names(Area.objects.of(municipality).select_related("kind", "municipality", "retired_by")),
+        slug=slug,
     )
     surroundings = around(area)
     context = {
@@ -86,8 +90,8 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_whole": area.kind.slug == WHOLE,
         "shape": surroundings.shape,
         "portrait": _last_shape(area) if area.retired_by_id else surroundings.shape,
-        "drawing": drawing.draw(municipality, kind=area.kind, chosen=area) if surroundings.shape else None,
-        "panels": list(panels_for(request, area)),
+        "drawing": _drawing(area, surroundings),
+        "panels": panels_for(request, area),
         "heirs": heirs_of(area) if area.retired_by_id else None,
         "crumbs": [(_("Areas"), reverse("areas:list")), (area.name, "")],
     }
@@ -106,6 +110,38 @@ def _columns(
     slug, period = request.GET.get("cijfer", ""), request.GET.get("periode", "")
     figure = figure_column(municipality, slug, period, areas)
     return figure, [*([figure.column] if figure else []), *fact_columns(areas, request.user)]
+
+
+@open_to_all
+@require_safe
+def area_figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every figure of an area by theme, beside the municipality and over the years."""
+    municipality = municipality_or_404(request)
+    areas = Area.objects.of(municipality).select_related("kind", "municipality")
+    area = get_object_or_404(areas, slug=slug)
+    stories = stories_of(area)
+    by_theme = groupby(stories, key=lambda story: story.indicator.theme)
+    themes = [(theme, list(found)) for theme, found in by_theme]
+    context = {
+        "area": area,
+        "stories": stories,
+        "themes": [(theme, found, [story for story in found if story.chart]) for theme, found in themes],
+        "is_example": bool(stories) and all(story.indicator.is_example for story in stories),
+        "crumbs": [
+            (_("Areas"), reverse("areas:list")),
+            (area.name, area.get_absolute_url()),
+            (_("Figures"), ""),
+        ],
+    }
+    return render(request, "areas/figures_of.html", context)
+
+
+def _drawing(area: Area, surroundings: Around) -> drawing.Drawing | None:
+    """Where the area lies among the others of its kind."""
+    if surroundings.shape is None:
+        return None
+    edition = surroundings.shape.edition
+    return drawing.draw(area.municipality, kind=area.kind, chosen=area, edition=edition)
 
 
 def _row(area: Area, columns: list[FactColumn]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from areas.current import municipality_of
 from areas.map.drawing import draw
 from areas.models import AreaKind
 from core.access import open_to_all
+from core.agenda import agenda
 from core.calendar import FeedEntry, latest, upcoming
 from core.loop import steps_for
-from portal.agenda import agenda
 from portal.overview import AreaCard, area_cards
 
 MOST_AREAS = 12

@@ -11,6 +11,7 @@ PUBLIC_PAGES = (
     "/gebieden/",
     "/gebieden/meer/",
     "/gebieden/meersel-dreef/",
+    "/gebieden/meer/cijfers/",
     "/cijfers/",
     "/cijfers/inwoners/",
     "/cijfers/alleenwonende-80-plussers/?periode=2020",

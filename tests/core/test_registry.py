@@ -31,7 +31,7 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         panels,
         lambda name: Panel(
-            name=name, target="areas.area", title="T", template="t.html", context=lambda **asked: None
+            name=name, target="areas.area", title="T", template="t.html", content=lambda **asked: None
         ),
     ),
     (layer_sources, lambda name: LayerSource(name=name, layers=lambda municipality: [], geometry="point")),
@@ -125,7 +125,7 @@ def test_says_that_it_is_there_already(registry: Registry[Any], make: Any) -> No
 
 def test_panel_names_a_model_in_lower_case() -> None:
     with pytest.raises(RegistrationError, match=r"target 'areas.Area' must be 'app.model' in lower case"):
-        Panel(name="a.b", target="areas.Area", title="T", template="t.html", context=lambda **asked: None)
+        Panel(name="a.b", target="areas.Area", title="T", template="t.html", content=lambda **asked: None)
 
 
 def test_navigation_leads_into_the_site() -> None:

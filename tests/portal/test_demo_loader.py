@@ -253,7 +253,7 @@ def test_the_town_hall_is_closed_on_the_coming_holidays(today: str) -> None:
 def test_example_figures(hoogstraten: Municipality) -> None:
     indicators = {indicator.slug: indicator for indicator in Indicator.objects.of(hoogstraten)}
     assert all(indicator.is_example for indicator in indicators.values())
-    wholes = wholes_of(hoogstraten, indicators.values())
+    wholes = wholes_of(indicators.values())
     people = wholes[indicators["inwoners"].pk]
     assert sorted(people) == [str(year) for year in range(2016, 2026)]
     assert people["2025"].value == 22_400
@@ -273,9 +273,7 @@ def test_example_figures_of_villages_and_districts_agree(hoogstraten: Municipali
 def test_example_figures_are_put_back_and_otherwise_left_alone(hoogstraten: Municipality) -> None:
     IndicatorValue.objects.filter(indicator__slug="inwoners", period="2025").update(value=1)
     load(say=lambda line: None)
-    assert (
-        wholes_of(hoogstraten, Indicator.objects.filter(slug="inwoners")).popitem()[1]["2025"].value == 22_400
-    )
+    assert wholes_of(Indicator.objects.filter(slug="inwoners")).popitem()[1]["2025"].value == 22_400
     remembered = IndicatorValue.pgh_event_model.objects.count()  # type: ignore[attr-defined]
     load(say=lambda line: None)
     assert IndicatorValue.pgh_event_model.objects.count() == remembered  # type: ignore[attr-defined]

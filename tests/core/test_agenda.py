@@ -2,8 +2,8 @@ import datetime as dt
 
 from django.utils import translation
 
+from core.agenda import agenda
 from core.calendar import CalendarEntry
-from portal.agenda import agenda
 
 TODAY = dt.date(2026, 11, 21)
 
