@@ -7,3 +7,6 @@ class AreasConfig(AppConfig):
 
     name = "areas"
     verbose_name = gettext_lazy("Areas")
+
+    def ready(self) -> None:
+        from areas import checks  # noqa: F401  (registers itself)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.addresses import search as addresses
 from areas.models import Area, Indicator, Municipality
+from core.layers import choice_of
 from core.search import Hit, SearchSource, search_sources
 
 # The whole name scores 1, its beginning 0.9, the rest by how many groups of three letters it shares.
@@ -44,7 +45,7 @@ best AS (
 )
 SELECT area.id, area.name, area.slug, area.kind_id, area.municipality_id, best.alias,
     best.score * CASE WHEN area.retired_by_id IS NULL THEN 1 ELSE 0.7 END AS score,
-    area.retired_by_id, kind.name AS kind_name, (
+    area.retired_by_id, kind.name AS kind_name, kind.slug AS kind_slug, (
         SELECT string_agg(heir.name, ', ' ORDER BY link.weight DESC, heir.name)
         FROM areas_areasuccession link
         JOIN areas_area heir ON heir.id = link.successor_id
@@ -73,6 +74,7 @@ def find(*, text: str, municipality: Municipality, user: Any, limit: int) -> Seq
             url=area.get_absolute_url(),
             kind=area.kind_name,
             detail=_detail(area),
+            choice="" if area.retired_by_id else choice_of(area.kind_slug, area.slug),
             score=float(area.score),
         )
         for area in areas

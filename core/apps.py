@@ -7,8 +7,9 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import (  # noqa: F401  (each makes its registry; nightly and images register and set up)
+        from core import (  # noqa: F401  (each makes its registry; checks, nightly and images register and set up)
             calendar,
+            checks,
             facts,
             filekinds,
             filters,

@@ -1,20 +1,26 @@
-"""Map layers: what can be shown on the map and asked at `/kaartlagen/<layer>.geojson` and `/ogc/`.
+"""Map layers: shown on the map, chosen on it (`kies=<layer>:<slug>`), and asked at `/kaartlagen/<layer>.geojson` and `/ogc/`.
 
-What is registered here is open to everybody: a layer that only some may see has no place here.
+What is registered here is open to everybody: a layer that only some may see has no place here. An app needs one `layers.py`; the
+builders of `areas.map.things` make layers of points, lines and polygons from a queryset.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
-from core.registry import Registry
+from core.filters import FilterChoices, Narrow
+from core.registry import RegistrationError, Registry
 
 FULL = "full"  # the variant that leaves nothing out
-Geometry = Literal["area", "point"]
+Geometry = Literal["area", "point", "line", "polygon"]
+THINGS: tuple[Geometry, ...] = ("point", "line", "polygon")  # what lies on the areas
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
+Chosen = Mapping[str, str]  # what filters are set to, by parameter
+CHOICE = "kies"  # the parameter that says what is chosen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,44 +35,179 @@ class LayerOrigin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LayerFilter:
+    """A choice beside the map that narrows a layer: `parameter` in the address ("dienst"), `everything` when nothing is chosen.
+
+    `member` is the property of a feature (a text, or a list of them) in which the value stands. `heading` (with `%(choice)s`) and
+    `nothing` stand above the rows of a panel, and in their place when nothing fits.
+    """
+
+    parameter: str
+    member: str
+    title: str | Promise
+    everything: str | Promise
+    choices: FilterChoices
+    narrow: Narrow
+    heading: str | Promise = ""
+    nothing: str | Promise = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerRow:
+    """A thing of a layer as a row of a list, and as a sign on the drawn map: `place` is a geometry in degrees, or None."""
+
+    slug: str
+    title: str
+    detail: str = ""
+    note: str | Promise = ""
+    url: str = ""
+    place: Any = None
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerThing:
+    """One thing of a layer as its panel shows it: its row above, and inside what `template` makes of `context`; "" for nothing."""
+
+    row: LayerRow
+    template: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Version(Protocol):
+    """A short text that changes when the content does; one cheap query at most."""
+
+    def __call__(self) -> str: ...
+
+
+class Build(Protocol):
+    """A variant as the bytes of GeoJSON (RFC 7946, CRS84, six decimals), made inside PostgreSQL."""
+
+    def __call__(self, *, variant: str) -> bytes: ...
+
+
+class Number(Protocol):
+    """How many things there are; one query at most."""
+
+    def __call__(self) -> int: ...
+
+
+class Extent(Protocol):
+    """The box around everything; None when there is nothing."""
+
+    def __call__(self) -> Box | None: ...
+
+
+class Rows(Protocol):
+    """The first things as the filters have it, in an area (everywhere, when it is None); one query."""
+
+    def __call__(self, *, chosen: Chosen, area: Any, limit: int) -> Sequence[LayerRow]: ...
+
+
+class FindThing(Protocol):
+    """One thing by its word in addresses, or None; one query."""
+
+    def __call__(self, *, slug: str) -> LayerThing | None: ...
+
+
+class Counted(Protocol):
+    """How many things lie in each area, by its primary key, as the filters have it; one query."""
+
+    def __call__(self, *, areas: Sequence[Any], chosen: Chosen) -> Mapping[int, int]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
 class MapLayer:
     """One layer of a municipality.
 
-    `version` is a short text that changes when the content does (one cheap query at most); `build` makes the GeoJSON bytes
-    (RFC 7946, CRS84, six decimals) of a variant, inside PostgreSQL. `page` lists its things for people; the page of each has the
-    `slug` of its properties behind `pages`. `extent` is the box around all of them.
+    `page` lists its things for people, and `page_words` say what else can be had there; the page of each has the `slug` of its
+    properties behind `pages`. `named_by` are the properties that together name a feature. An area's panel says `heading` above what
+    lies in it, and `nothing` when that is nothing; without, the layer is left out there.
     """
 
     slug: str
     title: str | Promise
     geometry: Geometry
-    version: Callable[[], str]
-    build: Callable[[str], bytes]
+    version: Version
+    build: Build
     variants: tuple[str, ...] = (FULL,)
     symbol: str = ""
-    count: Callable[[], int] | None = None
+    count: Number | None = None
     shown_at_first: bool = True
     origin: LayerOrigin = LayerOrigin()
     page: str = ""
+    page_words: str | Promise = ""
     pages: str = ""
-    extent: Callable[[], Box | None] | None = None
+    extent: Extent | None = None
+    named_by: tuple[str, ...] = ("name",)
+    filters: tuple[LayerFilter, ...] = ()
+    rows: Rows | None = None
+    thing: FindThing | None = None
+    counted: Counted | None = None
+    heading: str | Promise = ""
+    nothing: str | Promise = ""
+
+
+class LayersIn(Protocol):
+    """The layers of a municipality, without a query for those of things."""
+
+    def __call__(self, *, municipality: Any) -> Iterable[MapLayer]: ...
+
+
+class LayerOf(Protocol):
+    """The layer in which a thing is, by its word in addresses; "" when it is in none."""
+
+    def __call__(self, *, municipality: Any, slug: str) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class LayerSource:
-    """What an app puts on the map of a municipality: layers of one geometry."""
+    """What an app puts on the map of a municipality: layers of one geometry.
+
+    `slugs` are the names of its layers, which nobody else may bear; only the areas, whose kinds a municipality names itself, say
+    none. Addresses from before `kies` chose its things with `chosen_by` ("locatie"); `layer_of` says in which of
+    several layers such a thing is.
+    """
 
     name: str
-    layers: Callable[[Any], Iterable[MapLayer]]
+    layers: LayersIn
     geometry: Geometry
+    slugs: tuple[str, ...] = ()
+    chosen_by: str = ""
+    layer_of: LayerOf | None = None
     order: int = 100
 
 
 layer_sources: Registry[LayerSource] = Registry(LayerSource, "layers")
 
 
-def layers_of(municipality: Any, geometry: Geometry | None = None) -> Iterator[MapLayer]:
-    """Every layer of a municipality, in order; those of one geometry, without asking the sources of others."""
+def layers_of(municipality: Any, *geometries: Geometry) -> Iterator[MapLayer]:
+    """Every layer of a municipality, in order; those of some geometries, without asking the sources of others.
+
+    A kind of areas that bore a name before an app claimed it keeps its address, and the newcomer waits: a check says so.
+    """
+    known: set[str] = set()
     for source in layer_sources:
-        if geometry in (None, source.geometry):
-            yield from source.layers(municipality)
+        if geometries and source.geometry not in geometries:
+            continue
+        for layer in source.layers(municipality=municipality):
+            if source.geometry != "area" and layer.slug not in source.slugs:
+                raise RegistrationError(f"LayerSource {source.name!r} does not name its layer {layer.slug!r}")
+            if layer.slug not in known:
+                known.add(layer.slug)
+                yield layer
+
+
+def layer_names() -> dict[str, str]:
+    """The names that layers of things bear, each with its source; no kind of areas may be called so."""
+    return {slug: source.name for source in layer_sources for slug in source.slugs}
+
+
+def choice_of(layer: str, slug: str) -> str:
+    """How an address names a thing of a layer."""
+    return f"{layer}:{slug}"
+
+
+def map_url(layer: str, slug: str) -> str:
+    """Where a thing is chosen on the map."""
+    return f"{reverse('portal:map')}?{CHOICE}={choice_of(layer, slug)}"

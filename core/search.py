@@ -11,13 +11,14 @@ from core.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One answer: what it is, where it leads, and how well it fits (0 to 1)."""
+    """One answer: what it is, where it leads, and how well it fits (0 to 1); `choice` is what the map calls it ("wijk:meer")."""
 
     title: str
     url: str
     kind: str | Promise
     detail: str = ""
     symbol: str = ""
+    choice: str = ""
     score: float = 0.0
 
 

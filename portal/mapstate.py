@@ -2,26 +2,32 @@
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
+from core.layers import CHOICE, choice_of
+
 WORD = re.compile(r"[\w-]{0,80}", re.ASCII)
+CHOSEN = re.compile(r"([\w-]{1,80}):([\w-]{1,80})", re.ASCII)
 PERIOD = re.compile(r"\d{4}[\dQ/-]{0,6}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class MapState:
-    """The choices of a person who looks at the map; empty when nothing was chosen."""
+    """The choices of a person who looks at the map; empty when nothing was chosen.
+
+    One thing is chosen: `thing` of the layer (or the kind of areas) `layer`. `filters` are what layers are narrowed to.
+    """
 
     kind: str = ""
     layers: tuple[str, ...] | None = None
-    service: str = ""
-    area: str = ""
-    location: str = ""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    layer: str = ""
+    thing: str = ""
     zoom: float | None = None
     center: tuple[float, float] | None = None
     figure: str = ""
@@ -31,20 +37,23 @@ class MapState:
         """The same with other choices."""
         return replace(self, **changes)
 
+    def choosing(self, layer: str, thing: str) -> "MapState":
+        """The same with another thing chosen."""
+        return replace(self, layer=layer, thing=thing)
+
+    @property
+    def choice(self) -> str:
+        """What is chosen, as the address names it; "" when nothing is."""
+        return choice_of(self.layer, self.thing) if self.layer and self.thing else ""
+
     @property
     def query(self) -> str:
         """The choices as a query string, without question mark; in the order that the script writes."""
-        parts = [
-            f"{name}={value}"
-            for name, value in (("soort", self.kind), ("cijfer", self.figure), ("periode", self.period))
-            if value
-        ]
+        words = (("soort", self.kind), ("cijfer", self.figure), ("periode", self.period))
+        parts = [f"{name}={value}" for name, value in words if value]
         parts.append(f"lagen={','.join(self.layers)}" if self.layers is not None else "")
-        parts += [
-            f"{name}={value}"
-            for name, value in (("dienst", self.service), ("gebied", self.area), ("locatie", self.location))
-            if value
-        ]
+        parts += [f"{name}={value}" for name, value in self.filters.items() if value]
+        parts.append(f"{CHOICE}={self.choice}" if self.choice else "")
         if self.zoom is not None and self.center is not None:
             parts += [f"z={self.zoom:g}", f"c={self.center[0]:g},{self.center[1]:g}"]
         return "&".join(part for part in parts if part)
@@ -60,18 +69,19 @@ class MapState:
         return at_first if self.layers is None else layer in self.layers
 
 
-def read_state(query: QueryDict) -> MapState:
-    """The choices in an address; what makes no sense is left out."""
+def read_state(query: QueryDict, filters: Iterable[str] = ()) -> MapState:
+    """The choices in an address, with those of the `filters` that layers have; what makes no sense is left out."""
     layers = None
     if "lagen" in query:
         names = [name for part in query.getlist("lagen") for name in part.split(",")]
         layers = tuple(dict.fromkeys(name for name in names if name and WORD.fullmatch(name)))
+    chosen = CHOSEN.fullmatch(query.get(CHOICE, ""))
     return MapState(
         kind=_word(query, "soort"),
         layers=layers,
-        service=_word(query, "dienst"),
-        area=_word(query, "gebied"),
-        location=_word(query, "locatie"),
+        filters={name: value for name in filters if (value := _word(query, name))},
+        layer=chosen[1] if chosen else "",
+        thing=chosen[2] if chosen else "",
         zoom=_number(query.get("z", ""), 0, 22),
         center=_center(query.get("c", "")),
         figure=_word(query, "cijfer"),

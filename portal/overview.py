@@ -1,62 +1,75 @@
-"""The areas of a kind in one query, with what there is to find in them; for the start page and the panel of the map."""
+"""The areas of a kind in one query, with what the apps know of them; for the start page and the panel of the map."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from areas.models import AreaKind, AreaShape, Municipality
+from areas.models import Area, AreaKind, AreaShape
 from areas.models.edition import AreaShapeQuerySet
 from core.facts import fact_columns
-from workplaces.models import WorkLocation
-from workplaces.models.location import WorkLocationQuerySet
+from portal.maplayers import LayerChoice
+
+Words = Mapping[int, str]  # what there is to say of areas, by primary key
 
 
 @dataclass(frozen=True)
-class AreaRow:
-    """An area as a row: its emblem (`path` in `box`), where it leads, how many work locations lie in it."""
+class AreaCard:
+    """An area to choose: its emblem (`path` in `box`), where it leads, what there is to say of it in a few words."""
 
     name: str
     slug: str
     url: str
     path: str
     box: str
-    area_m2: float
-    locations: int
+    words: str
 
 
-@dataclass(frozen=True)
-class AreaCard:
-    """An area to choose: its emblem, where it leads, what the apps know of it in a few words."""
-
-    name: str
-    url: str
-    path: str
-    box: str
-    facts: str
-
-
-def area_cards(kind: AreaKind, user: Any, *, limit: int | None = None) -> list[AreaCard]:
-    """The areas of a kind by name, each with its facts; one query, and one a source of facts."""
+def area_cards(
+    kind: AreaKind, words_of: Callable[[Sequence[Area]], Words], *, limit: int | None = None
+) -> list[AreaCard]:
+    """The areas of a kind by name, each with what `words_of` knows of it; one query for the areas."""
     shapes = list(_shapes(kind)[:limit])
-    areas = [shape.area for shape in shapes]
-    columns = fact_columns(areas, user)
+    words = words_of([shape.area for shape in shapes])
     return [
         AreaCard(
-            area.name,
-            area.get_absolute_url(),
+            shape.area.name,
+            shape.area.slug,
+            shape.area.get_absolute_url(),
             shape.path,
             shape.box,
-            ", ".join(
-                f"{fact.figure} {fact.words}" for column in columns if (fact := column.by_pk.get(area.pk))
-            ),
+            words.get(shape.area.pk, ""),
         )
-        for area, shape in zip(areas, shapes, strict=True)
+        for shape in shapes
     ]
 
 
-def area_rows(kind: AreaKind, *, service: str = "", limit: int | None = None) -> list[AreaRow]:
-    """The areas of a kind by name, with the number of work locations (that offer a service)."""
-    counted = _shapes(kind).counted_within(locations_of(kind.municipality_id, service))
-    return [_row(shape) for shape in counted[:limit]]
+def fact_words(user: Any) -> Callable[[Sequence[Area]], Words]:
+    """What every app counts in an area; one query a source of facts."""
+
+    def words(areas: Sequence[Area]) -> Words:
+        columns = fact_columns(areas, user)
+        found = {area.pk: [column.by_pk.get(area.pk) for column in columns] for area in areas}
+        return {
+            key: ", ".join(f"{fact.figure} {fact.words}" for fact in facts if fact)
+            for key, facts in found.items()
+        }
+
+    return words
+
+
+def counted_words(narrowed: Iterable[LayerChoice]) -> Callable[[Sequence[Area]], Words]:
+    """How many things each area has of layers that are narrowed to a choice ("3 × Bibliotheek"); one query a layer."""
+
+    def words(areas: Sequence[Area]) -> Words:
+        found: dict[int, list[str]] = {area.pk: [] for area in areas}
+        for choice in narrowed:
+            counted = choice.layer.counted(areas=areas, chosen=choice.chosen) if choice.layer.counted else {}
+            told = ", ".join(one.words for one in choice.filters if one.value)
+            for key, number in counted.items():
+                found[key].append(f"{number} × {told}")
+        return {key: ", ".join(parts) for key, parts in found.items()}
+
+    return words
 
 
 def _shapes(kind: AreaKind) -> AreaShapeQuerySet:
@@ -66,23 +79,4 @@ def _shapes(kind: AreaKind) -> AreaShapeQuerySet:
         .select_related("area")
         .only("path", "box", "area_m2", "area__name", "area__slug")
         .order_by("area__name")
-    )
-
-
-def locations_of(municipality: Municipality | int, service: str = "") -> WorkLocationQuerySet:
-    """The work locations in use that the map shows; those that offer a service when one is asked for."""
-    found = WorkLocation.objects.filter(municipality=municipality).in_use()
-    return found.with_service(service) if service else found
-
-
-def _row(shape: AreaShape) -> AreaRow:
-    area = shape.area
-    return AreaRow(
-        area.name,
-        area.slug,
-        area.get_absolute_url(),
-        shape.path,
-        shape.box,
-        shape.area_m2,
-        shape.number,  # type: ignore[attr-defined]
     )

@@ -79,11 +79,11 @@ def api(path: str, who: frozenset[str], method: str) -> Door:
 
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
-    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?gebied=bergen&cijfer=inwoners", EVERYONE)],
+    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE)],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [
-        Door("/kaart/paneel/?gebied=bergen&cijfer=inwoners", EVERYONE),
-        Door("/kaart/paneel/?locatie=bib&cijfer=inwoners", EVERYONE),
+        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE),
+        Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE),
     ],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE)],
     "zoeken/suggesties/": [Door("/zoeken/suggesties/?q=ber", EVERYONE)],

@@ -166,7 +166,7 @@ def test_no_door_opens_without_the_second_factor(world: World, cast: dict[str, U
 def test_readers_see_one_municipality(world: World, there: World) -> None:
     client = Client()
     for address in (
-        "/", "/kaart/", "/kaart/paneel/?gebied=bergen", "/zoeken/?q=bergen&alles", "/gebieden/", "/gebieden/bergen/",
+        "/", "/kaart/", "/kaart/paneel/?kies=wijk:bergen", "/zoeken/?q=bergen&alles", "/gebieden/", "/gebieden/bergen/",
         "/kaartlagen/wijk.geojson", "/kaartlagen/werklocaties.geojson", "/api/v1/gebieden/", "/api/v1/werklocaties/",
         "/werklocaties/", "/werklocaties/bib/", "/werklocaties/tabel.csv", "/privacy/", "/open-data/",
         "/cijfers/", "/cijfers/inwoners/", "/cijfers/inwoners.csv", "/api/v1/cijfers/", "/api/v1/cijfers/inwoners/",

@@ -1,68 +1,107 @@
 """Work locations on the map."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.gis.db.models import Extent
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Concat, JSONObject, Trim
+from django.db.models import BooleanField, Case, F, OuterRef, Value, When
+from django.db.models.functions import Concat, Trim
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from areas.map.geojson import cluster_variants, points
-from core.layers import Box, LayerOrigin, LayerSource, MapLayer, layer_sources
+from areas.map.things import Reading, point_layer
+from core.layers import LayerFilter, LayerOrigin, LayerRow, LayerSource, MapLayer, layer_sources
+from workplaces.filters import services
 from workplaces.models import ServiceOffer, WorkLocation, WorkLocationQuerySet
 
+LAYER = "werklocaties"
 APPROXIMATE = (WorkLocation.Precision.STREET, WorkLocation.Precision.VILLAGE)
 
 
-def rows(placed: WorkLocationQuerySet) -> QuerySet[Any, Any]:
-    """What the map knows of each location."""
+def properties() -> dict[str, Any]:
+    """What the map knows of each location beside its name."""
     offers = ServiceOffer.objects.filter(location=OuterRef("pk")).order_by("service__slug")
-    props = JSONObject(
-        slug=F("slug"),
-        name=F("name"),
-        address=Trim(Concat(F("street"), Value(" "), F("house_number"))),
-        precision=F("precision"),
-        approximate=Case(
+    return {
+        "address": Trim(Concat(F("street"), Value(" "), F("house_number"))),
+        "precision": F("precision"),
+        "approximate": Case(
             When(precision__in=APPROXIMATE, then=True), default=False, output_field=BooleanField()
         ),
-        services=ArraySubquery(offers.values("service__slug")),
-        url=Concat(Value(reverse("workplaces:list")), F("slug"), Value("/")),
+        "services": ArraySubquery(offers.values("service__slug")),
+        "url": Concat(Value(reverse("workplaces:list")), F("slug"), Value("/")),
+    }
+
+
+def row(location: WorkLocation) -> LayerRow:
+    """A location in a list."""
+    return LayerRow(
+        slug=location.slug,
+        title=location.name,
+        detail=location.full_address,
+        note="" if location.point else gettext_lazy("not on the map"),
+        is_approximate=location.is_approximate,
     )
-    return placed.annotate(props=props).order_by("name", "pk").values_list("uuid", "point", "props")
 
 
-def layers(municipality: Any) -> Iterable[MapLayer]:
+def panel(location: WorkLocation) -> Mapping[str, Any]:
+    """What the panel says of one."""
+    return {"location": location}
+
+
+def with_service(*, queryset: Any, value: str) -> WorkLocationQuerySet:
+    """Those that offer a service."""
+    found: WorkLocationQuerySet = queryset.with_service(value)
+    return found
+
+
+BY_SERVICE = LayerFilter(
+    parameter="dienst",
+    member="services",
+    title=gettext_lazy("Where can I go for"),
+    everything=gettext_lazy("Every service"),
+    choices=services,
+    narrow=with_service,
+    heading=gettext_lazy("Here for: %(choice)s"),
+    nothing=gettext_lazy(
+        "Nothing here for this service. Choose another service, or look at a neighbouring area."
+    ),
+)
+
+
+def layers(*, municipality: Any) -> Iterable[MapLayer]:
     """The layer of the work locations."""
-
-    def placed() -> WorkLocationQuerySet:
-        return WorkLocation.objects.of(municipality).in_use().filter(point__isnull=False)
-
-    def version() -> str:
-        # Every verb moves `updated_at`, also when only hours, services or teams changed.
-        known = placed().aggregate(number=Count("pk"), moment=Max("updated_at"))
-        return f"{known['number']}-{known['moment']:%Y%m%dT%H%M%S%f}" if known["moment"] else "0"
-
-    def extent() -> Box | None:
-        around: Box | None = placed().aggregate(around=Extent("point"))["around"]
-        return around
-
-    yield MapLayer(
-        slug="werklocaties",
+    page = reverse("workplaces:list")
+    yield point_layer(
+        WorkLocation.objects.of(municipality).in_use(),
+        slug=LAYER,
         title=gettext_lazy("Work locations"),
-        geometry="point",
-        version=version,
-        build=lambda variant: points(rows(placed()), variant),
-        variants=cluster_variants(),
         symbol="location",
-        count=lambda: placed().count(),
+        reading=Reading(
+            properties=properties(),
+            order=("locality", "name"),
+            row=row,
+            details=WorkLocationQuerySet.with_summary,
+            template="workplaces/partials/map_panel.html",
+            context=panel,
+        ),
         origin=LayerOrigin(source=municipality.full_name),
-        page=reverse("workplaces:list"),
-        pages=reverse("workplaces:list"),
-        extent=extent,
+        page=page,
+        page_words=gettext_lazy("CSV and Excel, with the filter that you choose."),
+        pages=page,
+        named_by=("name", "address"),
+        filters=(BY_SERVICE,),
+        heading=gettext_lazy("Here you can go"),
+        nothing=gettext_lazy("No work location here. The municipality helps you too."),
     )
 
 
-layer_sources.register(LayerSource(name="workplaces.locations", layers=layers, geometry="point", order=50))
+layer_sources.register(
+    LayerSource(
+        name="workplaces.locations",
+        layers=layers,
+        geometry="point",
+        slugs=(LAYER,),
+        chosen_by="locatie",
+        order=50,
+    )
+)

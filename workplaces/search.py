@@ -27,7 +27,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.layers import choice_of
 from core.search import Hit, SearchSource, search_sources
+from workplaces.layers import LAYER
 from workplaces.models import Service, ServiceOffer, WorkLocation
 
 WORDS = 6
@@ -97,6 +99,7 @@ def locations(*, text: str, municipality: Any, user: Any, limit: int) -> Sequenc
             kind=_("Work location"),
             detail=location.full_address,
             symbol="location",
+            choice=choice_of(LAYER, location.slug),
             score=0.8 * location.score + 0.2 * location.likeness,
         )
         for location in found.order_by("-score", "-likeness", "name")[:limit]

@@ -13,9 +13,9 @@ import shapely
 from django.core.cache import cache
 
 from areas.importers.drawing import MARGIN, simplifier, svg_path
-from areas.importers.transform import WGS84, transformed
 from areas.map.labels import Label, place_labels
 from areas.map.paths import box_of, points_of, surface_of
+from areas.map.signs import DrawnSign, MapSign, draw_signs
 from areas.models import Area, AreaEdition, AreaKind, AreaShape, Municipality
 
 WIDTH = 1000
@@ -24,17 +24,6 @@ SYMBOL_SIZE = 52
 MANY = 200  # areas: with more, none is so large that anybody misses what is finer than a unit
 COARSE = 1.0  # units
 REMEMBERED = 3600
-
-
-class MapPoint(NamedTuple):
-    """Something at a place: its symbol ("location", "council"…), its name, where it leads."""
-
-    lon: float
-    lat: float
-    symbol: str
-    title: str
-    url: str = ""
-    is_approximate: bool = False
 
 
 class Look(NamedTuple):
@@ -65,15 +54,6 @@ class DrawnName:
 
     label: Label
     look: Look = PLAIN
-
-
-@dataclass(frozen=True)
-class DrawnPoint:
-    """A point on the map: the corner of its symbol."""
-
-    x: int
-    y: int
-    point: MapPoint
 
 
 @dataclass(frozen=True)
@@ -112,7 +92,7 @@ class Drawing:
     lines: tuple[Line, ...] = ()
     scale: ScaleBar | None = None
     chosen: DrawnArea | None = None
-    points: tuple[DrawnPoint, ...] = ()
+    signs: tuple[DrawnSign, ...] = ()
     symbol_size: int = SYMBOL_SIZE
 
     def __bool__(self) -> bool:
@@ -141,7 +121,7 @@ def draw(
     *,
     kind: AreaKind | str | None = None,
     chosen: Area | str | None = None,
-    points: Iterable[MapPoint] = (),
+    signs: Iterable[MapSign] = (),
     symbol_size: int = SYMBOL_SIZE,
     looks: Mapping[str, Look] | None = None,
     edition: AreaEdition | None = None,
@@ -149,7 +129,7 @@ def draw(
     """The areas of one kind (the level of area-based work when none is given), with one of them chosen, coloured by `looks`.
 
     `edition` is the one in force, when who asks knows it. One query when the drawing is remembered (none with an edition), two when
-    it is not, one more for points, and one for a chosen area of another kind.
+    it is not, one more for signs, and one for a chosen area of another kind.
     """
     edition = edition or _edition(municipality, kind)
     if edition is None:
@@ -165,7 +145,7 @@ def draw(
     return replace(
         drawing,
         chosen=_chosen(drawing, chosen) if chosen else None,
-        points=_points(frame, municipality.srid, list(points), symbol_size),
+        signs=draw_signs(frame.at, municipality.srid, list(signs), symbol_size),
         symbol_size=symbol_size,
     )
 
@@ -295,12 +275,3 @@ def _chosen(drawing: Drawing, chosen: Area | str) -> DrawnArea | None:
         if shape:
             return DrawnArea(chosen.name, chosen.slug, chosen.get_absolute_url(), shape.path)
     return found
-
-
-def _points(frame: _Frame, srid: int, points: list[MapPoint], size: int) -> tuple[DrawnPoint, ...]:
-    places = transformed([shapely.Point(point.lon, point.lat) for point in points], source=WGS84, target=srid)
-    drawn = []
-    for point, place in zip(points, places, strict=True):
-        x, y = frame.at(place.x, -place.y)
-        drawn.append(DrawnPoint(round(x - size / 2), round(y - size / 2), point))
-    return tuple(drawn)

@@ -46,7 +46,7 @@ def _kept(municipality: Municipality, slug: str, variant: str, version: str) -> 
 def _made(municipality: Municipality, slug: str, variant: str, version: str) -> bytes:
     layer = next(layer for layer in layers_of(municipality) if layer.slug == slug)
     # No time in the header: the same content is the same bytes.
-    gzipped = gzip.compress(layer.build(variant), LEVEL, mtime=0)
+    gzipped = gzip.compress(layer.build(variant=variant), LEVEL, mtime=0)
     # Two builders at once write the same; an upsert lets the last one win instead of failing one of them.
     LayerBytes.objects.bulk_create(
         [

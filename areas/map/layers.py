@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from areas.filters import KIND
 from areas.map.geojson import collected
-from areas.models import AreaEdition, AreaShape, Municipality
-from core.layers import FULL, Box, LayerOrigin, MapLayer
+from areas.models import Area, AreaEdition, AreaShape, Municipality
+from core.layers import FULL, Box, Build, LayerOrigin, MapLayer
 
 OVERVIEW = "overview"
 
 
-def area_layers(municipality: Municipality) -> Iterator[MapLayer]:
+def area_layers(*, municipality: Municipality) -> Iterator[MapLayer]:
     """The layers of a municipality, from large to small kinds; one query."""
     editions = AreaEdition.objects.in_force().of(municipality).select_related("kind").order_by("kind__rank")
     extents = _extents(municipality)
@@ -42,6 +42,12 @@ def area_layers(municipality: Municipality) -> Iterator[MapLayer]:
         )
 
 
+def kind_of(*, municipality: Municipality, slug: str) -> str:
+    """The kind of an area by its word in addresses; "" when there is no such area."""
+    kinds = Area.objects.of(municipality).active().filter(slug=slug).values_list("kind__slug", flat=True)
+    return kinds.first() or ""
+
+
 def _extents(municipality: Municipality) -> Callable[[], dict[int, Box]]:
     """The boxes around the editions in force, asked together when the first of them is needed."""
 
@@ -62,8 +68,8 @@ def _constant(text: str) -> Callable[[], str]:
     return lambda: text
 
 
-def _builder(edition: AreaEdition) -> Callable[[str], bytes]:
-    return lambda variant: build(edition, variant)
+def _builder(edition: AreaEdition) -> Build:
+    return lambda *, variant: build(edition, variant)
 
 
 # Written out: making this query of Django's objects, and JSON objects in PostgreSQL, costs more than answering it.

@@ -3,14 +3,17 @@
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models.municipality import Municipality
 from areas.models.where import Where
 from core.history import tracked
+from core.layers import layer_names
 from core.personal import Personal
 
 if TYPE_CHECKING:
@@ -69,15 +72,21 @@ class AreaKind(models.Model):
                 name="areakind_one_working_level",
                 violation_error_message=gettext_lazy("Another kind is the level of area-based work already."),
             ),
-            models.CheckConstraint(
-                condition=~Q(slug="werklocaties"),
-                name="areakind_slug_not_reserved",
-                violation_error_message=gettext_lazy("This word is the address of another map layer."),
-            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a word that another map layer has taken; a kind that bore it before keeps it."""
+        super().clean()
+        is_taken = self.slug in layer_names()
+        if is_taken and not AreaKind.objects.filter(pk=self.pk, slug=self.slug).exists():
+            message = _(
+                "“%(word)s” is the address of another map layer. Choose another word, such as “%(other)s”."
+            )
+            words = {"word": self.slug, "other": f"{self.slug}-{self.scheme}".strip("-")}
+            raise ValidationError({"slug": ValidationError(message, code="taken", params=words)})
 
 
 class AreaQuerySet(models.QuerySet["Area"]):

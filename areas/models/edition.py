@@ -293,10 +293,12 @@ class AreaShapeQuerySet(models.QuerySet["AreaShape"]):
             return self.filter(edition__status=AreaEdition.Status.ACTIVE, area__retired_by__isnull=True)
         return self.filter(edition__in=AreaEdition.objects.in_force(on))
 
-    def around(self, field: str = "point", *, municipality: str = "municipality") -> "AreaShapeQuerySet":
+    def around(
+        self, field: str = "point", *, municipality: str = "municipality", is_point: bool = True
+    ) -> "AreaShapeQuerySet":
         """Those in which the thing of the outer query lies."""
         return self.filter(
-            _meet("geom", OuterRef(field), is_point=True), area__municipality=OuterRef(municipality)
+            _meet("geom", OuterRef(field), is_point=is_point), area__municipality=OuterRef(municipality)
         )
 
     def counted_within(

@@ -56,7 +56,7 @@ def symbol(name: str, approximate: bool = False) -> SafeString:
         '<svg class="symbol symbol-{}{}" width="22" height="22" aria-hidden="true"><use href="#t-{}"/></svg>',
         name,
         " symbol-approximate" if approximate else "",
-        "approximate" if approximate else name,
+        name,
     )
 
 

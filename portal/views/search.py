@@ -1,4 +1,4 @@
-"""Search over areas, work locations and streets; the page and the suggestions while typing.
+"""Search over everything that apps know; the page and the suggestions while typing.
 
 What people type is neither stored nor logged.
 """
@@ -14,6 +14,7 @@ from areas.geocoding import register_outside
 from core.access import open_to_all
 from core.search import Hit, search_all
 from portal.finding import grouped, sure_hit
+from portal.maplayers import thing_layers
 
 ON_THE_PAGE = 40
 WHILE_TYPING = 7
@@ -36,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "groups": grouped(hits),
         "count": len(hits),
         "shortest": SHORTEST,
+        "layers": thing_layers(municipality) if municipality else [],
         "register": register_outside(text, municipality) if municipality and text else "",
     }
     return render(request, "portal/search.html", context)

@@ -14,7 +14,8 @@ from core.access import open_to_all
 from core.agenda import agenda
 from core.calendar import FeedEntry, latest, upcoming
 from core.loop import steps_for
-from portal.overview import AreaCard, area_cards
+from portal.maplayers import thing_layers
+from portal.overview import AreaCard, area_cards, fact_words
 
 MOST_AREAS = 12
 NEWS = 5
@@ -28,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if municipality is None:
         return render(request, "portal/no_municipality.html")
     kind = AreaKind.objects.filter(municipality=municipality, is_working_level=True).first()
-    areas: list[AreaCard] = area_cards(kind, request.user, limit=MOST_AREAS + 1) if kind else []
+    areas: list[AreaCard] = area_cards(kind, fact_words(request.user), limit=MOST_AREAS + 1) if kind else []
     today = timezone.localdate()
     entries = upcoming(municipality, request.user, first=today)
     context = {
@@ -40,6 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "has_examples": any(entry.is_example for entry in entries),
         "news": newest(latest(municipality, request.user, limit=NEWS * 4)),
         "steps": steps_for(municipality, request.user),
+        "layers": thing_layers(municipality),
     }
     return render(request, "portal/start.html", context)
 

@@ -79,7 +79,7 @@ class Combobox {
   choose(option) {
     if (!option) return;
     this.close();
-    const chosen = new CustomEvent("search:chosen", { bubbles: true, cancelable: true, detail: option.dataset.url });
+    const chosen = new CustomEvent("search:chosen", { bubbles: true, cancelable: true, detail: { ...option.dataset } });
     if (this.form.dispatchEvent(chosen)) location.assign(option.dataset.url);
   }
 }

@@ -3,10 +3,10 @@
 PUBLIC_PAGES = (
     "/",
     "/kaart/",
-    "/kaart/?gebied=meer",
-    "/kaart/?locatie=ldc-en-bibliotheek-meerle",
+    "/kaart/?kies=wijk:meer",
+    "/kaart/?kies=werklocaties:ldc-en-bibliotheek-meerle",
     "/kaart/?lagen=&dienst=bibliotheek",
-    "/kaart/?cijfer=inwoners&gebied=meer",
+    "/kaart/?cijfer=inwoners&kies=wijk:meer",
     "/kaart/vergelijken/?links=inwoners@2016&rechts=inwoners@2025",
     "/gebieden/",
     "/gebieden/meer/",

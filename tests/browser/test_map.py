@@ -11,12 +11,12 @@ def test_a_click_on_an_area_opens_its_panel_and_the_address_says_so(page: Page) 
     page.locator('#map [data-area="meerle"]').click(position={"x": 60, "y": 120})
     expect(page.locator("#panel h2")).to_have_text("Meerle")
     expect(page.locator("#panel h2")).to_be_focused()
-    expect(page).to_have_url(re.compile(r"gebied=meerle"))
+    expect(page).to_have_url(re.compile(r"kies=wijk:meerle"))
     assert page.title().startswith("Meerle")
 
 
 def test_a_reload_shows_the_same(page: Page) -> None:
-    open_map(page, "?gebied=wortel&lagen=&z=12.5&c=51.4,4.82")
+    open_map(page, "?kies=wijk:wortel&lagen=&z=12.5&c=51.4,4.82")
     expect(page.locator("#panel h2")).to_have_text("Wortel")
     expect(page.locator('#map-filters input[name="lagen"][type=checkbox]')).not_to_be_checked()
     assert page.locator("#map .map-marker").count() == 0
@@ -29,13 +29,13 @@ def test_a_reload_shows_the_same(page: Page) -> None:
 
 def test_back_undoes_each_step(page: Page) -> None:
     open_map(page)
-    page.locator('#panel a[href*="gebied=meer"]').first.click()
+    page.locator('#panel a[href*="kies=wijk:meer"]').first.click()
     expect(page.locator("#panel h2")).to_have_text("Meer")
-    page.locator("#service").select_option("bibliotheek")
+    page.locator("#filter-dienst").select_option("bibliotheek")
     expect(page).to_have_url(re.compile(r"dienst=bibliotheek"))
     page.go_back()
     expect(page).not_to_have_url(re.compile(r"dienst="))
-    expect(page.locator("#service")).to_have_value("")
+    expect(page.locator("#filter-dienst")).to_have_value("")
     expect(page.locator("#panel h2")).to_have_text("Meer")
     page.go_back()
     expect(page.locator("#panel h2")).to_have_text("Wijken")
@@ -63,8 +63,8 @@ def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
 
 def test_a_service_leaves_only_where_it_is_offered(page: Page) -> None:
     open_map(page)
-    page.locator("#service").select_option("bibliotheek")
-    listed = page.locator('#panel a[href*="locatie="]')
+    page.locator("#filter-dienst").select_option("bibliotheek")
+    listed = page.locator('#panel a[href*="kies=werklocaties:"]')
     expect(page.locator("#panel h3").last).to_have_text("Bibliotheek")
     assert page.locator("#map .map-marker").count() == listed.count() > 2
 
@@ -79,7 +79,7 @@ def test_another_kind_of_areas(page: Page) -> None:
 
 
 def test_a_shared_address_of_an_area_brings_its_kind_along(page: Page) -> None:
-    open_map(page, "?gebied=meer-deelgemeente")
+    open_map(page, "?kies=deelgemeente:meer-deelgemeente")
     expect(page.locator("#map [data-area]")).to_have_count(5)
     expect(page.locator("#kind")).to_have_value("deelgemeente")
 
@@ -117,7 +117,7 @@ def test_symbols_open_by_keyboard_and_give_the_focus_back(page: Page) -> None:
     pin.focus()
     slug = pin.get_attribute("data-pin")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"locatie={slug}"))
+    expect(page).to_have_url(re.compile(f"kies=werklocaties:{slug}"))
     expect(page.locator("#panel h2")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(f'#map [data-pin="{slug}"]')).to_be_focused()
@@ -143,10 +143,10 @@ def test_a_layer_that_fails_says_so_and_can_be_tried_again(page: Page, complaint
 
 def test_without_a_script_the_drawn_map_and_the_filters_work(new_page: Callable[..., Page]) -> None:
     page = new_page(java_script_enabled=False)
-    page.goto("/kaart/?gebied=meer")
+    page.goto("/kaart/?kies=wijk:meer")
     expect(page.locator("#map-drawing svg")).to_be_visible()
     expect(page.locator("#panel h2")).to_have_text("Meer")
-    page.locator("#service").select_option("bibliotheek")
+    page.locator("#filter-dienst").select_option("bibliotheek")
     page.get_by_role("button", name="Toon op de kaart").click()
     expect(page).to_have_url(re.compile(r"dienst=bibliotheek"))
     expect(page.locator("#panel h2")).to_have_text("Meer")
@@ -179,7 +179,7 @@ def test_my_place_stays_in_the_browser(new_page: Callable[..., Page]) -> None:
 
 
 def test_on_paper_there_is_the_drawing_the_list_the_legend_and_the_source(page: Page) -> None:
-    open_map(page, "?gebied=meer")
+    open_map(page, "?kies=wijk:meer")
     page.emulate_media(media="print")
     expect(page.locator("#map-drawing svg")).to_be_visible()
     expect(page.locator("#map")).to_be_hidden()

@@ -71,10 +71,10 @@ def test_another_figure_and_another_period_by_the_form(page: Page) -> None:
 
 
 def test_a_step_in_time_by_keyboard_keeps_its_place(page: Page) -> None:
-    open_map(page, "?cijfer=proefgroen&gebied=meer")
+    open_map(page, "?cijfer=proefgroen&kies=wijk:meer")
     page.locator('#map-figures a[rel="prev"]').focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"periode=2024&gebied=meer"))
+    expect(page).to_have_url(re.compile(r"periode=2024&kies=wijk:meer"))
     expect(page.locator("#period")).to_be_focused()
     page.locator('#map-figures a[rel="next"]').click()
     expect(page.locator("#period")).to_have_value("2025")

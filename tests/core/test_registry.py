@@ -34,7 +34,7 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
             name=name, target="areas.area", title="T", template="t.html", content=lambda **asked: None
         ),
     ),
-    (layer_sources, lambda name: LayerSource(name=name, layers=lambda municipality: [], geometry="point")),
+    (layer_sources, lambda name: LayerSource(name=name, layers=lambda *, municipality: [], geometry="point")),
     (search_sources, lambda name: SearchSource(name=name, title="T", find=lambda **asked: [])),
     (calendar_sources, lambda name: CalendarSource(name=name, between=lambda **asked: [])),
     (feed_sources, lambda name: FeedSource(name=name, latest=lambda **asked: [])),

@@ -76,7 +76,7 @@ def test_no_step_of_the_loop_is_shown_alone(client: Client, library: WorkLocatio
 
 
 def test_the_panel_of_an_area_lists_what_lies_in_it(client: Client, library: WorkLocation) -> None:
-    html, _drawing = page(client, "/kaart/paneel/?gebied=bergen").split("</aside>")
+    html, _drawing = page(client, "/kaart/paneel/?kies=wijk:bergen").split("</aside>")
     assert "Bibliotheek" in html
     assert "Loods" not in html
     assert 'href="/gebieden/bergen/"' in html
@@ -85,9 +85,9 @@ def test_the_panel_of_an_area_lists_what_lies_in_it(client: Client, library: Wor
 def test_the_panel_of_a_location_says_that_its_place_is_approximate(
     client: Client, library: WorkLocation
 ) -> None:
-    html = page(client, "/kaart/paneel/?locatie=bib")
+    html = page(client, "/kaart/paneel/?kies=werklocaties:bib")
     assert "symbol-approximate" in html
-    assert 'data-lat="51.450000"' in html
+    assert 'data-sign="4.720000,51.450000"' in html
     assert "03 000 00 09" in html
 
 
@@ -101,16 +101,16 @@ def test_a_layer_that_is_off_leaves_the_page(client: Client, library: WorkLocati
 
 
 def test_unknown_words_show_the_whole_map(client: Client, library: WorkLocation) -> None:
-    html = page(client, "/kaart/?gebied=nergens&locatie=niets&dienst=geen&soort=raar")
+    html = page(client, "/kaart/?kies=wijk:nergens&dienst=geen&soort=raar")
     assert "Loods" in html
 
 
 def test_the_drawn_map_stays_on_the_page(client: Client, library: WorkLocation) -> None:
-    assert 'href="/kaart/?soort=wijk&amp;gebied=midden"' in page(client, "/kaart/?soort=wijk")
+    assert 'href="/kaart/?soort=wijk&amp;kies=wijk:midden"' in page(client, "/kaart/?soort=wijk")
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/kaart/", "/kaart/?gebied=bergen", "/kaart/?locatie=bib", "/zoeken/?q=bib"]
+    "path", ["/", "/kaart/", "/kaart/?kies=wijk:bergen", "/kaart/?kies=werklocaties:bib", "/zoeken/?q=bib"]
 )
 def test_pages_ask_the_database_a_fixed_number_of_things(
     client: Client, library: WorkLocation, path: str

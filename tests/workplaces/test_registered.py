@@ -36,7 +36,7 @@ def test_layer(land: Land, library: WorkLocation, make_location: Maker) -> None:
     library.save()
     make_location('Aan "de" <Markt>', at=DALEN, slug="markt")
     make_location("Nergens", at=None), make_location("Weg", closed_on="2020-01-01")
-    built = json.loads(layer(land).build("full"))
+    built = json.loads(layer(land).build(variant="full"))
     assert layer(land).count() == 2
     assert [feature["properties"]["name"] for feature in built["features"]] == [
         'Aan "de" <Markt>',
@@ -55,7 +55,7 @@ def test_layer_takes_near_ones_together(land: Land, make_location: Maker) -> Non
     for number in range(3):
         make_location(f"Dicht {number}", at=(4.72 + number / 10_000, 51.45))
     make_location("Ver", at=DALEN)
-    counts = [f["properties"].get("count") for f in json.loads(layer(land).build("z12"))["features"]]
+    counts = [f["properties"].get("count") for f in json.loads(layer(land).build(variant="z12"))["features"]]
     assert sorted(counts, key=str) == [3, None]
 
 

@@ -117,7 +117,7 @@ def test_detail(client: Client, library: WorkLocation) -> None:
     )
     text = client.get(PAGE).content.decode()
     for words in ("9.00–12.00", "13.00–17.00", "03 000 00 01", "tel:030000001", "Feestdag", "Lindendreef 1b; 2320",
-                  "/gebieden/bergen/", "/gebieden/noord-deelgemeente/", "/kaart/?locatie=bibliotheek",
+                  "/gebieden/bergen/", "/gebieden/noord-deelgemeente/", "/kaart/?kies=werklocaties:bibliotheek",
                   "symbol-approximate", 'class="example"'):  # fmt: skip
         assert words in text, words
     assert "bewerken" not in text

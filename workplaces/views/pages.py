@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from areas.current import municipality_or_404
-from areas.map.drawing import Drawing, MapPoint, draw
+from areas.map.drawing import Drawing, draw
+from areas.map.signs import MapSign
 from core.access import open_to_all
 from workplaces.history import changes_of
 from workplaces.models import OpeningHours, WorkLocation
@@ -59,11 +60,8 @@ def drawing_of(location: Any) -> Drawing | None:
     if location.point is None:
         return None
     here = next((area["slug"] for area in location.lies_in if area["working_level"]), None)
-    pin = MapPoint(
-        lon=location.point.x, lat=location.point.y, symbol="location", title=location.name,
-        is_approximate=location.is_approximate,
-    )  # fmt: skip
-    return draw(location.municipality, chosen=here, points=[pin], symbol_size=PIN_SIZE)
+    pin = MapSign(location.point, "location", location.name, is_approximate=location.is_approximate)
+    return draw(location.municipality, chosen=here, signs=[pin], symbol_size=PIN_SIZE)
 
 
 @open_to_all

@@ -1,4 +1,6 @@
-/** The form beside the map (kind, layers, service) and, on a phone, the sheet that shows it in place of the panel. */
+/** The form beside the map (kind, figure, layers, their filters) and, on a phone, the sheet that shows it in place of the panel. */
+
+import { partsOf } from "./state.js";
 
 export class Filters {
   /**
@@ -30,8 +32,10 @@ export class Filters {
     const data = new FormData(this.form);
     const layers = data.getAll("lagen").map(String).filter(Boolean);
     const kind = String(data.get("soort") ?? "");
-    const changes = { kind, layers: this.#isDefault(layers) ? null : layers, service: String(data.get("dienst") ?? ""), ...this.#figure(data, kind) };
-    if (changes.kind !== this.store.state.kind && this.store.state.kind) Object.assign(changes, { area: "" });
+    const filters = Object.fromEntries(this.#filters().map((field) => [field.name, field.value]));
+    const changes = { kind, layers: this.#isDefault(layers) ? null : layers, filters, ...this.#figure(data, kind) };
+    const [chosen] = partsOf(this.store.state.choice);
+    if (this.#kinds().includes(chosen) && chosen !== changes.kind) Object.assign(changes, { choice: "" });
     this.store.change(changes, "form");
   }
 
@@ -44,6 +48,15 @@ export class Filters {
     return kinds.includes(kind) ? { figure, period: String(data.get("periode") ?? "") } : { figure: "", period: "" };
   }
 
+  /** @returns {HTMLSelectElement[]} */
+  #filters() {
+    return [...this.form.querySelectorAll("select[data-filter]")];
+  }
+
+  #kinds() {
+    return [...(this.form.elements.namedItem("soort")?.options ?? [])].map((option) => option.value);
+  }
+
   #isDefault(layers) {
     const boxes = [...this.form.querySelectorAll("input[name=lagen][type=checkbox]")];
     return boxes.every((box) => box.hasAttribute("data-first") === layers.includes(box.value));
@@ -53,8 +66,7 @@ export class Filters {
   write(state, isOn) {
     const kind = this.form.elements.namedItem("soort");
     if (kind && state.kind) kind.value = state.kind;
-    const service = this.form.elements.namedItem("dienst");
-    if (service) service.value = state.service;
+    for (const field of this.#filters()) field.value = state.filters[field.name] ?? "";
     const figure = this.form.elements.namedItem("cijfer");
     if (figure) figure.value = state.figure;
     for (const box of this.form.querySelectorAll("input[name=lagen][type=checkbox]")) box.checked = isOn(box.value);

@@ -16,7 +16,7 @@ export class Labels {
     this.face = face;
     this.pane = pane;
     this.group = L.layerGroup().addTo(map);
-    map.on("zoomend moveend resize pins", () => this.place());
+    map.on("zoomend moveend resize things", () => this.place());
   }
 
   /** @param {{name: string, slug: string, at: [number, number], size: number}[]} names larger areas first get their place first */

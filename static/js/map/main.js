@@ -1,13 +1,13 @@
-/** The map page: joins state, areas, points, panel and filters. The page works without it, with a drawn map. */
+/** The map page: joins state, areas, layers of things, panel and filters. The page works without it, with a drawn map. */
 
 import { Areas } from "./areas.js";
 import { Filters } from "./filters.js";
 import { Graticule } from "./graticule.js";
 import { looksOf } from "./looks.js";
 import { Panel } from "./panel.js";
-import { Pins } from "./pins.js";
 import { Place } from "./place.js";
-import { Store } from "./state.js";
+import { partsOf, Store } from "./state.js";
+import { Things } from "./things.js";
 import { hintAtTwoFingers, isTouch } from "./touch.js";
 
 const L = window.L;
@@ -17,18 +17,19 @@ const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const config = JSON.parse(document.getElementById("map-config").textContent);
 // The zoom at which one building is shown: close by on a base map, with its surroundings without one.
 const NEAR = config.basemap ? 16 : 13.5;
+const AROUND = { maxZoom: NEAR, padding: [60, 60] };
 const work = document.querySelector(".map-work");
 const face = work.querySelector(".map-sheet__face");
 const say = (words) => (document.getElementById("map-status").textContent = words);
 
 class MapPage {
   constructor() {
-    this.store = new Store(config.path);
+    this.store = new Store(config.path, config.filters);
     this.map = makeMap(face.querySelector("#map"));
     this.panel = new Panel(work, this.store, config);
     this.filters = new Filters(work, document.getElementById("map-filters"), this.store);
     this.areas = new Areas(this.map, config.kinds, (slug, how) => this.openArea(slug, how));
-    this.pins = config.layers.map((layer) => new Pins(this.map, layer, this.#pinWiring()));
+    this.things = config.layers.map((layer) => new Things(this.map, layer, this.#wiring()));
     this.ring = L.layerGroup().addTo(this.map);
     this.store.listen((now, before, how) => this.apply(now, before, how));
     this.map.on("dragend zoomend", () => this.noteView());
@@ -36,8 +37,14 @@ class MapPage {
     this.#buttons();
   }
 
-  #pinWiring() {
-    return { open: (layer, properties, how) => this.openPin(layer, properties, how), failed: () => this.failed(), text: config.text };
+  #wiring() {
+    return { open: (layer, slug, how) => this.openThing(layer, slug, how), failed: () => this.failed(), text: config.text };
+  }
+
+  /** The area that is chosen: its word, when it is of the kind that is shown. */
+  get area() {
+    const [layer, slug] = partsOf(this.store.state.choice);
+    return layer === this.kind ? slug : "";
   }
 
   /** @returns {string} */
@@ -63,15 +70,15 @@ class MapPage {
     this.map.invalidateSize();
     this.firstView();
     new Graticule(this.map, "graticule");
-    this.areas.choose(this.store.state.area);
+    this.areas.choose(this.area);
     this.areas.colour(looksOf(face));
-    this.markLocation();
-    await this.showPins();
+    this.markThing();
+    await this.showThings();
     face.dataset.ready = "true";
   }
 
-  async showPins() {
-    await Promise.all(this.pins.map((pins) => pins.show(this.isOn(pins.layer.slug), this.store.state.service)));
+  async showThings() {
+    await Promise.all(this.things.map((things) => things.show(this.isOn(things.layer.slug), this.store.state.filters)));
   }
 
   /**
@@ -83,66 +90,62 @@ class MapPage {
     const step = (this.step = (this.step ?? 0) + 1);
     await this.showKind(now);
     if (step !== this.step) return;
-    await this.showPins();
+    await this.showThings();
     if (step !== this.step) return;
     if (this.panel.shown !== this.panel.queryOf(now)) await this.panel.load(now, how);
     if (step !== this.step) return;
     this.areas.colour(looksOf(face));
     await this.showKind(now);
-    this.markLocation();
+    this.markThing();
     if (how === "back") this.#view(now);
-    else if (now.area !== before.area || now.location !== before.location) this.bringIntoView();
+    else if (now.choice !== before.choice) this.bringIntoView();
   }
 
   /** The kind in the address, or the one that the server found to fit the chosen area. @param {import("./state.js").MapState} state */
   async showKind(state) {
     this.filters.write({ ...state, kind: this.kind }, (slug) => this.isOn(slug));
     if (this.areas.kind !== this.kind) await this.areas.show(this.kind).catch(() => this.failed());
-    this.areas.choose(state.area);
+    this.areas.choose(this.area);
   }
 
   openArea(slug, how) {
     this.panel.openedFrom(() => this.areas.element(slug));
-    this.store.change({ area: slug, location: "" }, how);
+    this.store.change({ choice: `${this.kind}:${slug}` }, how);
   }
 
-  openPin(layer, properties, how) {
-    if (layer.slug !== config.locationLayer) {
-      location.assign(properties.url);
-      return;
-    }
-    const pins = this.pins.find((one) => one.layer.slug === layer.slug);
-    this.panel.openedFrom(() => pins.element(properties.slug));
-    this.store.change({ location: properties.slug, area: "" }, how);
+  openThing(layer, slug, how) {
+    const things = this.things.find((one) => one.layer.slug === layer.slug);
+    this.panel.openedFrom(() => things.element(slug));
+    this.store.change({ choice: `${layer.slug}:${slug}` }, how);
   }
 
-  /** A suggestion that is on this map is shown here; any other is opened. @param {CustomEvent<string>} event */
+  /** A suggestion that is on this map is shown here; any other is opened. @param {CustomEvent<{choice?: string}>} event */
   goTo(event) {
-    const found = /^\/(gebieden|werklocaties)\/([\w-]+)\/$/.exec(event.detail);
-    if (!found) return;
+    const { choice } = event.detail;
+    const [layer] = partsOf(choice ?? "");
+    const isKind = config.kinds.some((kind) => kind.slug === layer);
+    if (!isKind && !config.layers.some((one) => one.slug === layer)) return;
     event.preventDefault();
-    const [, list, slug] = found;
-    const kind = list === "gebieden" && !this.areas.boundsOf(slug) ? "" : this.store.state.kind;
-    this.store.change(list === "gebieden" ? { area: slug, location: "", kind } : { location: slug, area: "" }, "keyboard");
+    this.store.change({ choice, kind: isKind ? layer : this.store.state.kind }, "keyboard");
   }
 
-  /** The place of the chosen location, from the panel that the server made. @returns {L.LatLng | null} */
+  /** Where the chosen thing is, from the panel that the server made. @returns {L.LatLngBounds | null} */
   chosenPlace() {
-    const { lat, lon } = this.panel.element.dataset;
-    return this.store.state.location && lat && lon ? L.latLng(Number(lat), Number(lon)) : null;
+    const [west, south, east, north] = (this.panel.element.dataset.bounds ?? "").split(",").map(Number);
+    return this.store.state.choice && north !== undefined ? L.latLngBounds([south, west], [north, east]) : null;
   }
 
-  markLocation() {
+  markThing() {
     this.ring.clearLayers();
     const place = this.chosenPlace();
-    if (place) L.circleMarker(place, { radius: 20, className: "chosen-place", pane: "chosen", interactive: false }).addTo(this.ring);
+    if (place) L.circleMarker(signOf(place, this.panel.element), { radius: 20, className: "chosen-place", pane: "chosen", interactive: false }).addTo(this.ring);
   }
 
   firstView() {
     const { zoom, center } = this.store.state;
     const place = this.chosenPlace();
     if (zoom !== null && center) this.#quietly(() => this.map.setView(center, zoom, { animate: false }));
-    else if (place) this.#quietly(() => this.map.setView(place, NEAR, { animate: false }));
+    else if (place) this.#quietly(() => this.map.fitBounds(place, { ...AROUND, animate: false }));
     else this.fitAll();
     this.map.setMaxBounds(this.areas.bounds().pad(1.5));
   }
@@ -153,9 +156,10 @@ class MapPage {
 
   bringIntoView() {
     const place = this.chosenPlace();
-    const bounds = this.areas.boundsOf(this.store.state.area);
-    if (place && (!this.map.getBounds().pad(-0.1).contains(place) || this.map.getZoom() < NEAR - 2)) {
-      this.map.setView(place, Math.max(this.map.getZoom(), NEAR), { animate: !reduced });
+    const bounds = this.areas.boundsOf(this.area);
+    const isFar = place && this.map.getZoom() < Math.min(NEAR, this.map.getBoundsZoom(place)) - 2;
+    if (place && (isFar || !this.map.getBounds().pad(-0.1).contains(place))) {
+      this.map.fitBounds(place, { ...AROUND, maxZoom: Math.max(this.map.getZoom(), NEAR), animate: !reduced });
     } else if (bounds && !this.map.getBounds().intersects(bounds.pad(-0.3))) {
       this.map.fitBounds(bounds, { padding: [40, 40], animate: !reduced });
     }
@@ -195,6 +199,12 @@ class MapPage {
   }
 }
 
+/** The place of the sign, which is not the middle of a winding line. @param {L.LatLngBounds} place @param {HTMLElement} panel */
+function signOf(place, panel) {
+  const [lon, lat] = (panel.dataset.sign ?? "").split(",").map(Number);
+  return lat === undefined ? place.getCenter() : L.latLng(lat, lon);
+}
+
 /** On a phone the buttons lie over the map: the areas stay below them. @param {HTMLElement} face */
 function roomFor(face) {
   const buttons = face.querySelector(".map-buttons");
@@ -209,7 +219,7 @@ function makeMap(element) {
     zoomControl: false, attributionControl: Boolean(config.basemap), dragging: !touch, zoomSnap: 0.25, minZoom: 8, maxZoom: 19,
     zoomAnimation: !reduced, fadeAnimation: !reduced, markerZoomAnimation: !reduced, center: [51, 4.7], zoom: 10, worldCopyJump: false,
   });
-  const panes = { graticule: 250, band: 300, faces: 400, lines: 410, chosen: 420, names: 650 };
+  const panes = { graticule: 250, band: 300, faces: 400, lines: 410, things: 415, chosen: 420, names: 650 };
   for (const [name, order] of Object.entries(panes)) map.createPane(name).classList.add(`map-pane-${name}`);
   for (const [name, order] of Object.entries(panes)) map.getPane(name).style.zIndex = String(order);
   if (config.basemap) {

@@ -1,13 +1,13 @@
 /** The panel beside the map: made by the server, opened from map and lists, closed with Escape. */
 
 import { Latest } from "./loading.js";
-import { parse, serialize } from "./state.js";
+import { partsOf, serialize } from "./state.js";
 
 export class Panel {
   /**
    * @param {HTMLElement} work the part of the page with the layers, the map and the panel
    * @param {import("./state.js").Store} store
-   * @param {{panelUrl: string, text: Record<string, string>}} config
+   * @param {{panelUrl: string, listUrl: string, kinds: any[], layers: any[], text: Record<string, string>}} config
    */
   constructor(work, store, config) {
     this.work = work;
@@ -28,7 +28,7 @@ export class Panel {
   }
 
   get isOpen() {
-    return Boolean(this.store.state.area || this.store.state.location);
+    return Boolean(this.store.state.choice);
   }
 
   /** @param {() => Element | null} opener */
@@ -38,7 +38,7 @@ export class Panel {
 
   close() {
     if (!this.isOpen) return;
-    this.store.change({ area: "", location: "" }, "close");
+    this.store.change({ choice: "" }, "close");
   }
 
   /** What the panel depends on: everything but the view. @param {import("./state.js").MapState} state */
@@ -84,9 +84,10 @@ export class Panel {
   }
 
   #fail(state) {
-    const address = state.location ? `/werklocaties/${state.location}/` : state.area ? `/gebieden/${state.area}/` : "/gebieden/";
+    const [layer, slug] = partsOf(state.choice);
+    const pages = [...this.config.kinds, ...this.config.layers].find((one) => one.slug === layer)?.pages;
     const link = document.createElement("a");
-    link.href = address;
+    link.href = pages ? `${pages}${slug}/` : this.config.listUrl;
     link.textContent = this.config.text.open_page;
     const notice = document.createElement("div");
     notice.className = "notice notice--error";
@@ -114,9 +115,9 @@ export class Panel {
     const url = new URL(link.href);
     if (url.origin !== location.origin || url.pathname !== this.store.path || url.hash) return;
     event.preventDefault();
-    const next = parse(url.search);
+    const next = this.store.read(url.search);
     if (link.matches("[data-close]")) {
-      this.store.change({ area: "", location: "" }, "close");
+      this.store.change({ choice: "" }, "close");
       return;
     }
     const { pathname, search } = url;
@@ -125,6 +126,6 @@ export class Panel {
       return;
     }
     this.openedFrom(() => this.work.querySelector(`a[href="${CSS.escape(pathname + search)}"]`));
-    this.store.change({ area: next.area, location: next.location, kind: next.kind || this.store.state.kind }, "keyboard");
+    this.store.change({ choice: next.choice, kind: next.kind || this.store.state.kind }, "keyboard");
   }
 }

@@ -1,36 +1,36 @@
 /**
- * What the map shows, kept in the address bar: a view can be shared, reloaded and left with the back button.
+ * What the map shows, kept in the address bar: a view can be shared, reloaded and left with the back button. The same words as
+ * `portal/mapstate.py`.
  *
  * @typedef {object} MapState
  * @property {string} kind        word of the kind of areas
  * @property {string} figure      word of the indicator that colours the areas, or ""
  * @property {string} period      of the figure; "": the newest
  * @property {string[] | null} layers  words of the layers that are on; null: those that are on at first
- * @property {string} service     word of the service that is filtered on, or ""
- * @property {string} area        word of the chosen area, or ""
- * @property {string} location    word of the chosen work location, or ""
+ * @property {Record<string, string>} filters  what layers are narrowed to, by the word of the filter
+ * @property {string} choice      what is chosen: "layer:slug", for an area "kind:slug", or ""
  * @property {number | null} zoom
  * @property {[number, number] | null} center  latitude, longitude
  */
 
 const PERIOD = /^\d{4}[\dQ/-]{0,6}$/;
 const NUMBER = /^-?\d{1,3}(\.\d+)?$/;
+const CHOICE = /^[\w-]+:[\w-]+$/;
 
-/** @param {string} search @returns {MapState} */
-export function parse(search) {
+/** @param {string} search @param {string[]} filters the words of the filters that layers have @returns {MapState} */
+export function parse(search, filters) {
   const query = new URLSearchParams(search);
-  const word = (name) => (/^[\w-]*$/.test(query.get(name) ?? "") ? query.get(name) ?? "" : "");
+  const word = (name, form = /^[\w-]*$/) => (form.test(query.get(name) ?? "") ? query.get(name) ?? "" : "");
   const layers = query.has("lagen")
     ? query.getAll("lagen").flatMap((part) => part.split(",")).filter((part) => /^[\w-]+$/.test(part))
     : null;
   return {
     kind: word("soort"),
     figure: word("cijfer"),
-    period: PERIOD.test(query.get("periode") ?? "") ? query.get("periode") : "",
+    period: word("periode", PERIOD),
     layers,
-    service: word("dienst"),
-    area: word("gebied"),
-    location: word("locatie"),
+    filters: Object.fromEntries(filters.map((name) => [name, word(name)])),
+    choice: word("kies", CHOICE),
     zoom: readNumber(query.get("z"), 0, 22),
     center: readCenter(query.get("c")),
   };
@@ -43,14 +43,19 @@ export function serialize(state) {
   if (state.figure) query.push(`cijfer=${state.figure}`);
   if (state.period) query.push(`periode=${state.period}`);
   if (state.layers) query.push(`lagen=${state.layers.join(",")}`);
-  if (state.service) query.push(`dienst=${state.service}`);
-  if (state.area) query.push(`gebied=${state.area}`);
-  if (state.location) query.push(`locatie=${state.location}`);
+  for (const [name, value] of Object.entries(state.filters)) if (value) query.push(`${name}=${value}`);
+  if (state.choice) query.push(`kies=${state.choice}`);
   if (state.zoom !== null && state.center) {
     query.push(`z=${Number(state.zoom.toFixed(2))}`);
     query.push(`c=${state.center.map((part) => Number(part.toFixed(5))).join(",")}`);
   }
   return query.length ? `?${query.join("&")}` : "";
+}
+
+/** The layer (or kind of areas) and the slug of a choice. @param {string} choice @returns {[string, string]} */
+export function partsOf(choice) {
+  const [layer, slug] = choice.split(":");
+  return [layer ?? "", slug ?? ""];
 }
 
 function readNumber(text, low, high) {
@@ -69,13 +74,19 @@ function readCenter(text) {
 
 /** The state with its listeners; `change` is a step one can go back from, `note` (panning) is not. */
 export class Store {
-  /** @param {string} path of the page */
-  constructor(path) {
+  /** @param {string} path of the page @param {string[]} filters the words of the filters that layers have */
+  constructor(path, filters) {
     this.path = path;
-    this.state = parse(location.search);
+    this.filters = filters;
+    this.state = this.read(location.search);
     /** @type {((now: MapState, before: MapState, how: string) => void)[]} */
     this.listeners = [];
-    window.addEventListener("popstate", () => this.#set(parse(location.search), "back"));
+    window.addEventListener("popstate", () => this.#set(this.read(location.search), "back"));
+  }
+
+  /** @param {string} search @returns {MapState} */
+  read(search) {
+    return parse(search, this.filters);
   }
 
   /** @param {(now: MapState, before: MapState, how: string) => void} listener */

@@ -4,13 +4,15 @@ import re
 
 import pytest
 import shapely
+from django.contrib.gis.geos import LineString, MultiPolygon, Point, Polygon
 from django.template.loader import render_to_string
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from areas.importers.drawing import svg_path
-from areas.map.drawing import WIDTH, MapPoint, draw
+from areas.map.drawing import WIDTH, draw
 from areas.map.labels import place_labels
 from areas.map.paths import points_of, surface_of
+from areas.map.signs import MapSign
 from areas.models import AreaKind
 from tests.areas.files import bring, collection, feature, square
 from tests.conftest import Land
@@ -60,16 +62,37 @@ def test_remembered(drawn: AreaKind, django_assert_num_queries: DjangoAssertNumQ
         assert draw(drawn.municipality, chosen="aa").areas == first.areas
 
 
-def test_points_and_a_chosen_area(drawn: AreaKind) -> None:
-    point = MapPoint(4.73, 51.43, "location", "Bib <b>", "/x/", is_approximate=True)
-    drawing = draw(drawn.municipality, chosen="aa", points=[point])
+def test_signs_and_a_chosen_area(drawn: AreaKind) -> None:
+    place = Point(4.73, 51.43, srid=4326)
+    drawing = draw(
+        drawn.municipality,
+        chosen="aa",
+        signs=[MapSign(place, "location", "Bib <b>", "/x/", is_approximate=True)],
+    )
     assert drawing.chosen is not None
-    assert 0 < drawing.points[0].x < WIDTH
+    assert 0 < drawing.signs[0].x < WIDTH
     html = render_to_string("areas/partials/map.html", {"drawing": drawing})
     assert "Bib &lt;b&gt;" in html
-    assert "#t-approximate" in html
+    assert "symbol-approximate" in html
     assert html.count("<a ") == 4
     assert not re.search(r"\sstyle=|\son\w+=", html)
+
+
+def test_lines_and_faces_lie_below_a_sign_on_them(
+    drawn: AreaKind, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    loop = LineString((4.73, 51.43), (4.74, 51.43), (4.74, 51.44), (4.73, 51.43), srid=4326)
+    hole = Polygon.from_bbox((4.732, 51.432, 4.738, 51.438))
+    field = MultiPolygon(Polygon(Polygon.from_bbox((4.73, 51.43, 4.74, 51.44)).shell, hole.shell), srid=4326)
+    signs = [MapSign(loop, "action", "Lus", "/l/"), MapSign(field, "round", "Veld", "/v/")]
+    draw(drawn.municipality)
+    with django_assert_num_queries(2):
+        line, face = draw(drawn.municipality, signs=signs).signs
+    assert (line.line[0], line.line[-1], line.face) == ("M", "z", "")  # a closed line stays closed
+    assert (face.face.count("M"), face.line) == (2, "")
+    html = render_to_string("areas/partials/map.html", {"drawing": draw(drawn.municipality, signs=signs)})
+    assert html.index("thing-line") < html.index('href="/l/"')
+    assert html.index("thing-face") < html.index('href="/v/"')
 
 
 def test_the_locator_has_no_links(drawn: AreaKind) -> None:

@@ -10,7 +10,7 @@ from core.layers import MapLayer
 
 def layer(pages: str = "") -> MapLayer:
     return MapLayer(
-        slug="proef", title="Proef", geometry="area", version=lambda: "1", build=lambda variant: b"", pages=pages
+        slug="proef", title="Proef", geometry="area", version=lambda: "1", build=lambda *, variant: b"", pages=pages
     )  # fmt: skip
 
 

@@ -129,12 +129,14 @@ def test_any_layer_of_the_registry_is_a_collection(ask: Ask) -> None:
 
     def layer(slug: str, *variants: str) -> MapLayer:
         return MapLayer(
-            slug=slug, title=slug.title(), geometry="point", version=lambda: "1", build=lambda variant: content, variants=variants
+            slug=slug, title=slug.title(), geometry="point", version=lambda: "1",
+            build=lambda *, variant: content, variants=variants,
         )  # fmt: skip
 
     source = LayerSource(
         name="proef.bomen",
-        layers=lambda municipality: [layer("bomen", "full"), layer("deels", "z9")],
+        layers=lambda *, municipality: [layer("bomen", "full"), layer("deels", "z9")],
+        slugs=("bomen", "deels"),
         geometry="point",
     )
     layer_sources.register(source)
