@@ -1,17 +1,18 @@
 """Administration of people by the operators; roles are given and ended on the pages of the municipality, with their history."""
 
-from typing import Any
-
 from allauth.account.decorators import secure_admin_login
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
+from core.changes import changes_of
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -81,24 +82,18 @@ class RoleAssignmentAdmin(ReadOnly):
 
     @admin.display(description=gettext_lazy("history"))
     def what_happened(self, obj: RoleAssignment) -> SafeString:
-        """Every change, with who and why."""
-        events: QuerySet[Any] = obj.events.select_related("pgh_context")  # type: ignore[attr-defined]
+        """The last changes, with who and why."""
         rows = [
             (
-                e.pgh_created_at.strftime("%Y-%m-%d %H:%M"),
-                e.pgh_label,
-                e.valid_from,
-                e.valid_until or "…",
-                *_who(e),
+                date_format(localtime(one.moment), "SHORT_DATETIME_FORMAT"),
+                one.who,
+                one.why,
+                one.note,
+                "; ".join(one.lines),
             )
-            for e in events.order_by("pgh_id")
+            for one in changes_of(obj, limit=100)
         ]
-        return format_html_join("", "<p>{} {}: {} – {} · {} · {}</p>", rows)
-
-
-def _who(event: Any) -> tuple[str, str]:
-    metadata = event.pgh_context.metadata if event.pgh_context else {}
-    return str(metadata.get("user") or "–"), str(metadata.get("why") or "–")
+        return format_html_join("", "<p>{} · {}: {} · {} · {}</p>", rows)
 
 
 @admin.register(Invitation)

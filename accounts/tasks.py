@@ -18,7 +18,7 @@ def make_export(job: str, person: str) -> None:
         with transaction.atomic():
             user = User.objects.get(uuid=person, is_active=True)
             PrivateFile.objects.filter(kind=EXPORT, owner=user.uuid).delete()
-            content = export_person(user)
+            content = export_person(person=user, by=user)
             file = store_bytes(
                 content,
                 kind=EXPORT,

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from areas.actions import change_area
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaName, AreaSuccession, Municipality
+from core.verbs import Operator
 
 
 @admin.register(Municipality)
@@ -71,7 +72,7 @@ class AreaAdmin(admin.ModelAdmin[Area]):
 
     def save_model(self, request: HttpRequest, obj: Area, form: forms.ModelForm[Area], change: bool) -> None:
         # Whoever may enter the administration acts as its operator; the history names the person.
-        change_area(area=obj, user=None, name=obj.name)
+        change_area(area=obj, by=Operator("beheer"), name=obj.name)
 
 
 @admin.register(AreaEdition)

@@ -109,7 +109,7 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             raise PermissionDenied
         wanted = AreaChangeSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
-        change_area(area=area, user=request.user, **wanted.validated_data)
+        change_area(area=area, by=request.user, **wanted.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
 
 

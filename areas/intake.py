@@ -14,7 +14,7 @@ from areas.filekinds import FIGURES
 from areas.models import AreaKind, Indicator, Municipality
 from core.intake import IntakeKind, Progress, intake_kinds
 from core.models import Intake
-from core.verbs import Actor, Operator, Refused
+from core.verbs import Actor, Refused
 
 
 def municipality_of(*, intake: Intake) -> Municipality:
@@ -61,7 +61,7 @@ def apply_figures(
         indicator=indicator,
         rows=rows_in(content),
         ask=asked_from(intake.reading, intake.answers),
-        user=None if isinstance(by, Operator) else by,  # type: ignore[arg-type]
+        by=by,
         file_name=intake.file.name,
         digest=digest,
         without_faulty=bool(choices.get("without_faulty")),

@@ -22,6 +22,7 @@ from benchmarks.land import HIGH, SOUTH, WEST, WIDE, as_file, rings
 from benchmarks.measure import Cost, Run, cost_once, costs_of
 from core.layers import FULL
 from core.remembered import forget_answers
+from core.verbs import Operator
 
 PAGES = ("/gebieden/", "/kaart/", "/api/v1/gebieden/", "/ogc/collections", "/werklocaties/")
 PLACE = (WEST + WIDE * 0.43, SOUTH + HIGH * 0.57)
@@ -174,7 +175,7 @@ def bring(kind: AreaKind, data: bytes) -> None:
         kind=kind,
         data=data,
         preset=preset_for("free", code_field="code", name_field="name"),
-        user=None,
+        by=Operator("bench"),
         reference_date=dt.date(2025, 1, 1),
         source="seed",
     )

@@ -9,11 +9,13 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import (  # noqa: F401  (each makes its registry; checks, nightly and images register and set up)
             calendar,
+            changes,
             checks,
             facts,
             filekinds,
             filters,
             hanging,
+            history,
             images,
             intake,
             jobs,

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone, translation
@@ -36,10 +37,6 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_WRITES = 0.5
 COLUMNS = ("state", "done", "total", "message", "reference", "result_url", "updated_at", "finished_at")
-
-
-class JobRefused(Exception):
-    """Raised inside a job to end it with a message that the person may read."""
 
 
 def start_job(
@@ -154,8 +151,10 @@ def finish(report: Report) -> None:
 
 def fail(report: Report, error: Exception) -> None:
     """The job stopped: say why in words, and give a reference to what the log knows."""
-    if isinstance(error, JobRefused):
-        message, reference = str(error)[:500], ""
+    if isinstance(error, ValidationError):  # also Refused and Conflict: what a verb says to a person
+        message, reference = "\n".join(error.messages)[:500], ""
+    elif isinstance(error, PermissionDenied):
+        message, reference = _("You may not do this (any more)."), ""
     else:
         message, reference = unexpected(), new_reference()
         logger.error("Job %s stopped, reference %s", report.job, reference, exc_info=error)

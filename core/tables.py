@@ -18,6 +18,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.verbs import Refused
+
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
@@ -33,8 +35,11 @@ FORMULA = re.compile(r"""[\s'"’‘“”]*[=+\-@＝＋－＠\t\r]""")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-class TableError(ValueError):
-    """A file that is not a table we can read; the message is for people."""
+class TableError(Refused):
+    """A file that is not a table we can read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "unreadable")
 
 
 class NumberText(str):

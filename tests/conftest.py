@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
+from core.verbs import Operator
 from tests.needs import pytest_runtest_setup as pytest_runtest_setup
 from tests.template import django_db_modify_db_settings as django_db_modify_db_settings
 
@@ -27,6 +28,7 @@ settings.register_profile("shared", deadline=None, suppress_health_check=[Health
 settings.load_profile("shared")
 
 Role = RoleAssignment.Role
+OPERATOR = Operator("tests")
 CAST = (
     "visitor",
     "resident",

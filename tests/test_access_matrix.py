@@ -23,7 +23,7 @@ from core.files import store_bytes
 from core.models import JobProgress
 from tests.areas.addresses.street import BERGEN, house
 from tests.areas.files import collection, feature, preset, square
-from tests.conftest import CAST, Land
+from tests.conftest import CAST, OPERATOR, Land
 from tests.intakes import kept_file
 from tests.routes import routes
 from workplaces.models import WorkLocation
@@ -340,9 +340,9 @@ def _more_editions(land: Land) -> tuple[AreaEdition, AreaEdition]:
     current.save(update_fields=["replaces"])
     checked = draft_edition(
         kind=kind, data=collection(feature("99999W01", "Bergen", square(0, 3))), file_name="x.geojson",
-        preset=preset(), user=None, about=About(reference_date=dt.date(2027, 1, 1), source="proef"),
+        preset=preset(), by=OPERATOR, about=About(reference_date=dt.date(2027, 1, 1), source="proef"),
     )  # fmt: skip
-    check_draft(edition=checked)
+    check_draft(edition=checked, by=OPERATOR)
     return old, checked
 
 

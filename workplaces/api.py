@@ -22,7 +22,8 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 from areas.models import Municipality
 from areas.rest import BBOX, WORD, BoundedPages, asked_bbox, asked_municipality, asked_word
 from core.access import open_to_all
-from workplaces.actions import ChangedMeanwhile, Place, add_location, change_all
+from core.verbs import Conflict
+from workplaces.actions import Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
 from workplaces.exchange import Vocabulary
 from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
@@ -31,7 +32,7 @@ from workplaces.rules import may_add, may_change
 WIRE = ("point", "precision", "placed_by")
 
 
-class Conflict(APIException):
+class ConflictAnswer(APIException):
     """Somebody else changed the location first."""
 
     status_code = status.HTTP_409_CONFLICT
@@ -260,8 +261,8 @@ class LocationViewSet(
         """Do it, and turn what the verb refuses into an answer."""
         try:
             done: WorkLocation = verb()
-        except ChangedMeanwhile as conflict:
-            raise Conflict(_("Somebody changed this location in the meantime.")) from conflict
+        except Conflict as conflict:
+            raise ConflictAnswer(str(conflict)) from conflict
         except ValidationError as error:
             raise BadRequest(
                 error.message_dict if hasattr(error, "error_dict") else error.messages

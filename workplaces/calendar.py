@@ -17,7 +17,8 @@ from core.calendar import (
     calendar_sources,
     feed_sources,
 )
-from workplaces.history import WHY, latest_changes
+from core.history import reason_of
+from workplaces.history import latest_changes
 from workplaces.models import DayException, WorkLocation
 from workplaces.opening import Stretch, stretch_words
 
@@ -57,7 +58,7 @@ def changed_locations(*, municipality: Any, user: Any, limit: int, area: Any) ->
                 yield _many_added(event.pgh_created_at, event.together, area)
             told.add(day)
             continue
-        why = (event.pgh_context.metadata if event.pgh_context else {}).get("why", "")
+        reason = reason_of((event.pgh_context.metadata if event.pgh_context else {}).get("why", ""))
         yield FeedEntry(
             moment=event.pgh_created_at,
             title=event.pgh_obj.name,
@@ -65,7 +66,7 @@ def changed_locations(*, municipality: Any, user: Any, limit: int, area: Any) ->
             kind=gettext_lazy("Work location"),
             symbol="location",
             # A reason that somebody typed may name a person; only our own words are shown.
-            detail=str(WHY["new"] if is_new else WHY.get(why, _("changed"))),
+            detail=_("added") if is_new else str(reason.words) if reason else _("changed"),
         )
 
 

@@ -10,7 +10,7 @@ from areas.intake import municipality_of
 from areas.models import Municipality
 from core.intake import IntakeKind, Progress, intake_kinds
 from core.models import Intake
-from core.verbs import Actor, Operator
+from core.verbs import Actor
 from workplaces.actions import import_locations
 from workplaces.filekinds import TABLE
 from workplaces.plan import Plan, make_plan, read_rows
@@ -37,7 +37,7 @@ def apply(
     return import_locations(
         municipality=place,
         rows=read_rows(content),
-        by=None if isinstance(by, Operator) else by,
+        by=by,
         digest=digest,
         file_name=intake.file.name,
     )

@@ -1,4 +1,4 @@
-"""What is done with people and roles; `by=None` is the operator at the command line."""
+"""What is done with people and roles."""
 
 from accounts.actions.invitations import accept_invitation, invite, resend_invitation, revoke_invitation
 from accounts.actions.roles import end_role, give_role, replace_role

@@ -7,28 +7,27 @@ import secrets
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.actions.roles import assign, lock, refuse_oneself, require
+from accounts.actions.roles import checked, lock, refuse_oneself
 from accounts.addresses import spelled
-from accounts.errors import Refused
 from accounts.models import Invitation, RoleAssignment, User
 from accounts.models.invitation import DAYS
 from areas.models import Area, Municipality
 from core.history import because
+from core.verbs import Actor, Operator, Participant, Refused, require, verb
 
 
-@transaction.atomic
+@verb
 def invite(
     *,
-    by: User | None,
+    by: Actor,
     municipality: Municipality,
     email: str,
     name: str = "",
@@ -40,46 +39,46 @@ def invite(
     site: str,
 ) -> Invitation:
     """Send somebody a link to take up a role; `site` is the address of this site ("https://…/"). Says nothing of accounts."""
-    require("accounts.invite", by, municipality)
+    require("accounts.invite", municipality, by=by)
     lock(municipality)
     try:
         email = spelled(email)
     except ValidationError as error:
         raise ValidationError({"email": error}) from error
-    if by is not None and email in emails_of(by):
+    if isinstance(by, User) and email in emails_of(by):
         refuse_oneself(by, by)
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
         municipality=municipality, email=email, name=name.strip(), role=role, area=area,
-        valid_from=valid_from, valid_until=valid_until, why=why, invited_by=by,
+        valid_from=valid_from, valid_until=valid_until, why=why, invited_by=by if isinstance(by, User) else None,
         token_hash=checksum(token), expires_at=_expiry(),
     )  # fmt: skip
     invitation.full_clean()
-    with because(why):
+    with because("accounts.invited", by=by, note=why):
         invitation.save()
     _mail(invitation, token, site)
     return invitation
 
 
-@transaction.atomic
-def resend_invitation(*, by: User | None, invitation: Invitation, site: str) -> None:
+@verb
+def resend_invitation(*, by: Actor, invitation: Invitation, site: str) -> None:
     """Send a new link; the old one stops working."""
-    require("accounts.invite", by, invitation)
+    require("accounts.invite", invitation, by=by)
     current = _unanswered(invitation)
     token = secrets.token_urlsafe(32)
     current.token_hash, current.expires_at = checksum(token), _expiry()
-    with because("sent again"):
+    with because("accounts.invitation_sent_again", by=by):
         current.save(update_fields=["token_hash", "expires_at"])
     _mail(current, token, site)
 
 
-@transaction.atomic
-def revoke_invitation(*, by: User | None, invitation: Invitation) -> None:
+@verb
+def revoke_invitation(*, by: Actor, invitation: Invitation) -> None:
     """Take back an invitation; its link stops working."""
-    require("accounts.invite", by, invitation)
+    require("accounts.invite", invitation, by=by)
     current = _unanswered(invitation)
     current.revoked_at = timezone.now()
-    with because("revoked"):
+    with because("accounts.invitation_revoked", by=by):
         current.save(update_fields=["revoked_at"])
 
 
@@ -103,33 +102,39 @@ def belongs_to(invitation: Invitation, user: User) -> bool:
     return invitation.email in emails_of(user)
 
 
-@transaction.atomic
-def accept_invitation(
-    *, token: str, by: User | None = None, name: str = "", password: str = ""
-) -> RoleAssignment:
-    """Take up a role: as the person who is signed in (`by`), or with a new account made of a name and a password."""
+@verb
+def accept_invitation(*, token: str, by: Actor, name: str = "", password: str = "") -> RoleAssignment:
+    """Take up a role: as the person who is signed in, or, as who holds the link (`holder_of`), with a new account."""
     invitation = Invitation.objects.select_for_update().filter(token_hash=checksum(token)).first()
     if invitation is None or not invitation.is_open:
         raise Refused(gettext_lazy("This invitation no longer works: ask for a new one."), "closed")
+    if isinstance(by, Operator) or (isinstance(by, Participant) and by != holder_of(invitation)):
+        raise PermissionDenied("only who was invited takes up a role")
     lock(invitation.municipality)
     inviter = invitation.invited_by
     if inviter is not None and not inviter.has_perm("accounts.invite", invitation):
         raise Refused(gettext_lazy("This invitation no longer works: ask for a new one."), "closed")
-    person = by or _new_account(invitation, name, password)
+    person = by if isinstance(by, User) else _new_account(invitation, name, password)
     if not belongs_to(invitation, person):
         raise Refused(gettext_lazy("This invitation was sent to another address."), "other_address")
-    refuse_oneself(inviter, person)
-    assignment = assign(
+    if inviter is not None:
+        refuse_oneself(inviter, person)
+    assignment = checked(
         RoleAssignment(
             user=person, role=invitation.role, municipality=invitation.municipality, area=invitation.area,
             valid_from=invitation.valid_from, valid_until=invitation.valid_until,
-        ),
-        invitation.why,
+        )
     )  # fmt: skip
     invitation.accepted_at = timezone.now()
-    with because("accepted"):
+    with because("accounts.invitation_accepted", by=person, note=invitation.why):
+        assignment.save()
         invitation.save(update_fields=["accepted_at"])
     return assignment
+
+
+def holder_of(invitation: Invitation) -> Participant:
+    """Who opened the link of an invitation and has no account yet."""
+    return Participant(str(invitation.uuid))
 
 
 def checksum(token: str) -> str:

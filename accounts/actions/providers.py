@@ -5,16 +5,15 @@ import logging
 from collections.abc import Iterable
 
 from allauth.socialaccount.models import SocialAccount
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.roles import cut, holder, lock, yesterday
-from accounts.errors import Refused
 from accounts.models import RoleAssignment, User, Verification
 from areas.models import Area, Municipality
 from core.history import because
+from core.verbs import Actor, Operator, Refused, require, verb
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +28,27 @@ class RoleClaim:
         self.valid_from, self.valid_until = valid_from, valid_until
 
 
-@transaction.atomic
+@verb
 def sync_roles(
-    *, user: User, municipality: Municipality, provider: str, claimed: Iterable[RoleClaim]
+    *, user: User, municipality: Municipality, provider: str, claimed: Iterable[RoleClaim], by: Actor
 ) -> None:
     """Give the roles that the provider claims, end those that it gave before and claims no more; others are never touched.
 
-    Also the last administrator goes: who may not do the work any more does not keep it. The operator can give the role again.
+    Only the provider itself does so (`speaking_for`), never a person. Also the last administrator goes: who may not do the work
+    any more does not keep it. The operator can give the role again.
     """
+    require("accounts.sync_roles", municipality, by=by)
+    _sync(user, municipality, provider, claimed, by)
+
+
+def speaking_for(provider: str) -> Operator:
+    """The actor of what an identity provider says at a sign-in."""
+    return Operator(f"identity provider {provider}")
+
+
+def _sync(
+    user: User, municipality: Municipality, provider: str, claimed: Iterable[RoleClaim], by: Actor
+) -> None:
     lock(municipality)
     user, today = holder(user), timezone.localdate()
     wanted = {
@@ -52,18 +64,19 @@ def sync_roles(
             wanted.pop((assignment.role, assignment.area_id))
         else:
             ended.append(assignment)
-    with because(f"identity provider {provider}"):
+    with because("accounts.provider_roles", by=by, provider=provider):
         for each in (*RoleAssignment.objects.filter(replaces__in=ended).select_for_update(), *ended):
             cut(each, yesterday())
         for claim in wanted.values():
             _give(user, municipality, provider, claim, today)
 
 
-@transaction.atomic
+@verb
 def record_verification(
-    *, user: User, municipality: Municipality, provider: str, lives_here: bool, age_from: int
+    *, user: User, municipality: Municipality, provider: str, lives_here: bool, age_from: int, by: Actor
 ) -> None:
     """Keep what a provider vouches for today, in the place of what was known; nothing when it vouches for nothing."""
+    require("accounts.record_verification", municipality, by=by)
     User.objects.select_for_update().get(pk=user.pk)
     known = Verification.objects.filter(user=user, municipality=municipality)
     if not (lives_here or age_from):
@@ -78,10 +91,12 @@ def record_verification(
     )  # fmt: skip
 
 
-@transaction.atomic
-def disconnect(*, user: User, link: str) -> None:
-    """Let an account at a provider no longer open this account; the roles that it gave end."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+@verb
+def disconnect(*, by: Actor, link: str) -> None:
+    """Let an account at a provider no longer open one's own account; the roles that it gave end."""
+    if not isinstance(by, User):
+        raise PermissionDenied("an account is its person's")
+    user = User.objects.select_for_update().get(pk=by.pk)
     links = SocialAccount.objects.filter(user=user)
     chosen = links.filter(pk=link).first() if link.isdecimal() else None
     if chosen is None:
@@ -90,7 +105,7 @@ def disconnect(*, user: User, link: str) -> None:
         raise Refused(gettext_lazy("First choose a password: otherwise you cannot sign in any more."), "last")
     given = RoleAssignment.objects.of(user).filter(provider=chosen.provider)
     for municipality in Municipality.objects.filter(roles__in=given).distinct().order_by("pk"):
-        sync_roles(user=user, municipality=municipality, provider=chosen.provider, claimed=[])
+        _sync(user, municipality, chosen.provider, [], by)
     chosen.delete()
 
 

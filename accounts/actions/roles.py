@@ -3,24 +3,21 @@
 import datetime as dt
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from accounts.errors import Refused
 from accounts.models import RoleAssignment, User
 from areas.models import Area, Municipality
 from core.history import because
+from core.verbs import Actor, Refused, require, verb
 
 Role = RoleAssignment.Role
 
 
-@transaction.atomic
+@verb
 def give_role(
     *,
-    by: User | None,
+    by: Actor,
     user: User,
     role: str,
     municipality: Municipality,
@@ -30,22 +27,24 @@ def give_role(
     why: str,
 ) -> RoleAssignment:
     """Give somebody else a role, in an area or in the whole municipality."""
-    require("accounts.manage_roles", by, municipality)
+    require("accounts.manage_roles", municipality, by=by)
     lock(municipality)
     refuse_oneself(by, user)
-    return assign(
+    assignment = checked(
         RoleAssignment(
             user=user, role=role, municipality=municipality, area=area,
             valid_from=valid_from, valid_until=valid_until,
-        ),
-        why,
+        )
     )  # fmt: skip
+    with because("accounts.role_given", by=by, note=why):
+        assignment.save()
+    return assignment
 
 
-@transaction.atomic
-def end_role(*, by: User | None, assignment: RoleAssignment, last_day: dt.date, why: str) -> None:
+@verb
+def end_role(*, by: Actor, assignment: RoleAssignment, last_day: dt.date, why: str) -> None:
     """End a role after a day; one that has not started by then never was. Its replacements end with it."""
-    require("accounts.manage_roles", by, assignment)
+    require("accounts.manage_roles", assignment, by=by)
     lock(assignment.municipality)
     current = RoleAssignment.objects.select_for_update().filter(pk=assignment.pk).first()
     if current is None or current.state == "ended":
@@ -53,15 +52,15 @@ def end_role(*, by: User | None, assignment: RoleAssignment, last_day: dt.date, 
     if current.valid_until and last_day > current.valid_until:
         raise Refused(gettext_lazy("This role ends earlier already."), "later")
     refuse_last_administrator(current, last_day)
-    with because(why):
+    with because("accounts.role_ended", by=by, note=why):
         for each in (*current.replacements.select_for_update(), current):
             cut(each, last_day)
 
 
-@transaction.atomic
+@verb
 def replace_role(
     *,
-    by: User | None,
+    by: Actor,
     assignment: RoleAssignment,
     user: User,
     valid_from: dt.date,
@@ -69,7 +68,7 @@ def replace_role(
     why: str,
 ) -> RoleAssignment:
     """Let somebody stand in for the holder of a role in a period; the holder keeps the role."""
-    require("accounts.manage_roles", by, assignment)
+    require("accounts.manage_roles", assignment, by=by)
     lock(assignment.municipality)
     refuse_oneself(by, user)
     replaced = RoleAssignment.objects.get(pk=assignment.pk)
@@ -77,21 +76,21 @@ def replace_role(
         raise Refused(gettext_lazy("Nobody replaces themself."), "same_person")
     if valid_from < replaced.valid_from or (replaced.valid_until and valid_until > replaced.valid_until):
         raise Refused(gettext_lazy("The replacement lasts no longer than the role."), "outside_period")
-    return assign(
+    assignment = checked(
         RoleAssignment(
             user=user, role=replaced.role, municipality=replaced.municipality, area=replaced.area,
             valid_from=valid_from, valid_until=valid_until, replaces=replaced,
-        ),
-        why,
+        )
     )  # fmt: skip
+    with because("accounts.replacement_named", by=by, note=why):
+        assignment.save()
+    return assignment
 
 
-def assign(assignment: RoleAssignment, why: str) -> RoleAssignment:
-    """Check and write a role; inside a transaction that holds the lock."""
+def checked(assignment: RoleAssignment) -> RoleAssignment:
+    """A role that may be written; inside a transaction that holds the lock."""
     assignment.user = holder(assignment.user)
     assignment.full_clean()
-    with because(why):
-        assignment.save()
     return assignment
 
 
@@ -105,20 +104,14 @@ def holder(user: User) -> User:
     return current
 
 
-def require(permission: str, by: User | None, obj: Model) -> None:
-    """Raise PermissionDenied unless the person, or the operator, may."""
-    if by is not None and not by.has_perm(permission, obj):
-        raise PermissionDenied(permission)
-
-
 def lock(municipality: Municipality) -> None:
     """Changes to the roles of a municipality happen one after another; rows may still point to it meanwhile."""
     Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
 
-def refuse_oneself(by: User | None, user: User) -> None:
+def refuse_oneself(by: Actor, user: User) -> None:
     """Nobody gives themself a role."""
-    if by is not None and by.pk == user.pk:
+    if isinstance(by, User) and by.pk == user.pk:
         raise Refused(gettext_lazy("Nobody gives themself a role: ask another administrator."), "oneself")
 
 

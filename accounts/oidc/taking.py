@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from allauth.socialaccount.models import SocialLogin
 
-from accounts.actions.providers import RoleClaim, record_verification, sync_roles
+from accounts.actions.providers import RoleClaim, record_verification, speaking_for, sync_roles
 from accounts.models import User
 from accounts.oidc.claims import RoleRule, Vouched
 from accounts.oidc.configuration import IdentityProvider, providers
@@ -29,11 +29,15 @@ def take_over(login: SocialLogin, user: User) -> None:
     if vouched.roles is not None:
         rules = [configured.claims.roles[number] for number in vouched.roles]
         claimed = list(_claims(configured, municipality, rules))
-        sync_roles(user=user, municipality=municipality, provider=configured.name, claimed=claimed)
+        sync_roles(
+            user=user, municipality=municipality, provider=configured.name, claimed=claimed,
+            by=speaking_for(configured.name),
+        )  # fmt: skip
     if vouched.lives_here is not None or vouched.age_from is not None:
         record_verification(
             user=user, municipality=municipality, provider=configured.name,
             lives_here=bool(vouched.lives_here), age_from=vouched.age_from or 0,
+            by=speaking_for(configured.name),
         )  # fmt: skip
 
 

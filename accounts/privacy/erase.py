@@ -20,9 +20,11 @@ from pghistory.models import Context
 from accounts.actions.roles import lock, refuse_last_administrator, yesterday
 from accounts.models import AccessLog, RoleAssignment, User
 from accounts.privacy.declared import OTHERS, Holding, Subject, holdings, is_append_only
+from accounts.privacy.log import log_access
 from areas.models import Municipality
-from core.history import ERASURE_ROLE
+from core.history import ERASURE_ROLE, because, reason_of
 from core.personal import Erase
+from core.verbs import Actor, verb
 
 GONE = "[…]"  # what stands where a person was named
 SHORTEST_NAME = 3  # a shorter one would be found in too many places
@@ -37,21 +39,22 @@ def erasure_role() -> Iterator[None]:
         cursor.execute("SET LOCAL ROLE NONE")  # after a failure the rollback does it
 
 
-@transaction.atomic
-def erase_person(user: User, *, by: User | None = None) -> None:
-    """Forget a person; refused while a municipality would be left without an administrator. Cannot be undone."""
-    _hand_over(user)
-    user = User.objects.select_for_update().get(pk=user.pk)
+@verb
+def erase_person(*, person: User, by: Actor) -> None:
+    """Forget a person, as they or an operator wish; refused while they are the last administrator. Cannot be undone."""
+    log_access(person, AccessLog.Act.ERASE, by=by)
+    _hand_over(person)
+    user = User.objects.select_for_update().get(pk=person.pk)
     subject, former = Subject.to_forget(user), _former(user)
-    AccessLog.objects.create(actor=by or user, subject_uuid=subject.uuid, act=AccessLog.Act.ERASE)
     known = list(holdings())
     end_sessions(subject)
     history = {h.model: list(h.rows_of(subject).values_list("pk", flat=True)) for h in known if h.is_history}
-    for holding in known:
-        if not holding.is_history and holding.model is not User and not is_append_only(holding.model):
-            _forget_rows(holding, holding.rows_of(subject), former)
-            _forget_mentions(holding, subject)
-    _close(user, former)
+    with because("accounts.forgotten", by=by):
+        for holding in known:
+            if not holding.is_history and holding.model is not User and not is_append_only(holding.model):
+                _forget_rows(holding, holding.rows_of(subject), former)
+                _forget_mentions(holding, subject)
+        _close(user, former)
     with erasure_role():
         for holding in known:
             if holding.is_history:
@@ -59,6 +62,7 @@ def erase_person(user: User, *, by: User | None = None) -> None:
                 rows = holding.model._default_manager.filter(
                     Q(pk__in=history[holding.model]) | Q(pk__in=holding.rows_of(subject).values("pk"))
                 )
+                _forget_notes(rows)
                 _forget_rows(holding, rows, former)
                 _forget_mentions(holding, subject)
         # Last: as long as tracked rows change, the database writes the reason of this transaction again.
@@ -169,6 +173,16 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, dict):
         return {_without(key, pattern): _without(item, pattern) for key, item in value.items()}
     return value
+
+
+def _forget_notes(rows: QuerySet[Any]) -> None:
+    """What was typed about rows of the person goes, whoever typed it; the reason and who did it stay."""
+    for context in Context.objects.filter(pk__in=rows.values("pgh_context")):
+        kept = {name: value for name, value in context.metadata.items() if name != "note"}
+        if reason_of(kept.get("why", "")) is None:  # an older row holds the note there
+            kept.pop("why", None)
+        if kept != context.metadata:
+            Context.objects.filter(pk=context.pk).update(metadata=kept)
 
 
 def end_sessions(subject: Subject) -> None:

@@ -6,7 +6,7 @@ import zipfile
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccessLog, User
 from accounts.privacy.declared import Holding, Subject, holdings
+from accounts.privacy.log import log_access
+from core.verbs import Actor, verb
 
 
-@transaction.atomic
-def export_person(user: User, *, by: User | None = None) -> bytes:
-    """A zip of all that is known about a person; that it was made is written down."""
-    AccessLog.objects.create(actor=by or user, subject_uuid=user.uuid, act=AccessLog.Act.EXPORT)
+@verb
+def export_person(*, person: User, by: Actor) -> bytes:
+    """A zip of all that is known about a person, for themself or an operator; that it was made is written down."""
+    log_access(person, AccessLog.Act.EXPORT, by=by)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
-            "gegevens.json", json.dumps(collect(user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+            "gegevens.json", json.dumps(collect(person), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         )
         archive.writestr("LEESMIJ.txt", render_to_string("accounts/mail/export.txt", {"now": timezone.now()}))
     return content.getvalue()

@@ -78,7 +78,7 @@ def connections(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            disconnect(user=me(request), link=request.POST.get("link", ""))
+            disconnect(by=me(request), link=request.POST.get("link", ""))
         except ValidationError as refused:
             error = " ".join(refused.messages)
         else:

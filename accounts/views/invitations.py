@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import accept_invitation, invite, resend_invitation, revoke_invitation
-from accounts.actions.invitations import account_of, belongs_to, find_invitation
+from accounts.actions.invitations import account_of, belongs_to, find_invitation, holder_of
 from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation
 from accounts.views.access import for_administrators, fresh, me, site_of
@@ -94,7 +94,9 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
     form = None if signed_in else AcceptForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            accept_invitation(token=token, by=signed_in, **(form.cleaned_data if form else {}))
+            accept_invitation(
+                token=token, by=signed_in or holder_of(invitation), **(form.cleaned_data if form else {})
+            )
         except ValidationError as error:
             if form is None:
                 messages.error(request, " ".join(error.messages))

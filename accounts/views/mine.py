@@ -67,7 +67,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     form = EraseForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
-            erase_person(user)
+            erase_person(person=user, by=user)
         except ValidationError as error:
             add_errors(form, error)
         else:

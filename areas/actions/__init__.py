@@ -2,8 +2,6 @@
 
 from areas.actions.addresses import (
     AboutAddresses,
-    AddressConflict,
-    LargeLoss,
     bring_addresses,
     check_addresses,
     discard_addresses,
@@ -13,7 +11,6 @@ from areas.actions.addresses import (
 from areas.actions.areas import change_area, create_municipality
 from areas.actions.editions import (
     About,
-    EditionConflict,
     Reading,
     Recodings,
     RetirementsUnconfirmed,
@@ -34,18 +31,12 @@ from areas.actions.figures import (
     import_figures,
     save_indicator,
 )
-from areas.actions.shared import Actor
-from areas.actions.takeback import NotTakenBack, TakeBack, take_back_edition, what_goes_back
+from areas.actions.takeback import TakeBack, take_back_edition, what_goes_back
 
 __all__ = [
     "About",
     "AboutAddresses",
-    "Actor",
-    "AddressConflict",
-    "EditionConflict",
     "FiguresRefused",
-    "LargeLoss",
-    "NotTakenBack",
     "Reading",
     "Recodings",
     "RetirementsUnconfirmed",

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.actions.shared import Actor, require
 from areas.addresses.reading import checksum, read_addresses
 from areas.addresses.rows import AddressFileRefused
 from areas.addresses.staging import Changes, Progress, apply, stage
@@ -20,25 +19,9 @@ from areas.models import Address, AddressImport, Municipality
 from core.files import CheckedUpload, file_content, remove_file, store_file
 from core.history import because
 from core.models import PrivateFile
+from core.verbs import Actor, Conflict, Refused, require, verb
 
 PERMISSION = "areas.import_addresses"
-
-
-class AddressConflict(Exception):
-    """The addresses are not those that the file was compared with; look again."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The addresses have changed in the meantime. Check the file again."))
-
-
-class LargeLoss(Exception):
-    """So many addresses would disappear that a person has to say that it is meant."""
-
-    def __init__(self, changes: Changes) -> None:
-        super().__init__(
-            _("%(gone)d of %(before)d addresses would disappear. Say so when that is right.")
-            % {"gone": changes.gone, "before": changes.before}
-        )
 
 
 class Trial(Exception):
@@ -55,25 +38,28 @@ class AboutAddresses:
     is_complete: bool = True
 
 
+@verb
 def draft_addresses(
     *,
     municipality: Municipality,
     upload: CheckedUpload,
     about: AboutAddresses,
-    user: Actor,
+    by: Actor,
     owner: uuid.UUID | None,
 ) -> AddressImport:
     """Keep a file, to look at what it would change."""
-    require(user, PERMISSION, municipality)
+    require(PERMISSION, municipality, by=by)
     draft = _draft(municipality, upload.name, checksum(upload.content), about)
-    with transaction.atomic(), because("addresses uploaded"):
+    with because("areas.addresses_uploaded", by=by):
         draft.save()
         store_file(upload, kind=ADDRESSES, owner=owner, subject=draft.uuid)
     return draft
 
 
-def check_addresses(*, draft: AddressImport, progress: Progress) -> None:
+@verb
+def check_addresses(*, draft: AddressImport, by: Actor, progress: Progress) -> None:
     """Read the file of a draft, and keep what was found with it; changes no address."""
+    require(PERMISSION, draft.municipality, by=by)
     changes: Changes | None = None
     try:
         with transaction.atomic(), _content(draft) as content:
@@ -90,19 +76,20 @@ def check_addresses(*, draft: AddressImport, progress: Progress) -> None:
     progress(4, 4, _("Checked"))
 
 
+@verb
 def bring_addresses(
-    *, draft: AddressImport, user: Actor, with_large_loss: bool = False, progress: Progress
+    *, draft: AddressImport, by: Actor, with_large_loss: bool = False, progress: Progress
 ) -> AddressImport:
     """Bring the addresses of a checked draft in; returns the file that they came with.
 
-    Raises AddressConflict when other addresses came in after the check, LargeLoss, or AddressFileRefused.
+    Raises Conflict when other addresses came in after the check, Refused when too many would go or the file cannot be read.
     """
-    require(user, PERMISSION, draft.municipality)
-    with transaction.atomic(), because("addresses brought in", source=draft.source):
+    require(PERMISSION, draft.municipality, by=by)
+    with because("areas.addresses_brought", by=by, source=draft.source):
         municipality = _locked(draft.municipality)
         found = AddressImport.objects.drafts().select_for_update().filter(pk=draft.pk).first()
         if found is None or not found.report or found.report.get("compared_with") != _last(municipality):
-            raise AddressConflict
+            raise outdated()
         found.municipality = municipality
         with _content(found) as content:
             changes = _staged(found, content, progress)
@@ -113,22 +100,23 @@ def bring_addresses(
     return done
 
 
+@verb
 def import_addresses(
     *,
     municipality: Municipality,
     file: IO[bytes],
     file_name: str,
     about: AboutAddresses,
-    user: Actor,
+    by: Actor,
     with_large_loss: bool = False,
     dry_run: bool = False,
     progress: Progress,
 ) -> Changes:
     """Read, check and bring in a file in one go; the same addresses again change nothing."""
-    require(user, PERMISSION, municipality)
+    require(PERMISSION, municipality, by=by)
     changes: Changes | None = None
     try:
-        with transaction.atomic(), because("addresses imported"):
+        with transaction.atomic(), because("areas.addresses_imported", by=by):
             municipality = _locked(municipality)
             one = _draft(municipality, file_name, checksum(file), about)
             changes = _staged(one, file, progress)
@@ -141,13 +129,19 @@ def import_addresses(
     return changes
 
 
-def discard_addresses(*, draft: AddressImport, user: Actor) -> None:
+@verb
+def discard_addresses(*, draft: AddressImport, by: Actor) -> None:
     """Throw a draft and its file away."""
-    require(user, PERMISSION, draft.municipality)
-    with transaction.atomic(), because("file of addresses thrown away"):
+    require(PERMISSION, draft.municipality, by=by)
+    with because("areas.addresses_discarded", by=by):
         for file in _files(draft):
             remove_file(file)
         AddressImport.objects.drafts().filter(pk=draft.pk).delete()
+
+
+def outdated() -> Conflict:
+    """The addresses are not those that the file was compared with."""
+    return Conflict(None, _("The addresses have changed in the meantime. Check the file again."))
 
 
 def _staged(draft: AddressImport, content: IO[bytes], progress: Progress) -> Changes:
@@ -159,7 +153,11 @@ def _staged(draft: AddressImport, content: IO[bytes], progress: Progress) -> Cha
 def _bring(draft: AddressImport, changes: Changes, *, with_large_loss: bool) -> AddressImport:
     """Write what was staged; when it changes nothing and the same file is in, that one stays the last."""
     if changes.is_large_loss and not with_large_loss:
-        raise LargeLoss(changes)
+        raise Refused(
+            _("%(gone)d of %(before)d addresses would disappear. Say so when that is right."),
+            "large_loss",
+            {"gone": changes.gone, "before": changes.before},
+        )
     last = AddressImport.objects.of(draft.municipality).done().first()
     if changes.is_empty and last is not None and last.sha256 == draft.sha256:
         if draft.pk:

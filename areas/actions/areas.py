@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-
-from areas.actions.shared import Actor, forget_map, require
+from areas.actions.shared import forget_map
 from areas.kinds import usual_kinds
 from areas.models import Area, AreaEdition, AreaName, Municipality
 from core.history import because
+from core.verbs import Actor, locked, require, verb
 
 
-def create_municipality(*, municipality: Municipality, user: Actor) -> Municipality:
+@verb
+def create_municipality(*, municipality: Municipality, by: Actor) -> Municipality:
     """Save a municipality with the usual kinds of areas; only at the command line, before anybody has a role in it."""
-    if user is not None:
-        raise PermissionDenied
+    require("areas.create_municipality", municipality, by=by)  # which no role grants
     municipality.full_clean()
-    with transaction.atomic(), because("municipality created"):
+    with because("areas.municipality_created", by=by):
         municipality.save()
         for kind in usual_kinds(municipality):
             kind.full_clean()
@@ -24,13 +22,14 @@ def create_municipality(*, municipality: Municipality, user: Actor) -> Municipal
     return municipality
 
 
+@verb
 def change_area(
-    *, area: Area, user: Actor, name: str | None = None, aliases: Iterable[str] | None = None
+    *, area: Area, by: Actor, name: str | None = None, aliases: Iterable[str] | None = None
 ) -> Area:
     """Give an area another name, or other names beside it; the old name stays as one of those."""
-    require(user, "areas.change_area", area)
-    with transaction.atomic(), because("name of an area changed"):
-        area = Area.objects.select_for_update().get(pk=area.pk)
+    require("areas.change_area", area, by=by)
+    area = locked(area)
+    with because("areas.name_changed", by=by):
         if aliases is not None:
             _set_aliases(area, aliases)
         if name is not None and name != area.name:

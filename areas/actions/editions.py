@@ -6,14 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from areas.actions.shared import Actor, forget_map, lock_kinds, require
+from areas.actions.shared import forget_map, lock_kinds
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.candidate import Candidate
 from areas.importers.check import checked
@@ -26,19 +24,13 @@ from areas.importers.reading import ReadFile, about_reading, read_file
 from areas.importers.residual import keep_residual
 from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from core.history import because
+from core.verbs import Actor, Conflict, Refused, require, verb
 
 OF_FILE = "file"  # the date was left open: the file tells it
 Recodings = Collection[tuple[str, str]] | None
 
 
-class EditionConflict(Exception):
-    """The boundaries in force are not those that were compared with; look again."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The boundaries in force have changed in the meantime. Look again."))
-
-
-class RetirementsUnconfirmed(ValidationError):
+class RetirementsUnconfirmed(Refused):
     """More areas would retire than may go unnoticed, and nobody named them; `codes` are theirs."""
 
     def __init__(self, codes: Collection[str]) -> None:
@@ -48,8 +40,9 @@ class RetirementsUnconfirmed(ValidationError):
                 "%(count)d area would retire: more than four in ten. Nobody has confirmed that.",
                 "%(count)d areas would retire: more than four in ten. Nobody has confirmed that.",
                 len(self.codes),
-            )
-            % {"count": len(self.codes)}
+            ),
+            "retirements",
+            {"count": len(self.codes)},
         )
 
 
@@ -111,20 +104,23 @@ def read_edition(
     return Reading(sha256, candidates, file.faults, difference, is_same_file, file, coverage)
 
 
+@verb
 def draft_edition(
-    *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, user: Actor, about: About
+    *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, by: Actor, about: About
 ) -> AreaEdition:
     """Keep a file as a draft, to look at what it would change."""
-    require(user, "areas.import_edition", kind)
+    require("areas.import_edition", kind, by=by)
     edition = _edition(kind, hashlib.sha256(data).hexdigest(), preset, about)
-    with transaction.atomic(), because("boundaries uploaded"):
+    with because("areas.boundaries_uploaded", by=by):
         edition.save()
         EditionFile.objects.create(edition=edition, name=file_name[-200:], data=data)
     return edition
 
 
-def check_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> None:
+@verb
+def check_draft(*, edition: AreaEdition, by: Actor, progress: Progress = no_progress) -> None:
     """Check the file of a draft and keep what was found with it, for the page that shows it."""
+    require("areas.import_edition", edition.kind, by=by)
     try:
         reading = read_draft(edition=edition, progress=progress)
     except ImportRefused as refused:
@@ -145,7 +141,8 @@ def check_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> No
             "difference": reading.difference.as_json(),
         }
         if is_dated:
-            edition.save(update_fields=["reference_date"])
+            with because("areas.draft_checked", by=by):
+                edition.save(update_fields=["reference_date"])
     EditionFile.objects.filter(edition=edition).update(report=report, outlines=outlines)
     progress(4, 4, _("Checked"))
 
@@ -162,38 +159,42 @@ def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Rea
     )
 
 
-def choose_recodings(*, edition: AreaEdition, user: Actor, recodings: Collection[tuple[str, str]]) -> None:
+@verb
+def choose_recodings(*, edition: AreaEdition, by: Actor, recodings: Collection[tuple[str, str]]) -> None:
     """Say which pairs of codes (before, after) are one area; the draft must be checked again to see what follows."""
-    require(user, "areas.import_edition", edition.kind)
+    require("areas.import_edition", edition.kind, by=by)
     EditionFile.objects.filter(edition=edition, edition__status=AreaEdition.Status.DRAFT).update(
         recodings=sorted(recodings), report=None
     )
 
 
-def answer_draft(*, edition: AreaEdition, user: Actor, layer: str = "", srid: int | None = None) -> None:
+@verb
+def answer_draft(*, edition: AreaEdition, by: Actor, layer: str = "", srid: int | None = None) -> None:
     """Say what the file of a draft does not: its layer, its reference system."""
-    require(user, "areas.import_edition", edition.kind)
+    require("areas.import_edition", edition.kind, by=by)
     given = {key: value for key, value in (("layer", layer), ("srid", srid)) if value}
-    with transaction.atomic(), because("reading of a draft answered"):
+    with because("areas.draft_answered", by=by):
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
         if draft is None:
-            raise EditionConflict
+            raise outdated()
         draft.mapping = {**draft.mapping, **given}
         draft.save(update_fields=["mapping"])
 
 
-def discard_edition(*, edition: AreaEdition, user: Actor) -> None:
+@verb
+def discard_edition(*, edition: AreaEdition, by: Actor) -> None:
     """Throw a draft away."""
-    require(user, "areas.import_edition", edition.kind)
-    with transaction.atomic(), because("draft boundaries thrown away"):
+    require("areas.import_edition", edition.kind, by=by)
+    with because("areas.draft_discarded", by=by):
         lock_kinds(edition.kind)  # in the same order as who brings it into force at the same moment
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
 
 
+@verb
 def activate_edition(
     *,
     edition: AreaEdition,
-    user: Actor,
+    by: Actor,
     compared_with: AreaEdition | None,
     without_faulty: bool = False,
     confirmed_retirements: Collection[str] = (),
@@ -203,13 +204,13 @@ def activate_edition(
 
     When many areas retire, `confirmed_retirements` must hold their codes, neither more nor fewer.
     """
-    require(user, "areas.activate_edition", edition.kind)
-    with transaction.atomic(), because("boundaries brought into force", edition=str(edition.uuid)):
+    require("areas.activate_edition", edition.kind, by=by)
+    with because("areas.boundaries_activated", by=by, edition=str(edition.uuid)):
         kind = lock_kinds(edition.kind)
         draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
         base = AreaEdition.objects.in_force().filter(kind=kind).first()
         if draft is None or base != compared_with:
-            raise EditionConflict
+            raise outdated(base)
         draft.kind = kind
         reading = read_draft(edition=draft, progress=progress)
         reading.refuse_faults(without_faulty=without_faulty)
@@ -222,13 +223,14 @@ def activate_edition(
         return _activate(draft, reading, progress)
 
 
+@verb
 def import_areas(
     *,
     municipality: Municipality,
     kind: AreaKind | str,
     data: bytes,
     preset: Preset | str,
-    user: Actor,
+    by: Actor,
     reference_date: dt.date | None,
     source: str,
     licence: str = "",
@@ -249,12 +251,12 @@ def import_areas(
         kind = kind_of(municipality, kind)
     if isinstance(preset, str):
         preset = preset_for(preset)
-    require(user, "areas.activate_edition", kind)
+    require("areas.activate_edition", kind, by=by)
     about = About(
         reference_date=reference_date, source=source, licence=licence, credit=credit,
         is_schematic=is_schematic,
     )  # fmt: skip
-    with transaction.atomic(), because("boundaries imported"):
+    with because("areas.boundaries_imported", by=by):
         kind = lock_kinds(kind)
         reading = read_edition(kind=kind, data=data, preset=preset, recodings=recodings, progress=progress)
         reading.refuse_faults(without_faulty=without_faulty)
@@ -267,6 +269,11 @@ def import_areas(
         _take_date(edition, reading.file)
         edition.save()
         return _activate(edition, reading, progress)
+
+
+def outdated(current: AreaEdition | None = None) -> Conflict:
+    """The boundaries in force (`current`) are not those that were compared with."""
+    return Conflict(current, _("The boundaries in force have changed in the meantime. Look again."))
 
 
 def kind_of(municipality: Municipality, slug: str) -> AreaKind:

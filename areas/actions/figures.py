@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.actions.shared import Actor, require
 from areas.figures.matching import AreaIndex, How
 from areas.figures.plan import Ask, Plan, make_plan
 from areas.models import Area, AreaKind, AreaName, Indicator, IndicatorValue, Municipality
@@ -14,7 +12,7 @@ from areas.slugs import SlugMaker
 from core.history import because
 from core.intake import agree
 from core.tables import Row, TableError
-from core.verbs import Refused
+from core.verbs import Actor, Refused, locked, require, verb
 
 PERMISSION = "areas.import_figures"
 RESIDUAL_NAME = "Niet te lokaliseren"
@@ -29,13 +27,14 @@ class FiguresRefused(Refused):
         self.plan = plan
 
 
-def save_indicator(*, indicator: Indicator, user: Actor) -> Indicator:
+@verb
+def save_indicator(*, indicator: Indicator, by: Actor) -> Indicator:
     """Describe a new indicator, or describe one better; small groups go when it begins to hide them."""
-    require(user, PERMISSION, indicator)
+    require(PERMISSION, indicator, by=by)
     indicator.full_clean()
-    with transaction.atomic(), because("indicator described"):
+    with because("areas.indicator_described", by=by):
         if indicator.pk is not None:
-            Indicator.objects.select_for_update().get(pk=indicator.pk)
+            locked(indicator)
             if indicator.hides_small:
                 small = IndicatorValue.objects.of(indicator).small()
                 small.update(value=None, reason=IndicatorValue.Reason.SUPPRESSED)
@@ -43,11 +42,12 @@ def save_indicator(*, indicator: Indicator, user: Actor) -> Indicator:
     return indicator
 
 
-def delete_figures(*, indicator: Indicator, user: Actor, period: str = "") -> int:
+@verb
+def delete_figures(*, indicator: Indicator, by: Actor, period: str = "") -> int:
     """Take the figures of a period away, or the indicator with all of them; history keeps what they were."""
-    require(user, PERMISSION, indicator)
-    with transaction.atomic(), because("figures taken away", indicator=indicator.slug, period=period):
-        Indicator.objects.select_for_update().get(pk=indicator.pk)
+    require(PERMISSION, indicator, by=by)
+    with because("areas.figures_deleted", by=by, indicator=indicator.slug, period=period):
+        locked(indicator)
         figures = IndicatorValue.objects.of(indicator)
         if period:
             return figures.in_period(period).delete()[0]
@@ -56,12 +56,13 @@ def delete_figures(*, indicator: Indicator, user: Actor, period: str = "") -> in
         return number
 
 
+@verb
 def import_figures(
     *,
     kind: AreaKind,
     indicator: Indicator | None,
     rows: Sequence[Row],
-    user: Actor,
+    by: Actor,
     ask: Ask | None = None,
     file_name: str = "",
     digest: str | None = None,
@@ -72,22 +73,21 @@ def import_figures(
 
     Without an `indicator`, each column is named after its own. `digest` is the plan that was confirmed.
     """
-    require(user, PERMISSION, kind)
-    with transaction.atomic():
-        # One table of a municipality at a time; nobody changes what small groups become meanwhile.
-        Municipality.objects.select_for_update().get(pk=kind.municipality_id)
-        known = Indicator.objects.of(kind.municipality).select_for_update()
-        indicators = list(known.filter(pk=indicator.pk) if indicator else known)
-        if not indicators:
-            raise TableError(_("There is no indicator yet: describe it first."))
-        plan = make_plan(kind, indicators[0] if indicator else None, indicators, rows, ask or Ask())
-        if dry_run:
-            return plan
-        agree(plan, digest)
-        if not plan.is_ready or (plan.faults and not without_faulty):
-            raise FiguresRefused(plan)
-        with because("figures imported", file=file_name):
-            _write(kind, plan, file_name)
+    require(PERMISSION, kind, by=by)
+    # One table of a municipality at a time; nobody changes what small groups become meanwhile.
+    Municipality.objects.select_for_update().get(pk=kind.municipality_id)
+    known = Indicator.objects.of(kind.municipality).select_for_update()
+    indicators = list(known.filter(pk=indicator.pk) if indicator else known)
+    if not indicators:
+        raise TableError(_("There is no indicator yet: describe it first."))
+    plan = make_plan(kind, indicators[0] if indicator else None, indicators, rows, ask or Ask())
+    if dry_run:
+        return plan
+    agree(plan, digest)
+    if not plan.is_ready or (plan.faults and not without_faulty):
+        raise FiguresRefused(plan)
+    with because("areas.figures_imported", by=by, file=file_name):
+        _write(kind, plan, file_name)
     return plan
 
 

@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.actions.shared import Actor, forget_map, lock_kinds, require
+from areas.actions.shared import forget_map, lock_kinds
 from areas.importers.activation import refresh_parts
 from areas.importers.undo import Undo
 from areas.models import Area, AreaEdition
 from core.hanging import Hanging, hanging_on
 from core.history import because
+from core.verbs import Actor, Refused, locked, require, verb
 
 OnArea = tuple[Area, list[Hanging]]
-
-
-class NotTakenBack(ValidationError):
-    """Why an edition cannot be taken back."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +39,17 @@ class TakeBack:
 
 
 def what_goes_back(edition: AreaEdition) -> TakeBack:
-    """What taking an edition back would do; raises NotTakenBack when there is no way back."""
+    """What taking an edition back would do; raises Refused when there is no way back."""
     if edition.status != AreaEdition.Status.ACTIVE:
-        raise NotTakenBack(_("These boundaries are not in force (any more)."))
+        raise Refused(_("These boundaries are not in force (any more)."), "not_in_force")
     if edition.replaces is None:
-        raise NotTakenBack(_("There were no boundaries of this kind before these: nothing to go back to."))
+        raise Refused(
+            _("There were no boundaries of this kind before these: nothing to go back to."), "first"
+        )
     undo = Undo.of(edition)
     if undo is None:
-        raise NotTakenBack(
-            _("It was not kept what these boundaries changed, so that they cannot be taken back.")
+        raise Refused(
+            _("It was not kept what these boundaries changed, so that they cannot be taken back."), "not_kept"
         )
     areas = Area.objects.in_bulk([*undo.created, *undo.returned, *undo.retired])
     hanging = hanging_on("areas.area", undo.created)
@@ -66,20 +63,22 @@ def what_goes_back(edition: AreaEdition) -> TakeBack:
     )
 
 
-def take_back_edition(*, edition: AreaEdition, user: Actor) -> AreaEdition:
+@verb
+def take_back_edition(*, edition: AreaEdition, by: Actor) -> AreaEdition:
     """Take the boundaries in force back; returns the edition that is in force again.
 
-    Raises NotTakenBack when there is no way back, or when something has come to hang on an area that would go.
+    Raises Refused when there is no way back, or when something has come to hang on an area that would go.
     """
-    require(user, "areas.activate_edition", edition.kind)
-    with transaction.atomic(), because("boundaries taken back", edition=str(edition.uuid)):
+    require("areas.activate_edition", edition.kind, by=by)
+    with because("areas.boundaries_taken_back", by=by, edition=str(edition.uuid)):
         kind = lock_kinds(edition.kind)
         # Who hangs something on an area at this moment is waited for, and seen.
         list(Area.objects.select_for_update().filter(kind=kind).values_list("pk"))
-        current = AreaEdition.objects.select_for_update(of=("self",)).select_related("replaces")
-        taken = what_goes_back(current.get(pk=edition.pk))
+        taken = what_goes_back(locked(edition, queryset=AreaEdition.objects.select_related("replaces")))
         if taken.blocked:
-            raise NotTakenBack(_("Something has come to hang on areas that only these boundaries have."))
+            raise Refused(
+                _("Something has come to hang on areas that only these boundaries have."), "hanging"
+            )
         taken.edition.kind = kind
         taken.undo.apply(taken.edition)
         taken.edition.status = AreaEdition.Status.TAKEN_BACK

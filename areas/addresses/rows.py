@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.addresses.words import postcode_of, street_key
 from areas.models import Municipality
+from core.verbs import Refused
 
 WGS84, LAMBERT_72, LAMBERT_2008, RD_NEW = 4326, 31370, 3812, 28992
 # Where the coordinates of each grid lie in Belgium and the Netherlands: west, south, east, north.
@@ -41,8 +42,11 @@ REASONS: dict[str, str | Promise] = {
 }
 
 
-class AddressFileRefused(Exception):
-    """A file that cannot be read as addresses; the message is for people."""
+class AddressFileRefused(Refused):
+    """A file that cannot be read as addresses."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "unreadable")
 
 
 @dataclass(frozen=True, slots=True)

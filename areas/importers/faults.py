@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from core.verbs import Refused
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -117,14 +119,14 @@ def in_order(said: Iterable[Said]) -> list[Said]:
     return sorted(said, key=lambda one: (one.number, one.reason))
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """The file cannot come into force; `faults` says why, all of it."""
 
     def __init__(self, faults: Iterable[Fault], *, ask: str = "", choices: Sequence[str] = ()) -> None:
         self.faults = list(faults)
         self.ask = ask
         self.choices = list(choices)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__([str(fault) for fault in self.faults], "faults")
 
 
 def refuse(reason: str, *, ask: str = "", choices: Sequence[str] = ()) -> ImportRefused:

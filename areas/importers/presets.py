@@ -11,13 +11,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.verbs import Refused
+
 FOLDER = Path(__file__).resolve().parent.parent / "presets"
 WHOLE = re.compile(r"(\d+)\.0*")  # how a spreadsheet writes a code that it took for a number
 PATTERNS = ("name_cut", "skip", "residual")
 
 
-class UnknownPreset(Exception):
+class UnknownPreset(Refused):
     """There is no preset of this name, or it misses a field that must be given by hand."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "preset")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ def address_imports(request: HttpRequest) -> HttpResponse:
             municipality=municipality,
             upload=form.cleaned_data["file"],
             about=form.about,
-            user=request.user,
+            by=request.user,
             owner=owner_of(request),
         )
         return _check(request, draft)
@@ -91,7 +91,7 @@ def address_import_bring(request: HttpRequest, identifier: uuid.UUID) -> HttpRes
 @require_POST
 def address_import_discard(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
-    discard_addresses(draft=_import(request, identifier, draft=True), user=request.user)
+    discard_addresses(draft=_import(request, identifier, draft=True), by=request.user)
     return redirect("areas:address_imports")
 
 
@@ -102,6 +102,7 @@ def _check(request: HttpRequest, draft: AddressImport) -> HttpResponse:
         owner=owner_of(request),
         back_url=reverse("areas:address_imports"),
         draft=str(draft.uuid),
+        user=str(owner_of(request)),
     )
     return redirect("core:progress", job.uuid)
 

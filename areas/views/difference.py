@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from areas.actions import NotTakenBack, what_goes_back
+from areas.actions import what_goes_back
 from areas.current import municipality_or_404
 from areas.difference_page import difference_page, remembered_difference
 from areas.forms import DifferenceForm
@@ -19,6 +19,7 @@ from areas.tasks import take_boundaries_back
 from areas.views.editions import PERMISSION, edition_or_404, shown
 from areas.views.shared import owner_of
 from core.progress import start_job
+from core.verbs import Refused
 
 
 @require_safe
@@ -70,7 +71,7 @@ def edition_take_back(request: HttpRequest, identifier: uuid.UUID) -> HttpRespon
     }
     try:
         context["goes"] = what_goes_back(edition)
-    except NotTakenBack as refused:
+    except Refused as refused:
         context["refused"] = refused.messages
     return render(request, "areas/edition_take_back.html", context)
 

@@ -56,7 +56,7 @@ def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     edition = edition_or_404(request, identifier, draft=True)
     form = AnswerForm(request.POST)
     if form.is_valid() and any(form.cleaned_data.values()):
-        answer_draft(edition=edition, user=request.user, **form.cleaned_data)
+        answer_draft(edition=edition, by=request.user, **form.cleaned_data)
     return _check(request, edition)
 
 
@@ -70,7 +70,7 @@ def edition_codes(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     form = RecodingForm(difference, request.POST)
     if not form.is_valid():
         return redirect(edition)  # the page was made before another check; it shows what there is now
-    choose_recodings(edition=edition, user=request.user, recodings=form.pairs)
+    choose_recodings(edition=edition, by=request.user, recodings=form.pairs)
     return _check(request, edition)
 
 
@@ -101,7 +101,7 @@ def edition_activate(request: HttpRequest, identifier: uuid.UUID) -> HttpRespons
 @require_POST
 def edition_discard(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
-    discard_edition(edition=edition_or_404(request, identifier, draft=True), user=request.user)
+    discard_edition(edition=edition_or_404(request, identifier, draft=True), by=request.user)
     return redirect("areas:editions")
 
 
@@ -193,7 +193,7 @@ def _draft(request: HttpRequest, form: EditionForm) -> HttpResponse:
         data=file.read(),
         file_name=file.name,
         preset=form.read_by,
-        user=request.user,
+        by=request.user,
         about=form.about,
     )
     return _check(request, edition)
@@ -206,6 +206,7 @@ def _check(request: HttpRequest, edition: AreaEdition) -> HttpResponse:
         owner=owner_of(request),
         back_url=reverse("areas:editions"),
         edition=str(edition.uuid),
+        user=str(owner_of(request)),
     )
     return redirect("core:progress", job.uuid)
 

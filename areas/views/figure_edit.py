@@ -57,7 +57,7 @@ def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
         if not figures.exists():
             raise Http404
     if request.method == "POST":
-        number = delete_figures(indicator=indicator, user=request.user, period=period)
+        number = delete_figures(indicator=indicator, by=request.user, period=period)
         messages.success(
             request,
             ngettext("%(number)d figure was taken away.", "%(number)d figures were taken away.", number)
@@ -78,7 +78,7 @@ def _saved(request: HttpRequest, form: IndicatorForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        save_indicator(indicator=form.instance, user=request.user)
+        save_indicator(indicator=form.instance, by=request.user)
     except ValidationError as error:
         add_errors(form, error)
         return False

@@ -7,12 +7,13 @@ from pathlib import Path
 from areas.actions import import_figures
 from areas.figures.tables import read_rows
 from areas.models import AreaKind, Indicator, IndicatorValue, Municipality
+from core.verbs import Operator
 from portal.demo.rows import restore
 
 SOURCE = Path(__file__).with_name("figures.toml")
 
 
-def restore_figures(municipality: Municipality) -> int:
+def restore_figures(municipality: Municipality, *, by: Operator) -> int:
     """Make or restore the indicators and their figures, of the kinds that the demo has; returns how many figures there are."""
     data = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
     for entry in data["indicators"]:
@@ -23,5 +24,5 @@ def restore_figures(municipality: Municipality) -> int:
         file = SOURCE.with_name(f"figures_{kind.slug}.csv")
         if file.exists():
             rows = read_rows(file.read_bytes())
-            import_figures(kind=kind, indicator=None, rows=rows, user=None, file_name=file.name)
+            import_figures(kind=kind, indicator=None, rows=rows, by=by, file_name=file.name)
     return IndicatorValue.objects.filter(indicator__municipality=municipality).count()

@@ -14,6 +14,7 @@ from areas.actions import import_areas
 from areas.kinds import USUAL
 from areas.models import Area, AreaKind, Municipality
 from core.history import because
+from core.verbs import Operator
 from portal.demo.accounts import restore_people
 from portal.demo.figures import restore_figures
 from portal.demo.outlines import geojson
@@ -24,7 +25,7 @@ from workplaces.models import DayException, OpeningHours, Service, ServiceOffer,
 Say = Callable[[str], None]
 AreasByCode = dict[str, Area]
 
-WHY = "the demo was loaded"
+BY = Operator("load_demo")
 DRAWN_ON = dt.date(2026, 11, 21)
 TOWN_HALL = 1  # its number in the source
 HOLIDAYS = (
@@ -44,15 +45,14 @@ def load(*, say: Say) -> Municipality:
     """Make or restore the demo municipality with its areas, work locations, figures and people."""
     if not settings.DEMO:
         raise PermissionDenied("Demo accounts exist only with DEMO=1.")
-    with transaction.atomic(), because(WHY):
+    with transaction.atomic(), because("portal.demo_loaded", by=BY):
         municipality = _municipality()
         areas = _areas(municipality)
         say(f"{municipality.full_name}: {len(areas)} areas")
         data = places()
-        with because(WHY):  # the boundaries gave another reason
-            locations = _locations(municipality, data)
-            _teams(municipality, data, areas, locations)
-            figures = restore_figures(municipality)
+        locations = _locations(municipality, data)
+        _teams(municipality, data, areas, locations)
+        figures = restore_figures(municipality, by=BY)
         say(f"{len(locations)} work locations, {len(data['services'])} services, {len(data['teams'])} teams")
         say(f"{figures} example figures")
         people = restore_people(municipality, areas)
@@ -87,7 +87,7 @@ def _areas(municipality: Municipality) -> AreasByCode:
                 kind=kind,
                 data=geojson(usual.slug),
                 preset="provincies-in-cijfers",
-                user=None,
+                by=BY,
                 reference_date=DRAWN_ON,
                 source="Schematische tekening van Gebiedsplein",
                 licence="",

@@ -22,12 +22,12 @@ from accounts.actions import (
     resend_invitation,
     revoke_invitation,
 )
-from accounts.actions.invitations import checksum
-from accounts.errors import Refused
+from accounts.actions.invitations import checksum, holder_of
 from accounts.models import Invitation, RoleAssignment, User
 from areas.models import Municipality
+from core.verbs import Participant, Refused
 from tests.accounts.helpers import FIRST, PASSWORD, browser, give, link_in_mail
-from tests.conftest import Land, make_municipality
+from tests.conftest import OPERATOR, Land, make_municipality
 
 Role = RoleAssignment.Role
 SITE = "https://proefdorp.example/"
@@ -59,7 +59,7 @@ def test_a_role_is_given_with_who_and_why_in_its_history(land: Land, cast: dict[
     assignment = give_worker(land, cast)
     assert cast["neighbour"].roles.get() == assignment
     (event,) = assignment.events.all()  # type: ignore[attr-defined]
-    assert event.pgh_context.metadata["why"] == "new team"
+    assert event.pgh_context.metadata["note"] == "new team"
 
 
 @pytest.mark.parametrize("part", ["resident", "worker_here", "moderator", "alderman", "steward", "secretary"])
@@ -95,7 +95,7 @@ def test_nobody_gives_themself_a_role(land: Land, cast: dict[str, User]) -> None
     administrator = cast["administrator"]
     with pytest.raises(Refused) as refusal:
         give_worker(land, cast, user=administrator)
-    assert refusal.value.reason == "oneself"
+    assert refusal.value.code == "oneself"
     with pytest.raises(Refused):
         replace_role(
             by=administrator, assignment=cast["alderman"].roles.get(), user=administrator,
@@ -122,13 +122,13 @@ def test_closed_and_demo_accounts_get_no_role(land: Land, cast: dict[str, User],
     cast["neighbour"].refresh_from_db()
     with pytest.raises(Refused) as refusal:
         give_worker(land, cast)
-    assert refusal.value.reason == "demo"
+    assert refusal.value.code == "demo"
     settings.DEMO = True
     give_worker(land, cast)
     User.objects.filter(pk=cast["resident"].pk).update(is_active=False)
     with pytest.raises(Refused) as refusal:
         give_worker(land, cast, user=cast["resident"])
-    assert refusal.value.reason == "closed"
+    assert refusal.value.code == "closed"
 
 
 def test_a_role_ends_after_its_last_day(land: Land, cast: dict[str, User]) -> None:
@@ -151,12 +151,12 @@ def test_an_ended_role_is_not_ended_again_nor_made_longer(land: Land, cast: dict
     role = give_worker(land, cast, valid_until=FIRST)
     with pytest.raises(Refused) as refusal:
         end_role(by=cast["administrator"], assignment=role, last_day=timezone.localdate(), why="x")
-    assert refusal.value.reason == "ended"
+    assert refusal.value.code == "ended"
     today = timezone.localdate()
     role = give_worker(land, cast, user=cast["resident"], valid_until=today)
     with pytest.raises(Refused) as refusal:
         end_role(by=cast["administrator"], assignment=role, last_day=today + dt.timedelta(days=1), why="x")
-    assert refusal.value.reason == "later"
+    assert refusal.value.code == "later"
 
 
 def test_a_replacement_ends_with_what_it_replaces(land: Land, cast: dict[str, User]) -> None:
@@ -184,7 +184,7 @@ def test_a_replacement_lasts_no_longer_than_the_role(
             by=cast["administrator"], assignment=role, user=cast["resident"],
             valid_from=first, valid_until=last, why="x",
         )  # fmt: skip
-    assert refusal.value.reason == "outside_period"
+    assert refusal.value.code == "outside_period"
 
 
 def test_the_last_administrator_stays(land: Land, cast: dict[str, User]) -> None:
@@ -226,6 +226,10 @@ def test_two_administrators_cannot_end_each_other_at_once(land: Land) -> None:
     assert RoleAssignment.objects.lasting_administrators(land.municipality, tomorrow).count() == 1
 
 
+def whoever_holds_it() -> Participant:
+    return holder_of(Invitation.objects.latest("pk"))
+
+
 def test_an_invitation_keeps_a_checksum_only(land: Land, cast: dict[str, User]) -> None:
     invitation = send(land, cast)
     token = token_in_mail()
@@ -239,19 +243,32 @@ def test_an_invitation_keeps_a_checksum_only(land: Land, cast: dict[str, User]) 
 def test_a_new_person_takes_up_the_role_once(land: Land, cast: dict[str, User]) -> None:
     send(land, cast)
     token = token_in_mail()
-    role = accept_invitation(token=token, name="Nina", password=PASSWORD)
+    role = accept_invitation(token=token, by=whoever_holds_it(), name="Nina", password=PASSWORD)
     assert (role.user.email, role.user.name, role.area) == ("nieuw@proefdorp.example", "Nina", land["dalen"])
     assert role.user.check_password(PASSWORD)
-    assert role.events.get().pgh_context.metadata["why"] == "vacancy"  # type: ignore[attr-defined]
+    told = role.events.get().pgh_context.metadata  # type: ignore[attr-defined]
+    assert (told["user"], told["why"], told["note"]) == (
+        role.user.pk,
+        "accounts.invitation_accepted",
+        "vacancy",
+    )
     with pytest.raises(Refused) as refusal:
         accept_invitation(token=token, by=role.user)
-    assert refusal.value.reason == "closed"
+    assert refusal.value.code == "closed"
+
+
+def test_only_who_was_invited_takes_up_a_role(land: Land, cast: dict[str, User]) -> None:
+    send(land, cast)
+    token = token_in_mail()
+    for other in (Participant("another link"), OPERATOR):
+        with pytest.raises(PermissionDenied):
+            accept_invitation(token=token, by=other, name="Nina", password=PASSWORD)
 
 
 def test_a_weak_password_is_refused_and_nothing_is_made(land: Land, cast: dict[str, User]) -> None:
     send(land, cast)
     with pytest.raises(ValidationError) as refusal:
-        accept_invitation(token=token_in_mail(), name="Nina", password="12345678")
+        accept_invitation(token=token_in_mail(), by=whoever_holds_it(), name="Nina", password="12345678")
     assert "password" in refusal.value.message_dict
     assert not User.objects.filter(email="nieuw@proefdorp.example").exists()
 
@@ -260,11 +277,11 @@ def test_an_existing_account_joins_after_signing_in(land: Land, cast: dict[str, 
     send(land, cast, email=cast["resident"].email)
     token = token_in_mail()
     with pytest.raises(Refused) as refusal:
-        accept_invitation(token=token, name="Somebody", password=PASSWORD)
-    assert refusal.value.reason == "sign_in"
+        accept_invitation(token=token, by=whoever_holds_it(), name="Somebody", password=PASSWORD)
+    assert refusal.value.code == "sign_in"
     with pytest.raises(Refused) as refusal:
         accept_invitation(token=token, by=cast["neighbour"])
-    assert refusal.value.reason == "other_address"
+    assert refusal.value.code == "other_address"
     accept_invitation(token=token, by=cast["resident"])
     assert cast["resident"].roles.get().area == land["dalen"]
 
@@ -276,9 +293,9 @@ def test_a_link_works_for_a_week(land: Land, cast: dict[str, User]) -> None:
         time_machine.travel(timezone.now() + dt.timedelta(days=7, minutes=1), tick=False),
         pytest.raises(Refused),
     ):
-        accept_invitation(token=token, name="Nina", password=PASSWORD)
+        accept_invitation(token=token, by=whoever_holds_it(), name="Nina", password=PASSWORD)
     with time_machine.travel(timezone.now() + dt.timedelta(days=6), tick=False):
-        accept_invitation(token=token, name="Nina", password=PASSWORD)
+        accept_invitation(token=token, by=whoever_holds_it(), name="Nina", password=PASSWORD)
 
 
 def test_a_revoked_link_and_a_replaced_link_do_not_work(land: Land, cast: dict[str, User]) -> None:
@@ -288,10 +305,10 @@ def test_a_revoked_link_and_a_replaced_link_do_not_work(land: Land, cast: dict[s
     new = token_in_mail()
     assert new != old
     with pytest.raises(Refused):
-        accept_invitation(token=old, name="Nina", password=PASSWORD)
+        accept_invitation(token=old, by=whoever_holds_it(), name="Nina", password=PASSWORD)
     revoke_invitation(by=cast["administrator"], invitation=invitation)
     with pytest.raises(Refused):
-        accept_invitation(token=new, name="Nina", password=PASSWORD)
+        accept_invitation(token=new, by=whoever_holds_it(), name="Nina", password=PASSWORD)
     with pytest.raises(Refused):
         resend_invitation(by=cast["administrator"], invitation=invitation, site=SITE)
 
@@ -300,7 +317,7 @@ def test_an_invitation_ends_with_the_role_of_who_sent_it(land: Land, cast: dict[
     send(land, cast)
     cast["administrator"].roles.all().delete()
     with pytest.raises(Refused):
-        accept_invitation(token=token_in_mail(), name="Nina", password=PASSWORD)
+        accept_invitation(token=token_in_mail(), by=whoever_holds_it(), name="Nina", password=PASSWORD)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -328,5 +345,6 @@ def test_the_history_says_who(land: Land, cast: dict[str, User]) -> None:
         f"/account/rollen/{role.uuid}/beeindigen/", {"last_day": timezone.localdate(), "why": "election"}
     )
     metadata = role.events.latest("pgh_id").pgh_context.metadata  # type: ignore[attr-defined]
-    assert (metadata["user"], metadata["why"]) == (cast["administrator"].pk, "election")
+    assert (metadata["user"], metadata["why"]) == (cast["administrator"].pk, "accounts.role_ended")
+    assert metadata["note"] == "election"
     assert Municipality.objects.count() == 1

@@ -22,15 +22,15 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from accounts.actions import end_role, give_role, invite
-from accounts.errors import Refused
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 from accounts.privacy import apply_retention, erase_person, erasure_role, export_person
 from accounts.privacy.export import collect
 from areas.models import AreaEdition, EditionFile
 from core.history import because
 from core.models import JobProgress, OutgoingMail, PrivateFile
+from core.verbs import Refused
 from tests.accounts.helpers import FIRST, browser, give, with_password
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 from workplaces.models import DayException, QualityWaiver, WorkLocation
 
 Role = RoleAssignment.Role
@@ -81,7 +81,9 @@ def person(land: Land, cast: dict[str, User]) -> User:
         valid_from=FIRST, why=f"in place of {NAME}", site="https://proefdorp.example/",
     )  # fmt: skip
     Context.objects.create(metadata={"user": person.pk, "url": f"/x/{person.uuid}/", "why": "x"})
-    with because(f"asked by {EMAIL}", url=f"/account/rollen/?q={EMAIL}"):
+    with because(
+        "accounts.invited", by=administrator, note=f"asked by {EMAIL}", url=f"/account/rollen/?q={EMAIL}"
+    ):
         invitation.name = "somebody"
         invitation.save()
     LogEntry.objects.create(
@@ -114,7 +116,7 @@ def test_the_search_finds_what_there_is(person: User) -> None:
 def test_after_erasing_nothing_of_the_person_is_left(person: User) -> None:
     known = str(person.uuid)
     assert Session.objects.count()
-    erase_person(person)
+    erase_person(person=person, by=person)
     left = find_everywhere([EMAIL, NAME, "zoekmij", known])
     assert left == [f"accounts_accesslog.subject_uuid: {known}"], "only that it was erased"
     assert not [s for s in Session.objects.all() if s.get_decoded().get("_auth_user_id") == str(person.pk)]
@@ -141,7 +143,7 @@ def test_an_address_that_was_never_confirmed_is_forgotten_when_nobody_else_has_i
             text="link",
             message_id=f"<{address}>",
         )
-    erase_person(person)
+    erase_person(person=person, by=person)
     assert not find_everywhere([mine])
     left = set(OutgoingMail.objects.values_list("recipient", flat=True))
     assert {of_another, invited} <= left
@@ -163,10 +165,10 @@ def test_an_address_that_was_never_confirmed_is_not_handed_out(person: User) -> 
 def test_the_name_under_which_somebody_was_invited_is_forgotten(person: User) -> None:
     Invitation.objects.filter(email=EMAIL).update(name="Mina Vroeger")
     other = Invitation.objects.exclude(email=EMAIL).get()
-    with because("Mina Vroeger asked"):
+    with because("accounts.invited", by=OPERATOR, note="Mina Vroeger asked"):
         other.name = "somebody else"
         other.save()
-    erase_person(person)
+    erase_person(person=person, by=person)
     assert not find_everywhere(["Mina Vroeger"])
 
 
@@ -175,17 +177,20 @@ def test_others_keep_what_is_theirs(land: Land, cast: dict[str, User], person: U
     kept = list(before.all())
     events = apps.get_model("accounts", "RoleAssignmentEvent").objects
     count = events.count()
-    erase_person(person)
+    erase_person(person=person, by=person)
     assert list(before.all()) == kept
     assert events.count() > count, "the history of the role stays, and says that it ended"
     other = Invitation.objects.get(email="else@proefdorp.example")
     assert other.why == "in place of […]"
+    notes = [row["note"] for row in Context.objects.values_list("metadata", flat=True) if "note" in row]
+    assert "in place of […]" in notes, "what was typed about others stays, without the name"
+    assert not [note for note in notes if "takes over" in note], "what was typed about the person does not"
     assert cast["neighbour"].roles.get().replaces is None
 
 
 def test_erasing_is_written_down(person: User) -> None:
     known = person.uuid
-    erase_person(person)
+    erase_person(person=person, by=person)
     assert list(AccessLog.objects.values_list("subject_uuid", "act", "actor")) == [
         (known, "erase", person.pk)
     ]
@@ -194,11 +199,11 @@ def test_erasing_is_written_down(person: User) -> None:
 def test_the_last_administrator_hands_over_first(land: Land, cast: dict[str, User]) -> None:
     administrator = cast["administrator"]
     with pytest.raises(Refused) as refusal:
-        erase_person(administrator)
-    assert refusal.value.reason == "last_administrator"
+        erase_person(person=administrator, by=administrator)
+    assert refusal.value.code == "last_administrator"
     assert not AccessLog.objects.exists()
     give(cast["resident"], Role.ADMINISTRATOR, land)
-    erase_person(administrator)
+    erase_person(person=administrator, by=administrator)
 
 
 def event_rows() -> Any:
@@ -233,7 +238,7 @@ def test_the_erasing_role_may_add_nothing_and_ends_with_its_block(land: Land) ->
 
 
 def exported(user: User) -> dict[str, Any]:
-    with zipfile.ZipFile(io.BytesIO(export_person(user))) as archive:
+    with zipfile.ZipFile(io.BytesIO(export_person(person=user, by=user))) as archive:
         assert set(archive.namelist()) == {"gegevens.json", "LEESMIJ.txt"}
         known: dict[str, Any] = json.loads(archive.read("gegevens.json"))
         return known
@@ -301,7 +306,7 @@ def test_free_text_about_something_else_loses_the_name(land: Land, cast: dict[st
         kind=land.kinds["wijk"], reference_date=FIRST, source=NAME, credit=f"© {NAME}", sha256="d" * 64
     )
     EditionFile.objects.create(edition=draft, name=f"{NAME}.geojson", data=b"{}")
-    erase_person(person)
+    erase_person(person=person, by=person)
     assert find_everywhere([NAME, EMAIL]) == []
     place.refresh_from_db()
     assert place.placed_by == "[…] was er"
@@ -309,10 +314,10 @@ def test_free_text_about_something_else_loses_the_name(land: Land, cast: dict[st
 
 def test_no_role_for_who_was_forgotten_meanwhile(land: Land, cast: dict[str, User]) -> None:
     seen = User.objects.get(pk=cast["resident"].pk)
-    erase_person(cast["resident"])
+    erase_person(person=cast["resident"], by=cast["resident"])
     with pytest.raises(Refused):
         give_role(
-            by=None,
+            by=OPERATOR,
             user=seen,
             role=Role.MODERATOR,
             municipality=land.municipality,

@@ -7,6 +7,7 @@ from typing import Any
 from areas.actions import import_areas
 from areas.importers.presets import Preset, preset_for
 from areas.models import AreaEdition, AreaKind
+from core.verbs import Operator
 
 DAY = dt.date(2025, 1, 1)
 WEST, SOUTH, SIDE = 4.70, 51.40, 0.01
@@ -42,7 +43,7 @@ def collection(*features: Any, **more: Any) -> bytes:
 def bring(kind: AreaKind, data: bytes, **fields: Any) -> AreaEdition:
     """Import at the command line."""
     values: dict[str, Any] = {
-        "user": None,
+        "by": Operator("tests"),
         "reference_date": DAY,
         "source": "proef",
         "preset": preset(),

@@ -1,7 +1,6 @@
 """Boundaries come into force without losing what hangs on an area."""
 
 import threading
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +11,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import User
 from areas.actions import (
     About,
-    EditionConflict,
     RetirementsUnconfirmed,
     activate_edition,
     change_area,
@@ -33,16 +31,17 @@ from areas.models import (
     AreaSuccession,
     EditionFile,
 )
+from core.verbs import Actor, Conflict
 from tests.areas.files import DAY, bring, collection, feature, preset, square
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 A = feature("A", "Aa", square(0, 0))
 B = feature("B", "Bee", square(1, 0))
 
 
-def draft(kind: AreaKind, data: bytes, user: Any = None) -> AreaEdition:
+def draft(kind: AreaKind, data: bytes, user: Actor = OPERATOR) -> AreaEdition:
     return draft_edition(
-        kind=kind, data=data, file_name="x.geojson", preset=preset(), user=user,
+        kind=kind, data=data, file_name="x.geojson", preset=preset(), by=user,
         about=About(reference_date=DAY, source="proef"),
     )  # fmt: skip
 
@@ -62,7 +61,7 @@ def test_the_same_again_changes_nothing(wijk: AreaKind) -> None:
 
 def test_a_name_given_by_hand_survives_the_same_file(wijk: AreaKind) -> None:
     bring(wijk, collection(A, B))
-    change_area(area=Area.objects.get(name="Aa"), user=None, name="Ahof")
+    change_area(area=Area.objects.get(name="Aa"), by=OPERATOR, name="Ahof")
     bring(wijk, collection(A, B))
     assert set(keys()) == {"Ahof", "Bee"}
 
@@ -187,12 +186,12 @@ def test_who_may(land: Land, cast: dict[str, User]) -> None:
             draft(kind, collection(A), cast[part])
         with pytest.raises(PermissionDenied):
             import_areas(
-                municipality=land.municipality, kind=kind, data=collection(A), preset=preset(), user=cast[part],
+                municipality=land.municipality, kind=kind, data=collection(A), preset=preset(), by=cast[part],
                 reference_date=DAY, source="proef",
             )  # fmt: skip
         with pytest.raises(PermissionDenied):
-            change_area(area=land["bergen"], user=cast[part], name="Dal")
-    change_area(area=land["bergen"], user=cast["steward"], name="Berg", aliases=["Bergje"])
+            change_area(area=land["bergen"], by=cast[part], name="Dal")
+    change_area(area=land["bergen"], by=cast["steward"], name="Berg", aliases=["Bergje"])
     assert set(land["bergen"].aliases.values_list("name", flat=True)) == {"Bergen", "Bergje"}
 
 
@@ -201,22 +200,20 @@ def test_a_draft_comes_into_force_or_goes(land: Land, cast: dict[str, User]) -> 
     base = land.editions["wijk"]
     data = collection(feature("99999W01", "Bergen", square(0, 0)))
     unwanted = draft(kind, data, steward)
-    discard_edition(edition=unwanted, user=steward)
+    discard_edition(edition=unwanted, by=steward)
     wanted = draft(kind, data, steward)
-    with pytest.raises(EditionConflict):
-        activate_edition(edition=wanted, user=steward, compared_with=None)
+    with pytest.raises(Conflict):
+        activate_edition(edition=wanted, by=steward, compared_with=None)
     retiring = {"99999W02", "99999W03"}
     for named in ((), {"99999W02"}, {*retiring, "99999W01"}):
         with pytest.raises(RetirementsUnconfirmed):
-            activate_edition(edition=wanted, user=steward, compared_with=base, confirmed_retirements=named)
-    active = activate_edition(
-        edition=wanted, user=steward, compared_with=base, confirmed_retirements=retiring
-    )
+            activate_edition(edition=wanted, by=steward, compared_with=base, confirmed_retirements=named)
+    active = activate_edition(edition=wanted, by=steward, compared_with=base, confirmed_retirements=retiring)
     assert active.status == "active"
     assert not EditionFile.objects.exists()
     assert set(Area.objects.of_kind("wijk").active()) == {land["bergen"]}
-    with pytest.raises(EditionConflict):  # a second click
-        activate_edition(edition=wanted, user=steward, compared_with=base)
+    with pytest.raises(Conflict):  # a second click
+        activate_edition(edition=wanted, by=steward, compared_with=base)
 
 
 def test_a_source_is_needed(wijk: AreaKind) -> None:
@@ -229,7 +226,7 @@ def test_history_says_why(wijk: AreaKind) -> None:
     bring(wijk, collection(A))
     with connection.cursor() as cursor:
         cursor.execute("SELECT metadata->>'why' FROM pghistory_context")
-        assert cursor.fetchall() == [("boundaries imported",)]
+        assert cursor.fetchall() == [("areas.boundaries_imported",)]
 
 
 def test_a_thousand_areas_take_few_queries(
@@ -253,9 +250,9 @@ def test_two_at_once(wijk: AreaKind) -> None:
     def activate() -> None:
         start.wait()
         try:
-            activate_edition(edition=edition, user=None, compared_with=None)
+            activate_edition(edition=edition, by=OPERATOR, compared_with=None)
             outcomes.append("in force")
-        except EditionConflict:
+        except Conflict:
             outcomes.append("conflict")
         finally:
             connections.close_all()
@@ -273,7 +270,7 @@ def test_two_at_once(wijk: AreaKind) -> None:
 def test_throwing_away_waits_for_bringing_into_force(land: Land, cast: dict[str, User]) -> None:
     unwanted = draft(land.kinds["wijk"], collection(A), cast["steward"])
     with CaptureQueriesContext(connection) as captured:
-        discard_edition(edition=unwanted, user=None)
+        discard_edition(edition=unwanted, by=OPERATOR)
     locks = [query["sql"] for query in captured if "FOR UPDATE" in query["sql"]]
     deletions = [query["sql"] for query in captured if "DELETE" in query["sql"]]
     assert "areas_areakind" in locks[0]

@@ -16,7 +16,7 @@ from areas.importers import tangles
 from areas.models import Area, AreaEdition, AreaFormerCode, AreaKind
 from tests.areas.files import bring, collection, feature, square
 from tests.areas.test_actions import draft
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A = feature("A", "Aa", square(0, 0))
@@ -38,7 +38,7 @@ def steward(as_part: Callable[[str], Client]) -> Client:
 
 def checked(kind: AreaKind, *features: Any) -> AreaEdition:
     edition = draft(kind, collection(*features))
-    check_draft(edition=edition)
+    check_draft(edition=edition, by=OPERATOR)
     return edition
 
 

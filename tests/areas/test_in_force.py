@@ -17,7 +17,7 @@ from areas.actions import take_back_edition
 from areas.models import Area, AreaEdition, AreaKind, AreaShape
 from areas.models.edition import IN_FORCE
 from tests.areas.files import bring, collection, feature, square
-from tests.conftest import Land, make_municipality
+from tests.conftest import OPERATOR, Land, make_municipality
 from workplaces.models import WorkLocation
 
 A, B, C = (feature(code, f"{code}a", square(n, 0)) for n, code in enumerate("ABC"))
@@ -38,7 +38,7 @@ def past(wijk: AreaKind) -> AreaKind:
     """Three editions: from 10 March; from 15 March, taken back on the 20th; from the 25th. The last one has no C any more."""
     AreaEdition.objects.filter(pk=bring(wijk, collection(A, B, C)).pk).update(activated_at=at(10))
     second = bring(wijk, collection(NORTH, SOUTH, B, C))
-    take_back_edition(edition=second, user=None)
+    take_back_edition(edition=second, by=OPERATOR)
     AreaEdition.objects.filter(pk=second.pk).update(activated_at=at(15, 0), taken_back_at=at(20, 23))
     AreaEdition.objects.filter(pk=bring(wijk, collection(A, B)).pk).update(activated_at=at(25, 23))
     return wijk

@@ -8,7 +8,7 @@ from areas.codes import areas_by_code
 from areas.models import Area, AreaEdition, AreaKind
 from tests.areas.files import bring, collection, feature, square
 from tests.areas.test_difference_page import text
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 A = feature("A", "Aa", square(0, 0))
 B = feature("B", "Bee", square(1, 0))
@@ -51,7 +51,7 @@ def test_gone_without_anything_in_its_place(kind: AreaKind) -> None:
 
 def test_taken_back(kind: AreaKind) -> None:
     edition = bring(kind, collection(*PARTS, B, C))
-    take_back_edition(edition=edition, user=None)
+    take_back_edition(edition=edition, by=OPERATOR)
     assert "Die grenzen werden teruggenomen." in text(page("Aa-West"))
     assert "bestaat niet meer" not in page("Aa")
 

@@ -11,7 +11,7 @@ from areas.importers.presets import date_in, found_field, preset_for, presets
 from areas.importers.reading import ReadFile, read_file
 from areas.models import Area, AreaKind, Municipality
 from tests.areas.files import bring, collection, feature, preset, square
-from tests.conftest import make_municipality
+from tests.conftest import OPERATOR, make_municipality
 
 
 @pytest.fixture
@@ -193,16 +193,16 @@ def test_the_date_of_the_file(wijk: AreaKind) -> None:
         "kind": wijk, "data": data, "file_name": "x.geojson", "preset": preset_for("statbel-sectoren"), "user": None,
     }  # fmt: skip
     open_date = draft_edition(**given, about=About(reference_date=None, source="Statbel"))
-    check_draft(edition=open_date)
+    check_draft(edition=open_date, by=OPERATOR)
     open_date.refresh_from_db()
     assert open_date.reference_date == dt.date(2022, 1, 1)
     given_date = draft_edition(**given, about=About(reference_date=dt.date(2025, 1, 1), source="Statbel"))
-    check_draft(edition=given_date)
+    check_draft(edition=given_date, by=OPERATOR)
     given_date.refresh_from_db()
     assert given_date.reference_date == dt.date(2025, 1, 1)
     assert len((given_date.file.report or {})["doubts"]) == 1
     edition = import_areas(
-        municipality=wijk.municipality, kind=wijk, data=data, preset="statbel-sectoren", user=None,
+        municipality=wijk.municipality, kind=wijk, data=data, preset="statbel-sectoren", by=OPERATOR,
         reference_date=None, source="Statbel",
     )  # fmt: skip
     assert edition.reference_date == dt.date(2022, 1, 1)

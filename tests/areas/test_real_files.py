@@ -8,7 +8,7 @@ from areas.actions import import_areas, read_edition
 from areas.importers.faults import ImportRefused
 from areas.importers.presets import preset_for
 from areas.models import Area, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
-from tests.conftest import make_municipality
+from tests.conftest import OPERATOR, make_municipality
 from tests.realdata import real
 
 DAY = dt.date(2025, 1, 1)
@@ -28,7 +28,7 @@ def city(slug: str, code: str) -> Municipality:
 
 def bring(municipality: Municipality, kind: str, file: str) -> AreaEdition:
     return import_areas(
-        municipality=municipality, kind=kind, data=real(file), preset=PIC, user=None, reference_date=DAY, source="PiC"
+        municipality=municipality, kind=kind, data=real(file), preset=PIC, by=OPERATOR, reference_date=DAY, source="PiC"
     )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def test_hengelo_is_refused_with_reasons(
             kind=kind,
             data=real(file),
             preset=preset,
-            user=None,
+            by=OPERATOR,
             reference_date=DAY,
             source="CBS",
         )

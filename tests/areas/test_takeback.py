@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from accounts.models import RoleAssignment, User
 from areas.actions import (
-    EditionConflict,
-    NotTakenBack,
     activate_edition,
     change_area,
     take_back_edition,
@@ -32,9 +30,10 @@ from areas.models import (
     Indicator,
     IndicatorValue,
 )
+from core.verbs import Refused
 from tests.areas.files import bring, collection, feature, square
 from tests.areas.test_actions import draft
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 A = feature("A", "Aa", square(0, 0))
 B = feature("B", "Bee", square(1, 0))
@@ -105,7 +104,7 @@ def test_everything_is_as_it_was(wijk: AreaKind, before: dict[str, Any], change:
     known = {row[0] for row in before["areas"]}
     edition = bring(wijk, collection(*CHANGES[change]))
     assert state(known) != before, "the file changes something"
-    base = take_back_edition(edition=edition, user=None)
+    base = take_back_edition(edition=edition, by=OPERATOR)
     assert base.status == "active"
     edition.refresh_from_db()
     assert edition.status == "taken_back"
@@ -113,7 +112,7 @@ def test_everything_is_as_it_was(wijk: AreaKind, before: dict[str, Any], change:
     assert edition.shapes.exists(), "it can still be looked at"
     again = bring(wijk, collection(*CHANGES[change]))
     assert again.shapes.count() == len(CHANGES[change])
-    take_back_edition(edition=again, user=None)
+    take_back_edition(edition=again, by=OPERATOR)
     assert state(known) == before
     assert Area.objects.count() <= len(known) + 2, "what came the first time comes back as itself"
 
@@ -139,7 +138,7 @@ def test_however_it_is_cut(wijk: AreaKind, cut: list[int], cut2: list[int], code
     edition = bring(wijk, strips(cut2, codes))
     if edition == active:
         return
-    take_back_edition(edition=edition, user=None)
+    take_back_edition(edition=edition, by=OPERATOR)
     assert state({row[0] for row in before["areas"]}) == before
 
 
@@ -148,16 +147,16 @@ def test_two_steps_back(wijk: AreaKind, before: dict[str, Any]) -> None:
     first = bring(wijk, collection(*CHANGES["recoded"]))
     between = state(known)
     second = bring(wijk, collection(feature("Y", "Aa", square(0, 0)), B, C))
-    take_back_edition(edition=second, user=None)
+    take_back_edition(edition=second, by=OPERATOR)
     assert state(known) == between
-    take_back_edition(edition=first, user=None)
+    take_back_edition(edition=first, by=OPERATOR)
     assert state(known) == before
 
 
 def test_a_name_given_by_hand_in_the_meantime_stays(wijk: AreaKind, before: dict[str, Any]) -> None:
     edition = bring(wijk, collection(*CHANGES["renamed"]))
-    change_area(area=Area.objects.get(name="Ahof"), user=None, name="Aadorp")
-    take_back_edition(edition=edition, user=None)
+    change_area(area=Area.objects.get(name="Ahof"), by=OPERATOR, name="Aadorp")
+    take_back_edition(edition=edition, by=OPERATOR)
     assert Area.objects.filter(name="Aadorp").exists()
 
 
@@ -184,35 +183,35 @@ def test_what_hangs_on_a_new_area_blocks(land: Land, cast: dict[str, User]) -> N
     )
     blocked = what_goes_back(edition).blocked
     assert [(area, [one.number for one in hanging]) for area, hanging in blocked] == [(new, [1, 1])]
-    with pytest.raises(NotTakenBack):
-        take_back_edition(edition=edition, user=steward)
+    with pytest.raises(Refused):
+        take_back_edition(edition=edition, by=steward)
     edition.refresh_from_db()
     assert edition.status == "active"
     role.delete()
-    with pytest.raises(NotTakenBack):
-        take_back_edition(edition=edition, user=steward)
+    with pytest.raises(Refused):
+        take_back_edition(edition=edition, by=steward)
     value.delete()
-    take_back_edition(edition=edition, user=steward)
+    take_back_edition(edition=edition, by=steward)
     new.refresh_from_db()
     assert new.retired_by == edition
 
 
 def test_who_may_and_when(land: Land, cast: dict[str, User]) -> None:
     kind, base = land.kinds["wijk"], land.editions["wijk"]
-    with pytest.raises(NotTakenBack):  # the first: nothing to go back to
-        take_back_edition(edition=base, user=None)
+    with pytest.raises(Refused):  # the first: nothing to go back to
+        take_back_edition(edition=base, by=OPERATOR)
     edition = bring(kind, collection(feature("99999W01", "Bergen", square(0, 0))))
     for part in ("resident", "worker_here", "alderman"):
         with pytest.raises(PermissionDenied):
-            take_back_edition(edition=edition, user=cast[part])
+            take_back_edition(edition=edition, by=cast[part])
     record = EditionUndo.objects.get(edition=edition)
     record.delete()
-    with pytest.raises(NotTakenBack):  # it was not kept what it changed
-        take_back_edition(edition=edition, user=None)
+    with pytest.raises(Refused):  # it was not kept what it changed
+        take_back_edition(edition=edition, by=OPERATOR)
     record.save(force_insert=True)
-    take_back_edition(edition=edition, user=cast["steward"])
-    with pytest.raises(NotTakenBack):  # a second click
-        take_back_edition(edition=edition, user=cast["steward"])
+    take_back_edition(edition=edition, by=cast["steward"])
+    with pytest.raises(Refused):  # a second click
+        take_back_edition(edition=edition, by=cast["steward"])
     assert set(Area.objects.of_kind("wijk").active()) == {land["bergen"], land["midden"], land["dalen"]}
 
 
@@ -231,13 +230,13 @@ def test_two_at_once(wijk: AreaKind, other: str) -> None:
         try:
             if verb == "activate":
                 activate_edition(
-                    edition=waiting, user=None, compared_with=edition,
+                    edition=waiting, by=OPERATOR, compared_with=edition,
                     confirmed_retirements={"Z", "C", "R", "N"},
                 )  # fmt: skip
             else:
-                take_back_edition(edition=edition, user=None)
+                take_back_edition(edition=edition, by=OPERATOR)
             outcomes.append(verb)
-        except (EditionConflict, NotTakenBack):
+        except Refused:
             outcomes.append("refused")
         finally:
             connections.close_all()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,8 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from core import progress as progress_module
 from core.models import JobProgress
-from core.progress import JobRefused, local_url, reporting, start_job
+from core.progress import local_url, reporting, start_job
+from core.verbs import Refused
 
 State = JobProgress.State
 DATABASE_TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -83,10 +85,23 @@ def test_failure_is_told_though_the_work_is_rolled_back(caplog: pytest.LogCaptur
 @pytest.mark.django_db
 def test_refusal_is_told_in_its_own_words() -> None:
     job = make_job()
-    with pytest.raises(JobRefused), reporting(job.uuid):
-        raise JobRefused("Het bestand heeft geen gebieden.")
+    with pytest.raises(Refused), reporting(job.uuid):
+        raise Refused("Het bestand heeft geen gebieden.", "empty")
     job.refresh_from_db()
     assert (job.state, job.message, job.reference) == (State.FAILED, "Het bestand heeft geen gebieden.", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "error", [ValidationError(["Eerst dit.", "Dan dat."]), PermissionDenied("areas.import_edition")]
+)
+def test_what_a_verb_says_is_told(error: Exception) -> None:
+    job = make_job()
+    with pytest.raises(type(error)), reporting(job.uuid):
+        raise error
+    job.refresh_from_db()
+    assert (job.state, job.reference) == (State.FAILED, "")
+    assert job.message in ("Eerst dit.\nDan dat.", "Dit mag je niet (meer) doen.")
 
 
 @pytest.mark.django_db

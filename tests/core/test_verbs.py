@@ -29,7 +29,7 @@ def look(*, by: Actor, wrong: bool = False) -> bool:
 @pytest.fixture(autouse=True, scope="module")
 def _not_of_an_app() -> Any:
     yield
-    del verbs[f"{__name__}.look"]
+    verbs.pop(f"{__name__}.look", None)
 
 
 @pytest.mark.parametrize("nobody", [None, "", "jan@example.org", 7, object()])

@@ -22,7 +22,7 @@ from areas.figures.totals import totals_of, wholes_of
 from areas.models import Area, AreaEdition, AreaPart, Indicator, IndicatorValue, Municipality
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
-from tests.conftest import make_municipality
+from tests.conftest import OPERATOR, make_municipality
 from tests.portal.test_demo_data import REAL
 from tests.realdata import real
 from workplaces.models import DayException, OpeningHours, ServiceOffer, Team, WorkLocation
@@ -163,7 +163,7 @@ def test_real_boundaries_replace_the_drawing_and_keep_every_key(hoogstraten: Mun
             kind=kind,
             data=real(name),
             preset="provincies-in-cijfers",
-            user=None,
+            by=OPERATOR,
             reference_date=dt.date(2025, 1, 1),
             source="Provincies in Cijfers",
         )

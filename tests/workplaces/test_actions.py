@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from tests.conftest import Land, make_municipality
+from core.changes import changes_of, changes_since
+from core.verbs import Conflict
+from tests.conftest import OPERATOR, Land, make_municipality
 from tests.workplaces.conftest import BERGEN, DALEN, MIDDEN, Maker
 from workplaces.actions import (
-    ChangedMeanwhile,
     DayOff,
     add_location,
     change_location,
@@ -23,7 +24,6 @@ from workplaces.actions import (
     set_offer,
     waive_finding,
 )
-from workplaces.history import changes_of, changes_since
 from workplaces.models import DayException, OpeningHours, Service, Team, WorkLocation
 from workplaces.opening import Stretch
 
@@ -56,10 +56,10 @@ def test_outsiders_change_nothing(
 def test_an_old_version_is_refused(cast: dict[str, User], library: WorkLocation, number: int) -> None:
     seen = library.version
     change_location(location=library, by=cast["steward"], version=seen, values={"name": "Nieuw"})
-    with pytest.raises(ChangedMeanwhile) as caught:
+    with pytest.raises(Conflict) as caught:
         verbs(library, cast["worker_here"], seen)[number]()
-    assert caught.value.location.name == "Nieuw"
-    (change,) = changes_since(caught.value.location, seen)
+    assert caught.value.current.name == "Nieuw"
+    (change,) = changes_since(caught.value.current, seen)
     assert change.who == "Steward"
     assert any("Bibliotheek → Nieuw" in line for line in change.lines)
 
@@ -119,7 +119,7 @@ def test_set_hours_keeps_what_stays(cast: dict[str, User], library: WorkLocation
     assert rows == {(0, dt.time(9)), (4, dt.time(9))}
     assert OpeningHours.objects.filter(pk=kept.pk).exists()
     assert set(library.exceptions.values_list("day", "reason")) == {(past.day, ""), (day, "Feest")}
-    set_hours(location=library, by=None, version=None, week={0: [MORNING], 4: [MORNING]}, exceptions=[])
+    set_hours(location=library, by=OPERATOR, version=None, week={0: [MORNING], 4: [MORNING]}, exceptions=[])
     assert list(library.exceptions.values_list("day", flat=True)) == [past.day]
 
 
@@ -204,13 +204,13 @@ def test_close_and_reopen(cast: dict[str, User], library: WorkLocation) -> None:
         by=cast["worker_here"],
         version=library.version,
         on=timezone.localdate(),
-        why="Verhuisd",
+        note="Verhuisd",
     )
     assert closed.is_closed
     assert not WorkLocation.objects.in_use().exists()
     reopened = reopen_location(location=library, by=cast["worker_here"], version=closed.version)
     assert not reopened.is_closed
-    assert [change.why for change in changes_of(library)][1] == "Verhuisd"
+    assert [change.note for change in changes_of(library)][1] == "Verhuisd"
 
 
 def test_history_says_who_and_what(cast: dict[str, User], library: WorkLocation, desk: Team) -> None:
@@ -253,7 +253,7 @@ def test_two_people_at_once(cast: dict[str, User], library: WorkLocation) -> Non
     def rename(part: str) -> str:
         try:
             change_location(location=library, by=cast[part], version=library.version, values={"name": part})
-        except ChangedMeanwhile:
+        except Conflict:
             return "refused"
         finally:
             connection.close()

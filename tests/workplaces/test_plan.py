@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from core.changes import changes_of
 from core.tables import Row, TableError, csv_lines, read_table, xlsx_bytes
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 from tests.workplaces.conftest import DALEN, Maker
 from workplaces.actions import import_locations
 from workplaces.exchange import NAMES, row_of
-from workplaces.history import changes_of
 from workplaces.models import Service, Team, WorkLocation
 from workplaces.plan import make_plan
 
@@ -46,7 +46,7 @@ def test_the_export_comes_in_unchanged(
 def test_columns_that_are_not_there_stay(land: Land, library: WorkLocation) -> None:
     plan = import_locations(
         municipality=land.municipality,
-        by=None,
+        by=OPERATOR,
         rows=rows({"kenmerk": "bibliotheek", "naam": "Bib", "telefoon": ""}),
     )
     assert [change[0] for change in plan.changed[0].changes] == ["naam", "telefoon"]
@@ -60,7 +60,7 @@ def test_everything_can_change(land: Land, library: WorkLocation, desk: Team) ->
     Service.objects.create(municipality=land.municipality, slug="museum", name="Museum")
     import_locations(
         municipality=land.municipality,
-        by=None,
+        by=OPERATOR,
         rows=rows(
             {
                 "kenmerk": "bibliotheek", "naam": "Bibliotheek", "huisnummer": "02", "postcode": "2321",
@@ -131,7 +131,7 @@ def test_refused_rows_say_why(land: Land, cells: dict[str, str]) -> None:
     (row,) = make_plan(land.municipality, rows(cells)).rows
     assert row.outcome == "refuse"
     assert row.reasons
-    plan = import_locations(municipality=land.municipality, by=None, rows=rows(cells, {"naam": "Goed"}))
+    plan = import_locations(municipality=land.municipality, by=OPERATOR, rows=rows(cells, {"naam": "Goed"}))
     assert [row.name for row in plan.added] == ["Goed"]
     assert WorkLocation.objects.get().name == "Goed"
 

@@ -198,7 +198,7 @@ def test_calendar_and_feed(land: Land, cast: dict[str, User], library: WorkLocat
         by=cast["worker_here"],
         version=None,
         values={"name": "Bib"},
-        why="Op vraag van Jan Jansen",
+        note="Op vraag van Jan Jansen",
     )
     news = [entry for entry in latest(land.municipality, NOBODY) if "/werklocaties/" in entry.url]
     assert [entry.title for entry in news] == ["Bib"]

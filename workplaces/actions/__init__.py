@@ -12,10 +12,9 @@ from workplaces.actions.locations import (
     set_offer,
     waive_finding,
 )
-from workplaces.actions.shared import ChangedMeanwhile, DayOff, Place
+from workplaces.actions.shared import DayOff, Place
 
 __all__ = [
-    "ChangedMeanwhile",
     "DayOff",
     "Place",
     "add_location",

@@ -1,41 +1,37 @@
 """Bringing in a table of work locations."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from areas.models import Municipality
 from core.history import because
 from core.intake import agree
 from core.tables import Row
-from workplaces.actions.shared import user_key, write_offers, write_teams, write_week
+from core.verbs import Actor, require, verb
+from workplaces.actions.shared import write_offers, write_teams, write_week
 from workplaces.models import OpeningHours, ServiceOffer, TeamPlace, WorkLocation
 from workplaces.plan import FIELDS, Plan, PlannedRow, make_plan
-from workplaces.rules import may_import
 
 
-@transaction.atomic
+@verb
 def import_locations(
     *,
     municipality: Municipality,
-    by: Any,
+    by: Actor,
     rows: Sequence[Row],
     digest: str | None = None,
     dry_run: bool = False,
     file_name: str = "",
 ) -> Plan:
     """Add and change the locations of a table; refused rows are left out. `digest` is the plan that was confirmed."""
-    if by is not None and not may_import(by, municipality):
-        raise PermissionDenied
+    require("workplaces.import_locations", municipality, by=by)
     if dry_run:
         return make_plan(municipality, rows)
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     plan = make_plan(municipality, rows, lock=True)
     agree(plan, digest)
-    with because("import", **user_key(by), file=file_name):
+    with because("workplaces.imported", by=by, file=file_name):
         _add(municipality, plan.added)
         _change(plan.changed)
     return plan

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.gis.geos import Point
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from areas.models import AreaShape, Municipality
+from core.verbs import Actor, Operator, locked, require, same_version
 from workplaces.models import DayException, OpeningHours, Service, ServiceOffer, Team, WorkLocation
 from workplaces.opening import Stretch
-from workplaces.rules import may_change
+from workplaces.rules import works_at
 
 DETAILS = (
     "name", "street", "house_number", "postcode", "locality", "phone", "email", "website",
@@ -21,14 +22,6 @@ DETAILS = (
 )  # fmt: skip
 # What only a table or an operator brings in: where the location was found.
 ORIGIN = ("number", "address_as_printed", "source")
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the location after this person opened it; nothing was written."""
-
-    def __init__(self, location: WorkLocation) -> None:
-        super().__init__(_("Somebody changed this location in the meantime."))
-        self.location = location
 
 
 @dataclass(frozen=True)
@@ -49,23 +42,17 @@ class Place:
     placed_by: str = ""
 
 
-def locked(location: WorkLocation, by: Any, version: str | None) -> WorkLocation:
-    """The location under a lock, when the person may change it and saw its last version (None: does not matter)."""
-    found: WorkLocation = (
-        WorkLocation.objects.select_for_update(of=("self",))
-        .select_related("municipality")
-        .get(pk=location.pk)
-    )
-    if by is not None and not may_change(by, found):
-        raise PermissionDenied
-    if version is not None and version != found.version:
-        raise ChangedMeanwhile(found)
+def locked_for(location: WorkLocation, *, by: Actor, version: str | None = None) -> WorkLocation:
+    """The location under a lock, when the actor may change it and saw its last version (None: does not matter)."""
+    found = locked(location, queryset=WorkLocation.objects.select_related("municipality"))
+    require("workplaces.change_location", found, by=by)  # as it is now: the pin may have moved away
+    same_version(found, version)
     return found
 
 
-def user_key(by: Any) -> dict[str, Any]:
-    """Who, for the history; nobody when an operator works on the command line."""
-    return {} if by is None else {"user": by.pk}
+def may_stand(by: Actor, municipality: Municipality, point: Point | None) -> bool:
+    """Whether the actor may put a location there."""
+    return isinstance(by, Operator) or works_at(by, municipality, point)
 
 
 def assign(location: WorkLocation, values: Mapping[str, Any], allowed: Iterable[str]) -> list[str]:

@@ -310,7 +310,7 @@ class CloseForm(SectionForm):
     def apply(self, by: Any) -> WorkLocation:
         return close_location(
             location=self.location, by=by, version=self.cleaned_data["version"],
-            on=self.cleaned_data["on"], why=self.cleaned_data["why"],
+            on=self.cleaned_data["on"], note=self.cleaned_data["why"],
         )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from areas.current import municipality_or_404
 from areas.models import AreaEdition, AreaShape, Municipality
+from core.changes import changes_since
 from core.forms import add_errors
-from workplaces.actions import ChangedMeanwhile
+from core.verbs import Conflict
 from workplaces.forms.edit import (
     CloseForm,
     DetailsForm,
@@ -28,7 +29,6 @@ from workplaces.forms.edit import (
     ReopenForm,
 )
 from workplaces.forms.pin_search import is_asked, looked_up, unchecked
-from workplaces.history import changes_since
 from workplaces.models import WorkLocation
 from workplaces.views.shared import crumbs, editable_or_404
 
@@ -105,10 +105,10 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             saved = form.apply(request.user)
-        except ChangedMeanwhile as conflict:
-            context["conflict"] = changes_since(conflict.location, form.cleaned_data["version"])
+        except Conflict as conflict:
+            context["conflict"] = changes_since(conflict.current, form.cleaned_data["version"])
             context["is_conflict"] = True
-            form.renew(conflict.location)
+            form.renew(conflict.current)
         except ValidationError as error:
             add_errors(form, error, shown_at=FIELDS)
         except PermissionDenied:

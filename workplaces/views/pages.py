@@ -12,7 +12,7 @@ from areas.current import municipality_or_404
 from areas.map.drawing import Drawing, draw
 from areas.map.signs import MapSign
 from core.access import open_to_all
-from workplaces.history import changes_of
+from core.changes import changes_of
 from workplaces.models import OpeningHours, WorkLocation
 from workplaces.opening import Schedule, Stretch, standing, stretch_words
 from workplaces.quality import findings

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import invite
 from accounts.models import RoleAssignment
 from areas.models import Municipality
+from core.verbs import Operator
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         site = options["site"] or f"https://{(municipality.hosts or ['localhost'])[0]}/"
         try:
             invitation = invite(
-                by=None,
+                by=Operator("create_administrator"),
                 municipality=municipality,
                 email=options["email"],
                 role=RoleAssignment.Role.ADMINISTRATOR,

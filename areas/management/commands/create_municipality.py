@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from areas.actions import create_municipality
 from areas.models import Municipality
+from core.verbs import Operator
 
 
 class Command(BaseCommand):
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             website=options["website"],
         )
         try:
-            create_municipality(municipality=municipality, user=None)
+            create_municipality(municipality=municipality, by=Operator("create_municipality"))
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from None
         kinds = ", ".join(municipality.kinds.values_list("slug", flat=True))

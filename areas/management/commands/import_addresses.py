@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.actions import AboutAddresses, LargeLoss, import_addresses
+from areas.actions import AboutAddresses, import_addresses
 from areas.addresses.reading import register_of
-from areas.addresses.rows import AddressFileRefused
 from areas.addresses.staging import Changes
 from areas.models import Municipality
+from core.verbs import Operator
 
 
 class Command(BaseCommand):
@@ -51,15 +51,14 @@ class Command(BaseCommand):
         try:
             with options["file"].open("rb") as file:
                 changes = import_addresses(
-                    municipality=municipality, file=file, file_name=options["file"].name, about=about, user=None,
+                    municipality=municipality, file=file, file_name=options["file"].name, about=about,
+                    by=Operator("import_addresses"),
                     with_large_loss=options["with_large_loss"], dry_run=options["dry_run"], progress=self._progress,
                 )  # fmt: skip
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from None
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from None
-        except (AddressFileRefused, LargeLoss) as refused:
-            raise CommandError(str(refused)) from None
         self._show(changes, is_trial=options["dry_run"])
 
     def _municipality(self, slug: str) -> Municipality:

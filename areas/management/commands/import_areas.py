@@ -13,10 +13,11 @@ from areas.actions import Recodings, import_areas, kind_of, read_edition
 from areas.importers.changes import AreaChange, State, Structure
 from areas.importers.difference import Difference
 from areas.importers.faults import ImportRefused
-from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
+from areas.importers.presets import Preset, preset_for, presets
 from areas.importers.reading import MAX_BYTES, ReadFile
 from areas.importers.systems import ALLOWED_SRIDS
 from areas.models import AreaKind, Municipality
+from core.verbs import Operator
 
 
 class Command(BaseCommand):
@@ -72,8 +73,6 @@ class Command(BaseCommand):
         except ImportRefused as refused:
             self._print_faults(refused)
             raise CommandError(_("Refused: nothing was changed.")) from None
-        except UnknownPreset as unknown:
-            raise CommandError(str(unknown)) from None
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from None
 
@@ -98,7 +97,7 @@ class Command(BaseCommand):
             kind=kind,
             data=data,
             preset=preset,
-            user=None,
+            by=Operator("import_areas"),
             reference_date=options["date"],
             source=options["source"] or preset.source or options["file"].name,
             licence=options["licence"] or preset.licence,

@@ -12,6 +12,7 @@ from areas.figures.plan import Ask, Plan
 from areas.figures.tables import read_rows
 from areas.models import AreaKind, Indicator, Municipality
 from core.tables import MAX_BYTES, TableError
+from core.verbs import Operator
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                     kind=kind,
                     indicator=self._indicator(kind, options["indicator"]),
                     rows=read_rows(stream.read(MAX_BYTES + 1)),
-                    user=None,
+                    by=Operator("import_figures"),
                     ask=Ask(
                         sign=options["decimal_sign"],
                         period=read_period(options["period"]) if options["period"] else "",

@@ -445,7 +445,7 @@ def test_all_of_it_is_handed_out_and_erased(provider: RunningProvider) -> None:
     told = collect(ann)
     assert told["socialaccount.SocialAccount"]["rows"][0]["provider"] == "residents"
     assert told["accounts.Verification"]["rows"][0]["lives_here"] is True
-    erase_person(ann)
+    erase_person(person=ann, by=ann)
     assert not find_everywhere([uid, ANN])
     assert not Verification.objects.exists()
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.actions import end_role
-from accounts.actions.providers import RoleClaim, record_verification, sync_roles
+from accounts.actions.providers import RoleClaim, record_verification, speaking_for, sync_roles
 from accounts.models import RoleAssignment, User, Verification
 from accounts.models.verification import DAYS
 from accounts.privacy import apply_retention
@@ -35,7 +35,13 @@ def claim(
 
 
 def sync(land: Land, user: User, *claims: RoleClaim, provider: str = "staff") -> None:
-    sync_roles(user=user, municipality=land.municipality, provider=provider, claimed=claims)
+    sync_roles(
+        user=user,
+        municipality=land.municipality,
+        provider=provider,
+        claimed=claims,
+        by=speaking_for(provider),
+    )
 
 
 def held(user: User) -> list[tuple[str, str | None, dt.date, dt.date | None]]:
@@ -58,7 +64,11 @@ def test_what_is_claimed_is_given_once(land: Land, cast: dict[str, User]) -> Non
     ]
     role = resident.roles.get(role=Role.MODERATOR)
     assert role.events.count() == 1, "the second time wrote nothing"  # type: ignore[attr-defined]
-    assert role.events.get().pgh_context.metadata["why"] == "identity provider staff"  # type: ignore[attr-defined]
+    assert role.events.get().pgh_context.metadata == {  # type: ignore[attr-defined]
+        "why": "accounts.provider_roles",
+        "operator": "identity provider staff",
+        "provider": "staff",
+    }
 
 
 def test_what_is_claimed_no_more_ends_yesterday(land: Land, cast: dict[str, User]) -> None:
@@ -132,7 +142,12 @@ def vouch(
     land: Land, user: User, *, lives_here: bool = True, age_from: int = 16, provider: str = "residents"
 ) -> None:
     record_verification(
-        user=user, municipality=land.municipality, provider=provider, lives_here=lives_here, age_from=age_from
+        user=user,
+        municipality=land.municipality,
+        provider=provider,
+        lives_here=lives_here,
+        age_from=age_from,
+        by=speaking_for(provider),
     )
 
 

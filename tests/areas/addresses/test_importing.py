@@ -15,8 +15,6 @@ from django.test import Client
 from accounts.models import User
 from areas.actions import (
     AboutAddresses,
-    AddressConflict,
-    LargeLoss,
     bring_addresses,
     check_addresses,
     discard_addresses,
@@ -29,8 +27,9 @@ from areas.filekinds import ADDRESSES
 from areas.models import Address, AddressImport, Municipality
 from core.files import check_upload
 from core.models import JobProgress, PrivateFile
+from core.verbs import Conflict, Refused
 from tests.areas.addresses.files import BERGEN_72, bag, flemish, flemish_rows
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 DAY = "2026-01-01"
 
@@ -47,7 +46,7 @@ def about(**fields: Any) -> AboutAddresses:
 def bring(municipality: Municipality, data: bytes, *, dry_run: bool = False, **fields: Any) -> Changes:
     loss = fields.pop("with_large_loss", False)
     return import_addresses(
-        municipality=municipality, file=io.BytesIO(data), file_name="proef.csv", about=about(**fields), user=None,
+        municipality=municipality, file=io.BytesIO(data), file_name="proef.csv", about=about(**fields), by=OPERATOR,
         with_large_loss=loss, dry_run=dry_run, progress=no_progress,
     )  # fmt: skip
 
@@ -58,9 +57,7 @@ def counts(changes: Changes) -> tuple[int, int, int, int]:
 
 def draft(municipality: Municipality, data: bytes, user: User, name: str = "proef.csv") -> AddressImport:
     upload = check_upload(ContentFile(data, name=name), kind=ADDRESSES)
-    return draft_addresses(
-        municipality=municipality, upload=upload, about=about(), user=user, owner=user.uuid
-    )
+    return draft_addresses(municipality=municipality, upload=upload, about=about(), by=user, owner=user.uuid)
 
 
 def test_addresses_come_in_at_their_place(land: Land) -> None:
@@ -140,7 +137,7 @@ def test_an_extract_of_the_bag_comes_in(land: Land) -> None:
 
 def test_a_large_loss_must_be_meant(land: Land) -> None:
     bring(land.municipality, flemish(*flemish_rows()))
-    with pytest.raises(LargeLoss, match="3"):
+    with pytest.raises(Refused, match="3"):
         bring(land.municipality, flemish(flemish_rows()[0]))
     assert Address.objects.count() == 4
     assert counts(bring(land.municipality, flemish(flemish_rows()[0]), with_large_loss=True)) == (0, 0, 1, 3)
@@ -162,27 +159,27 @@ def test_a_file_that_breaks_halfway_changes_nothing(land: Land) -> None:
 def test_check_then_bring(land: Land, cast: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
     steward = cast["steward"]
     one = draft(land.municipality, flemish(*flemish_rows()), steward)
-    check_addresses(draft=one, progress=no_progress)
+    check_addresses(draft=one, progress=no_progress, by=OPERATOR)
     one.refresh_from_db()
     assert one.report is not None
     assert one.report["changes"]["new"] == 4
     assert not Address.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
-        done = bring_addresses(draft=one, user=steward, progress=no_progress)
+        done = bring_addresses(draft=one, by=steward, progress=no_progress)
     assert (done.pk, done.status, done.count) == (one.pk, "done", 4)
     assert not PrivateFile.objects.exists()
-    with pytest.raises(AddressConflict):
-        bring_addresses(draft=one, user=steward, progress=no_progress)
+    with pytest.raises(Conflict):
+        bring_addresses(draft=one, by=steward, progress=no_progress)
 
 
 def test_what_came_in_after_the_check_is_a_conflict(land: Land, cast: dict[str, User]) -> None:
     one = draft(land.municipality, flemish(*flemish_rows()), cast["steward"])
-    with pytest.raises(AddressConflict):  # never checked
-        bring_addresses(draft=one, user=cast["steward"], progress=no_progress)
-    check_addresses(draft=one, progress=no_progress)
+    with pytest.raises(Conflict):  # never checked
+        bring_addresses(draft=one, by=cast["steward"], progress=no_progress)
+    check_addresses(draft=one, progress=no_progress, by=OPERATOR)
     bring(land.municipality, flemish(flemish_rows()[0]))
-    with pytest.raises(AddressConflict):
-        bring_addresses(draft=one, user=cast["steward"], progress=no_progress)
+    with pytest.raises(Conflict):
+        bring_addresses(draft=one, by=cast["steward"], progress=no_progress)
     assert Address.objects.count() == 1
 
 
@@ -191,8 +188,8 @@ def test_not_for_others(land: Land, cast: dict[str, User], part: str) -> None:
     one = draft(land.municipality, flemish(*flemish_rows()), cast["steward"])
     for refused in (
         lambda: draft(land.municipality, b"x", cast[part]),
-        lambda: bring_addresses(draft=one, user=cast[part], progress=no_progress),
-        lambda: discard_addresses(draft=one, user=cast[part]),
+        lambda: bring_addresses(draft=one, by=cast[part], progress=no_progress),
+        lambda: discard_addresses(draft=one, by=cast[part]),
     ):
         with pytest.raises(PermissionDenied):
             refused()

@@ -21,14 +21,14 @@ from core.models import Intake
 from core.tables import TableError
 from core.verbs import Refused
 from tests.areas.figures.conftest import Figures, make_indicator
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 from tests.intakes import kept_file
 from tests.realdata import real
 
 
 def bring(land: Land, indicator: Indicator | None, text: str, kind: str = "wijk", **more: Any) -> Plan:
     return import_figures(
-        kind=land.kinds[kind], indicator=indicator, rows=read_rows(text.encode()), user=None, **more
+        kind=land.kinds[kind], indicator=indicator, rows=read_rows(text.encode()), by=OPERATOR, **more
     )
 
 
@@ -67,7 +67,11 @@ def test_a_change_is_one_row_and_remembered_with_its_reason(land: Land, inhabita
     assert IndicatorValue.objects.get(area=land["dalen"], period="2024").pk == key
     last = IndicatorValue.pgh_event_model.objects.order_by("pgh_id").last()  # type: ignore[attr-defined]
     assert (last.pgh_label, last.value) == ("update", 7)
-    assert last.pgh_context.metadata == {"why": "figures imported", "file": "nieuw.csv"}
+    assert last.pgh_context.metadata == {
+        "why": "areas.figures_imported",
+        "operator": "tests",
+        "file": "nieuw.csv",
+    }
 
 
 def test_all_or_nothing_unless_faulty_rows_are_left_out(land: Land, inhabitants: Indicator) -> None:
@@ -133,11 +137,11 @@ def test_only_who_may_bring_figures_does(land: Land, inhabitants: Indicator, cas
         if part in ("steward", "administrator"):
             continue
         with pytest.raises(PermissionDenied):
-            import_figures(kind=land.kinds["wijk"], indicator=inhabitants, rows=[], user=person)
+            import_figures(kind=land.kinds["wijk"], indicator=inhabitants, rows=[], by=person)
         with pytest.raises(PermissionDenied):
-            save_indicator(indicator=inhabitants, user=person)
+            save_indicator(indicator=inhabitants, by=person)
         with pytest.raises(PermissionDenied):
-            delete_figures(indicator=inhabitants, user=person)
+            delete_figures(indicator=inhabitants, by=person)
 
 
 def kept(land: Land, indicator: Indicator | None, text: str, owner: User) -> Intake:
@@ -182,7 +186,7 @@ def test_an_indicator_begins_to_hide_small_groups(
 ) -> None:
     figures(inhabitants, bergen=4, dalen=5, midden=0)
     inhabitants.hides_small = True
-    save_indicator(indicator=inhabitants, user=None)
+    save_indicator(indicator=inhabitants, by=OPERATOR)
     assert known() == [
         ("bergen", "2024", None, "suppressed"), ("dalen", "2024", 5.0, ""), ("midden", "2024", 0.0, ""),
     ]  # fmt: skip
@@ -192,7 +196,7 @@ def test_a_bad_description_is_refused(land: Land, inhabitants: Indicator) -> Non
     with pytest.raises(ValidationError):
         save_indicator(
             indicator=Indicator(municipality=land.municipality, slug="inwoners", name="Nog eens", source="x"),
-            user=None,
+            by=OPERATOR,
         )
 
 
@@ -201,9 +205,9 @@ def test_figures_are_taken_away_by_period_or_all(
 ) -> None:
     figures(inhabitants, "2023", bergen=1, dalen=2)
     figures(inhabitants, "2024", bergen=3)
-    assert delete_figures(indicator=inhabitants, user=None, period="2023") == 2
+    assert delete_figures(indicator=inhabitants, by=OPERATOR, period="2023") == 2
     assert [row[1] for row in known()] == ["2024"]
-    assert delete_figures(indicator=inhabitants, user=None) == 1
+    assert delete_figures(indicator=inhabitants, by=OPERATOR) == 1
     assert not Indicator.objects.exists()
     assert events() == 6, "history keeps all"
 
@@ -235,7 +239,7 @@ def test_a_real_file_keyed_by_name(land: Land) -> None:
         kind=land.kinds["wijk"],
         indicator=stands,
         rows=read_rows(data),
-        user=None,
+        by=OPERATOR,
         ask=Ask(period="2022"),
         dry_run=True,
     )

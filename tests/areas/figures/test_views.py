@@ -14,7 +14,7 @@ from areas.models import AreaKind, AreaName, Indicator, IndicatorValue
 from core.models import Intake, PrivateFile
 from tests.areas.figures.conftest import Figures, make_indicator
 from tests.areas.figures.test_actions import known
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 SignIn = Callable[[str], Client]
 PAGE = "/cijfers/inwoners/"
@@ -133,7 +133,7 @@ def test_what_goes_out_comes_in_unchanged(
     from areas.figures.plan import Ask
 
     plan = import_figures(
-        kind=land.kinds["wijk"], indicator=inhabitants, rows=rows, user=None, ask=Ask(sign=",")
+        kind=land.kinds["wijk"], indicator=inhabitants, rows=rows, by=OPERATOR, ask=Ask(sign=",")
     )
     assert plan.changes_nothing
     assert len(plan.same) == 6

@@ -18,7 +18,7 @@ from areas.models import AreaShape, LayerBytes
 from areas.views.layers import accepts_gzip
 from core.layers import layers_of
 from tests.areas.files import bring, collection, feature, square
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 
 WIJK = "/kaartlagen/wijk.geojson"
 
@@ -91,7 +91,7 @@ def test_new_boundaries_and_new_names_show_at_once(
 ) -> None:
     first = ask()
     with django_capture_on_commit_callbacks(execute=True):
-        change_area(area=land["bergen"], user=None, name="Berg")
+        change_area(area=land["bergen"], by=OPERATOR, name="Berg")
     renamed = ask(**{"If-None-Match": first["ETag"]})
     assert renamed.status_code == 200
     assert "Berg" in {f["properties"]["name"] for f in content(renamed)["features"]}

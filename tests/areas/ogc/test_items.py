@@ -14,7 +14,7 @@ from areas.ogc.cutting import Shelf, shelf
 from core.layers import layers_of
 from tests.areas.files import bring, collection, feature
 from tests.areas.ogc.conftest import WIJK, Ask
-from tests.conftest import Land
+from tests.conftest import OPERATOR, Land
 from workplaces.models import WorkLocation
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -211,7 +211,7 @@ def test_a_new_name_and_new_boundaries_show_at_once(
 ) -> None:
     first = ask("")
     with django_capture_on_commit_callbacks(execute=True):
-        change_area(area=land["bergen"], user=None, name="Berg")
+        change_area(area=land["bergen"], by=OPERATOR, name="Berg")
     renamed = ask("", **{"If-None-Match": first["ETag"]})
     assert renamed.status_code == 200
     assert "Berg" in {one["properties"]["name"] for one in renamed.json()["features"]}

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from areas.models import Municipality
 from core.tables import MAX_BYTES, TableError, read_table
+from core.verbs import Operator
 from workplaces.actions import import_locations
 from workplaces.plan import Plan
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             with override("nl"):
                 plan = import_locations(
                     municipality=municipality,
-                    by=None,
+                    by=Operator("import_locations"),
                     rows=rows,
                     dry_run=options["dry_run"],
                     file_name=file.name,

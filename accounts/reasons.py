@@ -1,0 +1,35 @@
+"""Why roles and invitations were changed; what an administrator typed about it is the note."""
+
+from django.utils.translation import gettext_lazy
+
+from core.history import Reason, reasons
+
+reasons.register(Reason(name="accounts.role_given", words=gettext_lazy("role given")))
+reasons.register(Reason(name="accounts.role_ended", words=gettext_lazy("role ended")))
+reasons.register(Reason(name="accounts.replacement_named", words=gettext_lazy("replacement named")))
+reasons.register(
+    Reason(
+        name="accounts.provider_roles",
+        words=gettext_lazy("as the identity provider says"),
+        was=("identity provider *",),
+    )
+)
+reasons.register(
+    Reason(name="accounts.invited", words=gettext_lazy("invited"), was=("create_administrator",))
+)
+reasons.register(
+    Reason(
+        name="accounts.invitation_sent_again",
+        words=gettext_lazy("invitation sent again"),
+        was=("sent again",),
+    )
+)
+reasons.register(
+    Reason(name="accounts.invitation_revoked", words=gettext_lazy("invitation revoked"), was=("revoked",))
+)
+reasons.register(
+    Reason(name="accounts.invitation_accepted", words=gettext_lazy("invitation accepted"), was=("accepted",))
+)
+reasons.register(
+    Reason(name="accounts.forgotten", words=gettext_lazy("at the wish of the person to be forgotten"))
+)
