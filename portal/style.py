@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from areas.chrome import Emblem
+from areas.map.drawing import Drawing, DrawnArea
+from areas.map.signs import DrawnSign, MapSign
 from core.access import open_to_all
+from core.steps import Step, walk_through
 from core.templatetags.ui import ICONS
 
 # Three villages of nowhere, for a database that has no areas yet; the map of the page draws them too.
@@ -50,6 +53,101 @@ class SampleForm(forms.Form):
     def clean_address(self) -> str:
         """Always refuses, to show what that looks like."""
         raise forms.ValidationError(gettext_lazy("This address lies in Bergen, the round is about Dalen."))
+
+
+class IdeaStep(forms.Form):
+    """The first step of the form in steps."""
+
+    idea = forms.CharField(
+        label=gettext_lazy("Title of your idea"), help_text=gettext_lazy("A few words will do.")
+    )
+    why = forms.CharField(
+        label=gettext_lazy("What do you want to tell?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    use_required_attribute = False
+
+
+class PlaceStep(forms.Form):
+    """The second one."""
+
+    village = forms.ChoiceField(
+        label=gettext_lazy("Area"),
+        choices=[(village.name, village.name) for village in VILLAGES],
+        widget=forms.RadioSelect,
+    )
+
+    use_required_attribute = False
+
+
+class ReplyStep(forms.Form):
+    """The last one."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), help_text=gettext_lazy("Only to tell you what became of it.")
+    )
+
+    use_required_attribute = False
+
+
+STEPS = (
+    Step(word="idee", title=gettext_lazy("Your idea"), form=IdeaStep),
+    Step(word="plaats", title=gettext_lazy("The place"), form=PlaceStep),
+    Step(word="antwoord", title=gettext_lazy("The answer"), form=ReplyStep),
+)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase as partials/phases.html shows it."""
+
+    title: object
+    dates: object
+    state: str
+
+
+PHASES = (
+    Phase(gettext_lazy("Question"), gettext_lazy("September 2026"), "done"),
+    Phase(gettext_lazy("Ideas"), gettext_lazy("until 13 December"), "now"),
+    Phase(gettext_lazy("Talk"), gettext_lazy("14 January, 20:00"), "coming"),
+    Phase(gettext_lazy("Choose"), gettext_lazy("1 to 28 February"), "coming"),
+    Phase(gettext_lazy("Answer"), gettext_lazy("before 15 April"), "coming"),
+    Phase(gettext_lazy("Done"), gettext_lazy("from 2028"), "coming"),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view as partials/tabs.html shows it."""
+
+    title: object
+    count: int | None = None
+    is_current: bool = False
+    url: str = "#lists"
+
+
+TABS = (Tab(gettext_lazy("Map"), None, True), Tab(gettext_lazy("List"), 23), Tab(gettext_lazy("Table")))
+MANY_TABS = (
+    Tab(gettext_lazy("At a glance")),
+    Tab(gettext_lazy("Goals"), 7, True),
+    Tab(gettext_lazy("Actions"), 31),
+    Tab(gettext_lazy("Money")),
+    Tab(gettext_lazy("Who does what"), 12),
+    Tab(gettext_lazy("Milestones"), 9),
+    Tab(gettext_lazy("Advice"), 3),
+    Tab(gettext_lazy("What was heard"), 148),
+    Tab(gettext_lazy("History")),
+)
+CARD = Drawing(
+    name="Proefdorp",
+    height=740,
+    areas=tuple(DrawnArea(village.name, village.name.lower(), "", village.path) for village in VILLAGES),
+    chosen=DrawnArea(VILLAGES[1].name, VILLAGES[1].name.lower(), "", VILLAGES[1].path),
+    signs=(DrawnSign(600, 240, MapSign(None, "location", "")),),
+    symbol_size=120,
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +193,9 @@ PARTS: tuple[Part, ...] = (
     Part("layout", gettext_lazy("Layout")),
     Part("buttons", gettext_lazy("Buttons")),
     Part("forms", gettext_lazy("Forms")),
+    Part("steps", gettext_lazy("A form in steps")),
     Part("badges", gettext_lazy("Badges and notices")),
+    Part("dialogs", gettext_lazy("Asking and telling")),
     Part("states", gettext_lazy("Empty, loading, failed")),
     Part("lists", gettext_lazy("Lists")),
     Part("tables", gettext_lazy("Tables and figures")),
@@ -111,8 +211,16 @@ def show(request: HttpRequest) -> HttpResponse:
     """`/stijl/`."""
     form = SampleForm({"title": "", "story": gettext_lazy("A long table under the lime tree."), "address": "Mussenakker 13",
                        "reply": "receipt", "area": "Dalen", "keep_me_posted": "on"})  # fmt: skip
-    return render(
-        request,
-        "portal/style.html",
-        {"parts": PARTS, "swatches": SWATCHES, "icons": ICONS, "villages": VILLAGES, "form": form},
-    )
+    context = {
+        "parts": PARTS,
+        "swatches": SWATCHES,
+        "icons": ICONS,
+        "villages": VILLAGES,
+        "form": form,
+        "walk": walk_through(STEPS, request.GET),
+        "phases": PHASES,
+        "tabs": TABS,
+        "many_tabs": MANY_TABS,
+        "card": CARD,
+    }
+    return render(request, "portal/style.html", context)

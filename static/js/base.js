@@ -1,5 +1,8 @@
 // Small helpers of every page; the page works without them.
 
+import "./dialog.js";
+import "./notices.js";
+
 const MENU = "details.site-menu";
 
 function closeMenus(except) {

@@ -82,3 +82,44 @@ def test_title_link_covers_its_own_row_only(phone: Page, live_server: LiveServer
            }).map(link => link.textContent)"""
     )
     assert tall == []
+
+
+def test_a_question_is_asked_first_and_escape_is_a_no(
+    phone: Page, live_server: LiveServer, land: Land
+) -> None:
+    phone.goto(live_server.url + "/stijl/")
+    button, dialog = phone.locator("[popovertarget=style-confirm]").first, phone.locator("#style-confirm")
+    assert not dialog.is_visible()
+    button.click()
+    assert dialog.evaluate("d => d.open && d.matches(':modal')")
+    assert dialog.locator("[autofocus]").evaluate("e => e === document.activeElement")
+    assert [(v["id"], v["nodes"][0]["target"]) for v in Axe().run(phone).response["violations"]] == []
+    phone.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    assert button.evaluate("e => e === document.activeElement")
+    button.click()
+    phone.mouse.click(5, 5)
+    assert not dialog.is_visible()
+
+
+def test_a_form_in_steps_keeps_what_was_typed(phone: Page, live_server: LiveServer, land: Land) -> None:
+    phone.goto(live_server.url + "/stijl/")
+    form = phone.locator("form:has(.form-steps)")
+    form.locator("[name=idea]").fill("Een bank")
+    phone.keyboard.press("Enter")
+    form.locator("[name=village][value=Midden]").check()
+    form.get_by_role("button", name="Volgende stap").click()
+    form.locator("[name=email]").fill("nog niet")
+    form.get_by_role("button", name="Je idee", exact=True).click()
+    assert form.locator("[name=idea]").input_value() == "Een bank"
+    form.locator(".button").first.click()
+    assert form.locator("[name=village][value=Midden]").is_checked()
+
+
+def test_a_notice_is_put_away(phone: Page, live_server: LiveServer, land: Land) -> None:
+    phone.goto(live_server.url + "/stijl/")
+    notices = phone.locator("#dialogs .notice--passing")
+    assert notices.count() == 2
+    notices.first.locator(".close").click()
+    assert notices.count() == 1
+    assert notices.first.locator(".close").evaluate("e => e === document.activeElement")
