@@ -1,80 +1,26 @@
 """What a person may be looking for: a location, a street, a service."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import (
-    Case,
     Count,
     F,
-    FloatField,
-    Func,
     Min,
     OuterRef,
-    QuerySet,
     Subquery,
-    TextField,
-    Value,
-    When,
 )
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.layers import choice_of
-from core.search import Hit, SearchSource, search_sources
+from core.search import Hit, SearchSource, folded, plain, scored, search_sources, words_of, words_together
 from workplaces.layers import LAYER
 from workplaces.models import Service, ServiceOffer, WorkLocation
-
-WORDS = 6
-ENOUGH = 0.45
-
-
-def folded(text: str) -> str:
-    """Small letters without accents."""
-    parts = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a question, at most six."""
-    return re.findall(r"[\w'.-]+", folded(text))[:WORDS]
-
-
-def plain(expression: Any) -> Func:
-    """A text without accents, in small letters."""
-    return Func(Lower(expression), function="UNACCENT", output_field=TextField())
-
-
-def words_together(*parts: Any) -> Func:
-    """Texts one after the other; what is not there is skipped."""
-    return Func(Value(" "), *parts, function="CONCAT_WS", output_field=TextField())
-
-
-def scored(found: QuerySet[Any, Any], text: str) -> QuerySet[Any, Any]:
-    """Rows with a `haystack` in which each word of the text occurs, starts a word, or is misspelled; with a `score`."""
-    words = words_of(text)
-    total: Any = Value(0.0, output_field=FloatField())
-    for number, word in enumerate(words):
-        name = f"word{number}"
-        # \m and \M are the borders of a word in PostgreSQL.
-        escaped = re.escape(word)
-        score = Case(
-            When(haystack__regex=rf"\m{escaped}\M", then=Value(1.0)),
-            When(haystack__regex=rf"\m{escaped}", then=Value(0.9)),
-            default=TrigramWordSimilarity(word, "haystack"),
-            output_field=FloatField(),
-        )
-        found = found.annotate(**{name: score}).filter(**{f"{name}__gte": ENOUGH})
-        total = total + F(name)
-    ranked: QuerySet[Any, Any] = found.annotate(score=total / max(1, len(words)))
-    return ranked
 
 
 def locations(*, text: str, municipality: Any, user: Any, limit: int) -> Sequence[Hit]:
