@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.gis.geos import Point
 from django.db.models import Exists, Model, OuterRef, Q
 
-from areas.models import Area, AreaEdition, AreaShape
+from areas.models import Area, AreaShape
 from areas.models.where import Where
 
 
@@ -116,12 +116,7 @@ def _chosen(model: type[Model], name: str, own: Q, every: bool) -> Q:
 
 def _shapes(municipality: int, point: Any) -> Any:
     """The boundaries in force around a point, of a municipality."""
-    return AreaShape.objects.filter(
-        edition__status=AreaEdition.Status.ACTIVE,
-        area__retired_by__isnull=True,
-        area__municipality=municipality,
-        geom__intersects=point,
-    )
+    return AreaShape.objects.in_force().filter(area__municipality=municipality, geom__intersects=point)
 
 
 def _around(point: Point | None, municipality: int) -> frozenset[int]:
