@@ -86,7 +86,7 @@ def changes_of(obj: Model, *, limit: int = 20) -> list[Change]:
     )
     names = _names(events)
     beside = _beside(obj, told, {event.pgh_context_id for event in events if event.pgh_context_id})
-    pairs = [(event, before) for event, before in zip(events, [*events[1:], None], strict=True)][:limit]
+    pairs = [(event, before) for event, before in zip(events, [*events[1:], None], strict=False)][:limit]
     shown = _Shown(type(obj), pairs, told)
     found = []
     for event, before in pairs:

@@ -1,0 +1,104 @@
+"""How the verbs about people and roles are called."""
+
+import datetime as dt
+from typing import Any
+
+from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
+
+from accounts import actions
+from accounts.actions import providers
+from accounts.actions.invitations import holder_of
+from accounts.models import Invitation, RoleAssignment
+from accounts.privacy import erase_person, export_person
+from tests.accounts.helpers import FIRST, PASSWORD, give, with_password
+from tests.verbs import Examples, World
+
+Role = RoleAssignment.Role
+SITE = "https://proefdorp.example/"
+
+
+def _role(world: World, **more: Any) -> dict[str, Any]:
+    assignment = world.cast["worker_here"].roles.get()
+    return {"by": world.cast["administrator"], "assignment": assignment, "why": "Ruilt van taak", **more}
+
+
+def _replaced(world: World) -> dict[str, Any]:
+    asked = _role(world, last_day=timezone.localdate() - dt.timedelta(days=1))
+    today = timezone.localdate()
+    give(
+        world.cast["neighbour"],
+        Role.AREA_WORKER,
+        world.land,
+        "bergen",
+        replaces=asked["assignment"],
+        valid_until=today,
+    )
+    return asked
+
+
+def _invitation(world: World) -> Invitation:
+    return actions.invite(**_invited(world))
+
+
+def _invited(world: World) -> dict[str, Any]:
+    return {
+        "by": world.cast["administrator"], "municipality": world.land.municipality, "site": SITE,
+        "email": "nieuw@proefdorp.example", "role": Role.AREA_WORKER, "area": world.land["dalen"],
+        "valid_from": FIRST, "why": "Vacature",
+    }  # fmt: skip
+
+
+def _accepted(world: World) -> dict[str, Any]:
+    invitation = _invitation(world)
+    token = invitation.link.rstrip("/").rsplit("/", 1)[1]
+    return {"token": token, "by": holder_of(invitation), "name": "Nina", "password": PASSWORD}
+
+
+def _synced(world: World) -> dict[str, Any]:
+    give(world.cast["resident"], Role.MODERATOR, world.land, provider="staff")
+    claim = providers.RoleClaim(Role.AREA_WORKER, world.land["bergen"], None, None)
+    return {
+        "user": world.cast["resident"], "municipality": world.land.municipality, "provider": "staff",
+        "claimed": [claim], "by": providers.speaking_for("staff"),
+    }  # fmt: skip
+
+
+def _disconnected(world: World) -> dict[str, Any]:
+    person = with_password(world.cast["resident"])
+    give(person, Role.MODERATOR, world.land, provider="staff")
+    link = SocialAccount.objects.create(user=person, provider="staff", uid="1")
+    return {"by": person, "link": str(link.pk)}
+
+
+def _person(world: World) -> dict[str, Any]:
+    give(world.cast["resident"], Role.MODERATOR, world.land)
+    return {"person": world.cast["resident"], "by": world.cast["resident"]}
+
+
+EXAMPLES: Examples = {
+    actions.give_role: lambda world: {
+        "by": world.cast["administrator"], "user": world.cast["neighbour"], "role": Role.AREA_WORKER,
+        "municipality": world.land.municipality, "area": world.land["dalen"], "valid_from": FIRST, "why": "Nieuw",
+    },
+    actions.end_role: _replaced,
+    actions.replace_role: lambda world: _role(
+        world, user=world.cast["neighbour"], valid_from=FIRST, valid_until=timezone.localdate()
+    ),
+    actions.invite: _invited,
+    actions.resend_invitation: lambda world: {
+        "by": world.cast["administrator"], "invitation": _invitation(world), "site": SITE,
+    },
+    actions.revoke_invitation: lambda world: {
+        "by": world.cast["administrator"], "invitation": _invitation(world),
+    },
+    actions.accept_invitation: _accepted,
+    providers.sync_roles: _synced,
+    providers.record_verification: lambda world: {
+        "user": world.cast["resident"], "municipality": world.land.municipality, "provider": "residents",
+        "lives_here": True, "age_from": 16, "by": providers.speaking_for("residents"),
+    },
+    providers.disconnect: _disconnected,
+    erase_person: _person,
+    export_person: _person,
+}  # fmt: skip

@@ -1,0 +1,136 @@
+"""How the verbs of areas, boundaries, addresses and figures are called."""
+
+import io
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from areas import actions
+from areas.figures.tables import read_rows
+from areas.filekinds import ADDRESSES
+from areas.importers.activation import no_progress
+from areas.models import AddressImport, AreaKind, Municipality
+from core.files import check_upload
+from tests.areas.addresses.files import flemish, flemish_rows
+from tests.areas.figures.conftest import make_indicator
+from tests.areas.files import DAY, collection, feature, preset, square
+from tests.conftest import OPERATOR
+from tests.verbs import Examples, World
+
+ABOUT = actions.About(reference_date=DAY, source="proef")
+A, B, C = (feature(code, f"Buurt {code}", square(column, 0)) for column, code in enumerate("ABC"))
+
+
+def _kind(world: World) -> AreaKind:
+    return AreaKind.objects.create(
+        municipality=world.land.municipality,
+        slug="buurt",
+        name="Buurt",
+        plural="Buurten",
+        rank=60,
+        scheme="b",
+    )
+
+
+def _file(world: World, *features: Any) -> dict[str, Any]:
+    return {
+        "kind": _kind(world), "data": collection(*features or (A, B)), "file_name": "x.geojson", "preset": preset(),
+        "by": world.cast["steward"], "about": ABOUT,
+    }  # fmt: skip
+
+
+def _draft(world: World, **more: Any) -> dict[str, Any]:
+    asked = _file(world)
+    return {"edition": actions.draft_edition(**asked), "by": asked["by"], **more}
+
+
+def _dated(world: World) -> dict[str, Any]:
+    """A draft whose file tells its date."""
+    asked = _file(world) | {"about": actions.About(reference_date=None, source="proef")}
+    asked["data"] = collection(A, B, name="buurten_20240101")
+    return {"edition": actions.draft_edition(**asked), "by": asked["by"]}
+
+
+def _imported(world: World, **more: Any) -> dict[str, Any]:
+    return {
+        "municipality": world.land.municipality, "kind": _kind(world), "data": collection(A, B), "preset": preset(),
+        "reference_date": DAY, "source": "proef", "by": OPERATOR, **more,
+    }  # fmt: skip
+
+
+def _taken_back(world: World) -> dict[str, Any]:
+    asked = _imported(world)
+    actions.import_areas(**asked)
+    edition = actions.import_areas(**asked | {"data": collection(A, C), "retire_many": True})
+    return {"edition": edition, "by": world.cast["steward"]}
+
+
+def _about_addresses() -> actions.AboutAddresses:
+    return actions.AboutAddresses(reference_date=DAY, source="proefregister")
+
+
+def _addresses(world: World) -> dict[str, Any]:
+    steward = world.cast["steward"]
+    upload = check_upload(ContentFile(flemish(*flemish_rows()), name="proef.csv"), kind=ADDRESSES)
+    return {
+        "municipality": world.land.municipality, "upload": upload, "about": _about_addresses(), "by": steward,
+        "owner": steward.uuid,
+    }  # fmt: skip
+
+
+def _address_draft(world: World, **more: Any) -> dict[str, Any]:
+    return {"draft": actions.draft_addresses(**_addresses(world)), "by": world.cast["steward"], **more}
+
+
+def _checked_addresses(world: World) -> dict[str, Any]:
+    asked = _address_draft(world, progress=no_progress)
+    actions.check_addresses(**asked)
+    return asked | {"draft": AddressImport.objects.get()}
+
+
+def _figures(world: World) -> dict[str, Any]:
+    return {
+        "kind": world.land.kinds["wijk"], "indicator": make_indicator(world.land), "by": world.cast["steward"],
+        "rows": read_rows(b"naam;2024\nBergen;5\n"),
+    }  # fmt: skip
+
+
+def _described(world: World) -> dict[str, Any]:
+    asked = _figures(world)
+    actions.import_figures(**asked)
+    indicator = asked["indicator"]
+    indicator.hides_small = True
+    return {"indicator": indicator, "by": world.cast["steward"]}
+
+
+EXAMPLES: Examples = {
+    actions.create_municipality: lambda world: {
+        "municipality": Municipality(
+            slug="elders", name="Elders", full_name="Gemeente Elders", country="BE", code="11001", srid=31370,
+            contact_name="Onthaal", contact_email="onthaal@elders.example",
+        ),
+        "by": OPERATOR,
+    },
+    actions.change_area: lambda world: {
+        "area": world.land["bergen"], "by": world.cast["steward"], "name": "Berg", "aliases": ["Bergje"],
+    },
+    actions.draft_edition: _file,
+    actions.check_draft: _dated,
+    actions.choose_recodings: lambda world: _draft(world, recodings=[("A", "B")]),
+    actions.answer_draft: lambda world: _draft(world, srid=4326),
+    actions.discard_edition: _draft,
+    actions.activate_edition: lambda world: _draft(world, compared_with=None),
+    actions.import_areas: _imported,
+    actions.take_back_edition: _taken_back,
+    actions.draft_addresses: _addresses,
+    actions.check_addresses: lambda world: _address_draft(world, progress=no_progress),
+    actions.bring_addresses: _checked_addresses,
+    actions.import_addresses: lambda world: {
+        "municipality": world.land.municipality, "file": io.BytesIO(flemish(*flemish_rows())), "file_name": "a.csv",
+        "about": _about_addresses(), "by": OPERATOR, "progress": no_progress,
+    },
+    actions.discard_addresses: _address_draft,
+    actions.import_figures: _figures,
+    actions.save_indicator: _described,
+    actions.delete_figures: _described,
+}  # fmt: skip
