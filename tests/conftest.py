@@ -123,7 +123,12 @@ PARTS = {  # child: {parent: share}
 @pytest.fixture
 def land(db: None) -> Land:
     """The small municipality with boundaries in force."""
-    municipality = make_municipality()
+    return make_land()
+
+
+def make_land(municipality: Municipality | None = None, prefix: str = "") -> Land:
+    """A municipality with boundaries in force; the names of its areas may begin with a word that tells whose they are."""
+    municipality = municipality or make_municipality()
     kinds = {
         "deelgemeente": AreaKind.objects.create(
             municipality=municipality, slug="deelgemeente", name="Deelgemeente", plural="Deelgemeenten",
@@ -142,6 +147,7 @@ def land(db: None) -> Land:
         )  # fmt: skip
         land.editions[slug] = edition
         for area_slug, (name, code, bounds) in SQUARES[slug].items():
+            name = f"{prefix}{name.lower()}" if prefix else name
             area = Area.objects.create(municipality=municipality, kind=kind, slug=area_slug, name=name)
             AreaCode.objects.create(municipality=municipality, area=area, scheme=kind.scheme, code=code)
             geom = box(*bounds)
@@ -163,9 +169,15 @@ def land(db: None) -> Land:
 @pytest.fixture
 def cast(land: Land) -> dict[str, User]:
     """Everyone with an account, by their part; the visitor has none."""
+    return make_cast(land)
+
+
+def make_cast(land: Land) -> dict[str, User]:
+    """The cast of a municipality."""
     people = {}
     for part in CAST[1:]:
-        person = User.objects.create_user(f"{part}@proefdorp.example", name=part.replace("_", " ").title())
+        email = f"{part}@{land.municipality.slug}.example"
+        person = User.objects.create_user(email, name=part.replace("_", " ").title())
         if part in ROLES:
             role, area = ROLES[part]
             RoleAssignment.objects.create(
@@ -187,12 +199,13 @@ def show_second_factor(client: Client, user: User) -> None:
 @pytest.fixture
 def as_part(cast: dict[str, User]) -> Callable[[str], Client]:
     """A browser of a member of the cast; staff have passed their second factor."""
+    return lambda part: browser_of(cast.get(part))
 
-    def sign_in(part: str) -> Client:
-        client = Client()
-        if part != "visitor":
-            client.force_login(cast[part], backend="accounts.backends.PersonBackend")
-            show_second_factor(client, cast[part])
-        return client
 
-    return sign_in
+def browser_of(person: User | None) -> Client:
+    """A browser in which somebody signed in, with a second factor; of a visitor when it is nobody."""
+    client = Client()
+    if person is not None:
+        client.force_login(person, backend="accounts.backends.PersonBackend")
+        show_second_factor(client, person)
+    return client

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.demo.people import PEOPLE
 from tests.browser.conftest import Complaints
-from tests.browser.pages import MISSING_PAGE, PUBLIC_PAGES, STAFF_PAGES
+from tests.doors import screens
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
@@ -73,7 +73,7 @@ def faults_of(page: Page, complaints: Complaints) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("path", PUBLIC_PAGES)
+@pytest.mark.parametrize("path", screens("public"))
 def test_every_page_is_accessible_and_fits(path: str, visit: Visit, complaints: Complaints) -> None:
     for scheme, width in (("light", 1280), ("dark", 320)):
         page = visit(path, scheme, width)
@@ -104,7 +104,7 @@ def test_every_page_of_staff_is_accessible_and_fits(
     for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
-        for path in STAFF_PAGES:
+        for path in screens("staff"):
             page.goto(path)
             assert page.locator("h1").count() == 1, path
             assert faults_of(page, complaints) == [], f"{path} in {scheme} at {width}"
@@ -126,7 +126,7 @@ def test_suggestions_and_layers_are_accessible_when_open(visit: Visit, complaint
 
 def test_a_missing_page_is_accessible_too(visit: Visit, complaints: Complaints) -> None:
     complaints.expect("404")
-    assert faults_of(visit(MISSING_PAGE), complaints) == []
+    assert faults_of(visit("/gebieden/bestaat-niet/"), complaints) == []
 
 
 def test_both_languages(page: Page) -> None:

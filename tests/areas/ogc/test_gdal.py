@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import Land
-from tests.test_query_counts import add_rows
+from tests.doors import add_rows
 from workplaces.models import WorkLocation
 
 pytestmark = pytest.mark.gdal

@@ -1,0 +1,83 @@
+"""The doors of people and roles."""
+
+import datetime as dt
+
+from accounts.actions import invite
+from accounts.models import RoleAssignment, User
+from tests.conftest import Land
+from tests.doors import ADMINISTRATOR, EVERYONE, NOBODY, PEOPLE, SHUT, Door, World
+
+DOORS: dict[str, list[Door]] = {
+    "mijn/": [Door("/mijn/", PEOPLE, personal=True)],
+    "mijn/downloaden/": [Door("/mijn/downloaden/", PEOPLE, "post", personal=True)],
+    "mijn/verwijderen/": [Door("/mijn/verwijderen/", PEOPLE, personal=True)],
+    # No provider is configured: the doors of signing in elsewhere are closed (tests/accounts/oidc opens them).
+    "account/aanmelden/<slug:provider_id>/": [
+        Door("/account/aanmelden/staff/", NOBODY, "post", visitor=SHUT)
+    ],
+    "account/aanmelden/<slug:provider_id>/terug/": [
+        Door("/account/aanmelden/staff/terug/", NOBODY, visitor=SHUT)
+    ],
+    "account/afgemeld/<slug:provider_id>/": [Door("/account/afgemeld/staff/", NOBODY, visitor=SHUT)],
+    "account/koppelen/": [Door("/account/koppelen/", EVERYONE)],
+    "account/koppelingen/": [Door("/account/koppelingen/", NOBODY)],
+    "account/rollen/": [Door("/account/rollen/", ADMINISTRATOR)],
+    "account/rollen/geven/": [Door("/account/rollen/geven/", ADMINISTRATOR)],
+    "account/rollen/<uuid:uuid>/beeindigen/": [Door("/account/rollen/{role}/beeindigen/", ADMINISTRATOR)],
+    "account/rollen/<uuid:uuid>/vervangen/": [Door("/account/rollen/{role}/vervangen/", ADMINISTRATOR)],
+    "account/uitnodigen/": [Door("/account/uitnodigen/", ADMINISTRATOR)],
+    "account/uitnodigen/<uuid:uuid>/opnieuw/": [
+        Door("/account/uitnodigen/{invitation}/opnieuw/", ADMINISTRATOR, "post")
+    ],
+    "account/uitnodigen/<uuid:uuid>/intrekken/": [
+        Door("/account/uitnodigen/{invitation}/intrekken/", ADMINISTRATOR, "post")
+    ],
+    "account/uitnodiging/<str:token>/": [Door("{invitation_link}", EVERYONE)],
+}
+
+SCREENS = {
+    "public": ("/account/login/", "/account/signup/", "/account/password/reset/"),
+    "staff": (
+        "/mijn/",
+        "/mijn/verwijderen/",
+        "/account/rollen/",
+        "/account/rollen/geven/",
+        "/account/uitnodigen/",
+        "/account/2fa/",
+    ),
+}
+# The pages of allauth guard themselves: those that anyone may see, and those of a person who signed in.
+ALLAUTH_OPEN = {
+    "account/login/", "account/logout/", "account/inactive/", "account/signup/", "account/confirm-email/",
+    "account/confirm-email/(?P<key>[-:\\w]+)/", "account/password/reset/", "account/password/reset/done/",
+    "account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/", "account/password/reset/key/done/",
+    "account/login/code/confirm/", "account/2fa/authenticate/",
+}  # fmt: skip
+ALLAUTH_SIGNED_IN = {
+    "account/reauthenticate/", "account/email/", "account/password/change/", "account/password/set/", "account/2fa/",
+    "account/2fa/reauthenticate/", "account/2fa/totp/activate/", "account/2fa/totp/deactivate/",
+    "account/2fa/recovery-codes/", "account/2fa/recovery-codes/generate/", "account/2fa/recovery-codes/download/",
+}  # fmt: skip
+
+
+def world(made: World) -> None:
+    """The role of a worker, and an invitation that waits."""
+    municipality = made.land.municipality
+    made.names["role"] = str(RoleAssignment.objects.get(user=made.cast["worker_here"]).uuid)
+    invitation = invite(
+        by=made.cast["administrator"], municipality=municipality, email=f"nieuw@{municipality.slug}.example",
+        role=RoleAssignment.Role.MODERATOR, valid_from=dt.date(2026, 1, 1), why="proef", site="http://testserver",
+    )  # fmt: skip
+    made.names["invitation"] = str(invitation.uuid)
+    made.names["invitation_link"] = invitation.link.removeprefix("http://testserver")
+
+
+def rows(land: Land, numbers: range) -> None:
+    """People with a role."""
+    people = User.objects.bulk_create(
+        User(email=f"p{n}@proefdorp.example", name=f"Inwoner {n}") for n in numbers
+    )
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=person, role="moderator", municipality=land.municipality, valid_from="2025-01-01")
+        for person in people
+    )

@@ -1,0 +1,29 @@
+"""The doors of what no app owns: how far a job is, a private file, the language, the health of the site, the API as a whole."""
+
+from core.files import store_bytes
+from core.models import JobProgress
+from tests.doors import EVERYONE, Door, World
+
+DOORS: dict[str, list[Door]] = {
+    "voortgang/<uuid:identifier>/": [Door("/voortgang/{job}/", frozenset({"resident"}), personal=True)],
+    "bestanden/<uuid:identifier>/": [Door("/bestanden/{file}/", frozenset({"resident"}), personal=True)],
+    "taal/": [Door("/taal/", EVERYONE, "post")],
+    "healthz": [Door("/healthz", EVERYONE)],
+    "readyz": [Door("/readyz", EVERYONE)],
+    "api/v1/": [Door("/api/v1/", EVERYONE)],
+    "api/schema/": [Door("/api/schema/", EVERYONE)],
+}
+
+
+def world(made: World) -> None:
+    """A job and a file of the resident."""
+    resident = made.owners["resident"].uuid
+    made.names["job"] = str(JobProgress.objects.create(title="proef", owner=resident).uuid)
+    file = store_bytes(
+        b"PK\x05\x06" + bytes(18),
+        kind="accounts.export",
+        owner=resident,
+        name="proef.zip",
+        content_type="application/zip",
+    )
+    made.names["file"] = str(file.uuid)

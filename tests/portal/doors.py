@@ -1,0 +1,41 @@
+"""The doors of the start, the map, the search and the statements."""
+
+from tests.doors import EVERYONE, Door
+
+DOORS: dict[str, list[Door]] = {
+    "": [Door("/", EVERYONE)],
+    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE)],
+    "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
+    "kaart/paneel/": [
+        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE),
+        Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE),
+    ],
+    "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE), Door("/zoeken/?q=plek", EVERYONE)],
+    "zoeken/suggesties/": [
+        Door("/zoeken/suggesties/?q=ber", EVERYONE),
+        Door("/zoeken/suggesties/?q=plek", EVERYONE),
+    ],
+    "privacy/": [Door("/privacy/", EVERYONE)],
+    "toegankelijkheid/": [Door("/toegankelijkheid/", EVERYONE)],
+    "open-data/": [Door("/open-data/", EVERYONE)],
+    "stijl/": [Door("/stijl/", EVERYONE)],
+}
+
+SCREENS = {
+    "public": (
+        "/",
+        "/kaart/",
+        "/kaart/?kies=wijk:meer",
+        "/kaart/?kies=werklocaties:ldc-en-bibliotheek-meerle",
+        "/kaart/?lagen=&dienst=bibliotheek",
+        "/kaart/?cijfer=inwoners&kies=wijk:meer",
+        "/kaart/vergelijken/?links=inwoners@2016&rechts=inwoners@2025",
+        "/zoeken/",
+        "/zoeken/?q=bibliotheek",
+        "/zoeken/?q=zzzzqqq",
+        "/privacy/",
+        "/toegankelijkheid/",
+        "/open-data/",
+        "/stijl/",
+    ),
+}
