@@ -15,6 +15,8 @@ from django.urls import reverse
 from accounts import second_factor
 from accounts.addresses import spelled
 from accounts.backends import is_shut
+from accounts.devices import remember_device
+from accounts.guessing import take_turn
 from accounts.models import User
 from accounts.oidc.taking import take_over, vouched_of
 from areas.current import municipality_of
@@ -32,6 +34,17 @@ class _Sender:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Mails go out in the name of the municipality, through the mail queue."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Before a password is looked at: whether it may be tried now. allauth counts by account, so that anybody could shut it."""
+        self._take_back = take_turn(request, str(credentials.get("email", "")), "password")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Who it is; a password that was right does not count as a try."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            self._take_back()
+        return user
 
     def clean_email(self, email: str) -> str:
         """An address that somebody gives, in every form that takes one: as it is kept."""
@@ -54,6 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if login is not None:
             take_over(login, user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user.email)
         return response
 
     def get_login_stages(self) -> list[str]:

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from allauth.account import forms as allauth_forms
+from allauth.core import context
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.addresses import validate_ascii
+from accounts.guessing import take_turn
 from accounts.models import RoleAssignment, User
 from accounts.models.roles import RoleAssignmentQuerySet
 from areas.models import Area, Municipality
@@ -125,6 +130,34 @@ class ReplaceForm(WhyForm):
         super().__init__(*args, **kwargs)
         people = colleagues(assignment.municipality, by).exclude(pk=assignment.user_id)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
+
+
+class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
+    """Make an account; as much work for an address that has one as for a new one."""
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Write the account; for one that is there already only a mail goes out, and a password is hashed for nothing."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class CodeByMailForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+    """Ask for a code by mail."""
+
+    def clean_email(self) -> str:
+        """Whose; not too often."""
+        take_turn(context.request, self.cleaned_data["email"], "mail")
+        return str(super().clean_email())
+
+
+class ResetByMailForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """Ask for a link to choose another password."""
+
+    def clean_email(self) -> str:
+        """Whose; not too often."""
+        take_turn(context.request, self.cleaned_data["email"], "mail")
+        return str(super().clean_email())
 
 
 class AcceptForm(forms.Form):

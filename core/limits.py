@@ -37,29 +37,51 @@ def visitor_key(request: HttpRequest) -> str:
     """A print of the person and the address they come from; another one tomorrow."""
     user = getattr(request, "user", None)
     person = str(user.pk) if user is not None and user.is_authenticated else ""
-    return _print_of(f"{client_address(request)}|{person}")
+    return print_of(client_address(request), person)
 
 
 def address_key(request: HttpRequest) -> str:
     """A print of the address alone, for what never asks who somebody is; another one tomorrow."""
-    return _print_of(client_address(request))
+    return print_of(client_address(request))
 
 
-def _print_of(text: str) -> str:
+def print_of(*parts: str) -> str:
+    """What the cache knows of an address or a person: nothing that leads back to them; another one tomorrow."""
+    text = "|".join(parts)
     day_key = hmac.digest(settings.SECRET_KEY.encode(), timezone.localdate().isoformat().encode(), "sha256")
     return hmac.new(day_key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def seconds_to_wait(name: str, key: str, *, per_minute: int) -> int:
     """Count one time; 0 when it may go on, else how long to wait."""
-    now = int(time.time())
-    counter = f"limit:{name}:{key}:{now // WINDOW}"
-    cache.add(counter, 0, WINDOW * 2)
+    return 0 if count(name, key) <= per_minute else seconds_left()
+
+
+def count(name: str, key: str, *, seconds: int = WINDOW) -> int:
+    """Count one time in the window that runs now; how many it makes (0 when the cache lost count)."""
+    return _add(_counter(name, key, seconds), 1, seconds)
+
+
+def take_back(name: str, key: str, *, seconds: int = WINDOW) -> None:
+    """Let one time not have counted after all."""
+    _add(_counter(name, key, seconds), -1, seconds)
+
+
+def seconds_left(seconds: int = WINDOW) -> int:
+    """How long the window that runs now still lasts."""
+    return seconds - int(time.time()) % seconds
+
+
+def _counter(name: str, key: str, seconds: int) -> str:
+    return f"limit:{name}:{key}:{seconds}:{int(time.time()) // seconds}"
+
+
+def _add(counter: str, step: int, seconds: int) -> int:
+    cache.add(counter, 0, seconds * 2)
     try:
-        count = cache.incr(counter)
+        return cache.incr(counter, step)
     except ValueError:  # it was thrown out between the two calls
         return 0
-    return 0 if count <= per_minute else WINDOW - now % WINDOW
 
 
 def too_often(request: HttpRequest, wait: int) -> HttpResponse:
