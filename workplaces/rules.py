@@ -24,18 +24,3 @@ def works_at(user: Any, municipality: Municipality, point: Point | None) -> bool
     """Whether a person may have a location at a place; without a place it takes a role for the whole municipality."""
     there = WorkLocation(municipality=municipality, point=point)
     return bool(user.has_perm("workplaces.change_location", there))
-
-
-def may_change(user: Any, location: WorkLocation) -> bool:
-    """May change this location."""
-    return bool(user.has_perm("workplaces.change_location", location))
-
-
-def may_add(user: Any, municipality: Municipality) -> bool:
-    """May add locations somewhere in this municipality."""
-    return bool(user.has_perm("workplaces.add_location", municipality))
-
-
-def may_import(user: Any, municipality: Municipality) -> bool:
-    """May bring in a table of locations."""
-    return bool(user.has_perm("workplaces.import_locations", municipality))

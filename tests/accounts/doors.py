@@ -36,7 +36,7 @@ DOORS: dict[str, list[Door]] = {
 }
 
 SCREENS = {
-    "public": ("/account/login/", "/account/signup/", "/account/password/reset/"),
+    "public": ("/account/login/", "/account/login/code/", "/account/signup/", "/account/password/reset/"),
     "staff": (
         "/mijn/",
         "/mijn/verwijderen/",
@@ -51,7 +51,7 @@ ALLAUTH_OPEN = {
     "account/login/", "account/logout/", "account/inactive/", "account/signup/", "account/confirm-email/",
     "account/confirm-email/(?P<key>[-:\\w]+)/", "account/password/reset/", "account/password/reset/done/",
     "account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/", "account/password/reset/key/done/",
-    "account/login/code/confirm/", "account/2fa/authenticate/",
+    "account/login/code/", "account/login/code/confirm/", "account/2fa/authenticate/",
 }  # fmt: skip
 ALLAUTH_SIGNED_IN = {
     "account/reauthenticate/", "account/email/", "account/password/change/", "account/password/set/", "account/2fa/",
