@@ -9,8 +9,8 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Model
 
-from areas.models import Area, AreaKind, Municipality
-from areas.models.edition import IN_FORCE
+from areas.models import Area, AreaKind, AreaShape, Municipality
+from areas.models.edition import IN_FORCE, INTERIORS_MEET
 
 Record = TypeVar("Record", bound=Model)
 
@@ -29,6 +29,24 @@ def areas_at(point: Point, municipality: Municipality) -> dict[str, Area]:
         area.kind = kind
         areas.setdefault(kind.slug, area)
     return areas
+
+
+LYING_IN = """
+SELECT given.number
+FROM areas_areashape AS shape, unnest(%s::bytea[]) WITH ORDINALITY AS given(wkb, number),
+    LATERAL (SELECT ST_GeomFromWKB(given.wkb, 4326) AS geom) AS place
+WHERE shape.id = %s AND CASE WHEN ST_Dimension(place.geom) = 0
+    THEN ST_Intersects(shape.geom, place.geom) ELSE ST_Relate(shape.geom, place.geom, %s) END
+"""
+
+
+def lying_in(shape: AreaShape, places: Sequence[Any]) -> set[int]:
+    """Which of some geometries lie in an area, by their number in the row; as `AreaShape.objects` has it. One query for all."""
+    if not places:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(LYING_IN, [[bytes(place.wkb) for place in places], shape.pk, INTERIORS_MEET])
+        return {number - 1 for (number,) in cursor.fetchall()}
 
 
 @cache

@@ -50,6 +50,11 @@ class LayerChoice:
         return {one.filter.parameter: one.value for one in self.filters if one.value}
 
     @property
+    def has_all(self) -> bool:
+        """Whether its rows are all there are."""
+        return len(self.rows) < MOST_DRAWN
+
+    @property
     def narrowed_to(self) -> FilterChoice | None:
         """The filter that is set; the first, when more than one is."""
         return next((one for one in self.filters if one.value), None)
@@ -66,7 +71,7 @@ def filter_names(layers: Iterable[MapLayer]) -> list[str]:
 
 
 def layer_choices(municipality: Any, layers: Iterable[MapLayer], state: MapState) -> list[LayerChoice]:
-    """The layers as the address has them; at most a query for the number, for the rows and for each filter."""
+    """The layers as the address has them; a query for the rows and for each filter, seldom one for the number."""
     return [_choice(municipality, layer, state) for layer in layers]
 
 
@@ -75,7 +80,14 @@ def _choice(municipality: Any, layer: MapLayer, state: MapState) -> LayerChoice:
     is_on = state.shows(layer.slug, at_first=layer.shown_at_first)
     chosen = {one.filter.parameter: one.value for one in filters if one.value}
     rows = layer.rows(chosen=chosen, area=None, limit=MOST_DRAWN) if layer.rows and is_on else ()
-    return LayerChoice(layer, layer.count() if layer.count else None, is_on, filters, rows)
+    return LayerChoice(layer, _count(layer, rows, is_whole=is_on and not chosen), is_on, filters, rows)
+
+
+def _count(layer: MapLayer, rows: Sequence[LayerRow], *, is_whole: bool) -> int | None:
+    """How many things have a place; asked only when that is not seen from the rows."""
+    if is_whole and layer.rows and len(rows) < MOST_DRAWN:
+        return sum(row.place is not None for row in rows)
+    return layer.count() if layer.count else None
 
 
 def _filter(municipality: Any, one: LayerFilter, state: MapState) -> FilterChoice:

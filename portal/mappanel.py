@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from areas.locate import lying_in
 from areas.models import AreaShape
 from core.agenda import agenda
 from core.calendar import upcoming
@@ -94,7 +95,8 @@ def _area_panel(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     assert shape is not None  # noqa: S101  (the caller looked)
     today = timezone.localdate()
     entries = upcoming(content.municipality, request.user, first=today, area=shape.area, limit=3)
-    parts = [_part_within(content, choice, shape.area) for choice in content.shown if choice.layer.rows]
+    within = _rows_within(content, shape)
+    parts = [_part_within(content, choice, within[choice.layer.slug]) for choice in content.shown]
     return {
         "shape": shape,
         "area": shape.area,
@@ -104,10 +106,21 @@ def _area_panel(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     }
 
 
-def _part_within(content: MapContent, choice: LayerChoice, area: Any) -> PanelPart:
-    """What a layer has in an area; one query."""
+def _rows_within(content: MapContent, shape: AreaShape) -> dict[str, Sequence[LayerRow]]:
+    """What each layer has in an area: one query for the layers of which all rows are there, and one for each other."""
+    known = [row for choice in content.shown if choice.has_all for row in choice.rows if row.place]
+    inside = lying_in(shape, [row.place for row in known])
+    lying = {id(row) for number, row in enumerate(known) if number in inside}
+    return {
+        choice.layer.slug: [row for row in choice.rows if id(row) in lying]
+        if choice.has_all or choice.layer.rows is None
+        else choice.layer.rows(chosen=choice.chosen, area=shape.area, limit=MOST_ROWS + 1)
+        for choice in content.shown
+    }
+
+
+def _part_within(content: MapContent, choice: LayerChoice, rows: Sequence[LayerRow]) -> PanelPart:
     layer, narrowed = choice.layer, choice.narrowed_to
-    rows = layer.rows(chosen=choice.chosen, area=area, limit=MOST_ROWS + 1) if layer.rows else ()
     heading = narrowed.heading if narrowed else str(layer.heading or layer.title)
     return _part(content, choice, rows, heading)
 

@@ -20,6 +20,7 @@ from areas.figures.series import stories_of
 from areas.figures.totals import WHOLE
 from areas.filters import AreaFilterForm
 from areas.map import drawing
+from areas.map.listing import layer_lists
 from areas.models import Area, AreaShape, Municipality
 from areas.models.area import AreaQuerySet
 from areas.names import with_names
@@ -47,7 +48,14 @@ def area_list(request: HttpRequest) -> HttpResponse:
     def beside(shown: list[Area]) -> dict[str, Any]:
         figure, columns = _columns(request, form.municipality, shown)
         rows = [_row(area, columns) for area in shown]
-        return {"figure": figure, "columns": columns, "rows": rows, "map_url": _map_url(form, figure)}
+        is_first = request.GET.get("page", "1") == "1"
+        return {
+            "figure": figure,
+            "columns": columns,
+            "rows": rows,
+            "map_url": _map_url(form, figure),
+            "layer_lists": list(layer_lists(form.municipality, request.GET)) if is_first else [],
+        }
 
     return show_list(
         request,
