@@ -26,6 +26,9 @@ file_kinds.register(
         name=ADDRESSES,
         title=gettext_lazy("File of addresses"),
         accepts=("application/zip", "application/geopackage+sqlite3", "text/csv"),
+        accepted=gettext_lazy(
+            "CSV (also zipped), GeoPackage, or an extract of the BAG as zip; at most 60 MB."
+        ),
         max_bytes=60_000_000,
         keep=dt.timedelta(days=14),
     )

@@ -1,4 +1,4 @@
-"""Files of areas that come in: tables of figures."""
+"""Files of areas that come in: tables of figures, addresses."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from areas.actions import import_figures
+from areas.actions import AboutAddresses, AddressPlan, import_addresses, import_figures, plan_addresses
 from areas.figures.plan import Plan, asked_from, make_plan
 from areas.figures.tables import rows_in
-from areas.filekinds import FIGURES
-from areas.models import AreaKind, Indicator, Municipality
+from areas.filekinds import ADDRESSES, FIGURES
+from areas.models import AddressImport, AreaKind, Indicator, Municipality
 from core.intake import IntakeKind, Progress, intake_kinds
 from core.models import Intake
 from core.verbs import Actor, Refused
@@ -68,6 +68,46 @@ def apply_figures(
     )
 
 
+def plan_address_file(
+    *, intake: Intake, place: Municipality, content: IO[bytes], progress: Progress
+) -> AddressPlan:
+    """What a file of addresses would change now."""
+    about = AboutAddresses.from_json(intake.reading)
+    plan = plan_addresses(municipality=place, file=content, is_complete=about.is_complete, progress=progress)
+    progress(4, 4, _("Checked"))
+    return plan
+
+
+def apply_address_file(
+    *,
+    intake: Intake,
+    place: Municipality,
+    content: IO[bytes],
+    digest: str,
+    choices: Mapping[str, Any],
+    by: Actor,
+    progress: Progress,
+) -> AddressImport:
+    """Bring addresses in."""
+    brought = import_addresses(
+        municipality=place,
+        file=content,
+        file_name=intake.file.name,
+        about=AboutAddresses.from_json(intake.reading),
+        identifier=intake.uuid,
+        digest=digest,
+        with_large_loss=bool(choices.get("with_large_loss")),
+        by=by,
+        progress=progress,
+    )
+    return brought.file
+
+
+def told_of_addresses(*, intake: Intake, found: AddressPlan | Refused) -> Mapping[str, Any]:
+    """What the page needs of a check."""
+    return {} if isinstance(found, Refused) else {"changes": found.changes.as_json()}
+
+
 intake_kinds.register(
     IntakeKind(
         name=FIGURES,
@@ -79,5 +119,18 @@ intake_kinds.register(
         apply=apply_figures,
         page=lambda *, intake: reverse("areas:figures_check", args=[intake.uuid]),
         one_each=True,
+    )
+)
+intake_kinds.register(
+    IntakeKind(
+        name=ADDRESSES,
+        title=gettext_lazy("File of addresses"),
+        files=ADDRESSES,
+        permission="areas.import_addresses",
+        place=municipality_of,
+        plan=plan_address_file,
+        apply=apply_address_file,
+        page=lambda *, intake: reverse("areas:address_import", args=[intake.uuid]),
+        told=told_of_addresses,
     )
 )

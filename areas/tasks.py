@@ -1,4 +1,4 @@
-"""Long work on boundaries and addresses, done by the worker for a person while a page shows how far it is.
+"""Long work on boundaries, done by the worker for a person while a page shows how far it is.
 
 Each is done by that person: the permission is asked again, and the history names them.
 """
@@ -7,16 +7,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django_tasks import task
 
-from areas.actions import (
-    activate_edition,
-    bring_addresses,
-    check_addresses,
-    check_draft,
-    take_back_edition,
-)
-from areas.actions.addresses import outdated as addresses_outdated
-from areas.actions.editions import outdated as boundaries_outdated
-from areas.models import AddressImport, AreaEdition
+from areas.actions import activate_edition, check_draft, take_back_edition
+from areas.actions.editions import outdated
+from areas.models import AreaEdition
 from core.progress import reporting
 
 
@@ -38,7 +31,7 @@ def activate_boundaries(
         draft = AreaEdition.objects.select_related("kind__municipality").filter(uuid=edition).first()
         base = AreaEdition.objects.filter(uuid=compared_with).first() if compared_with else None
         if draft is None:
-            raise boundaries_outdated()
+            raise outdated()
         active = activate_edition(
             edition=draft,
             by=_person(user),
@@ -57,28 +50,6 @@ def take_boundaries_back(job: str, edition: str, user: str) -> None:
         taken = AreaEdition.objects.select_related("kind__municipality").get(uuid=edition)
         before = take_back_edition(edition=taken, by=_person(user))
         report.leads_to(before.get_absolute_url())
-
-
-@task()
-def check_address_file(job: str, draft: str, user: str) -> None:
-    """Check a file of addresses; leads to the page with what it would change."""
-    with reporting(job) as report:
-        found = AddressImport.objects.select_related("municipality").get(uuid=draft)
-        check_addresses(draft=found, by=_person(user), progress=report)
-        report.leads_to(found.get_absolute_url())
-
-
-@task()
-def bring_addresses_in(job: str, draft: str, with_large_loss: bool, user: str) -> None:
-    """Bring addresses in."""
-    with reporting(job) as report:
-        found = AddressImport.objects.select_related("municipality").filter(uuid=draft).first()
-        if found is None:
-            raise addresses_outdated()
-        done = bring_addresses(
-            draft=found, by=_person(user), with_large_loss=with_large_loss, progress=report
-        )
-        report.leads_to(done.get_absolute_url())
 
 
 def _person(user: str) -> AbstractBaseUser:

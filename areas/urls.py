@@ -43,6 +43,11 @@ urlpatterns = [
         name="address_import_check",
     ),
     path(
+        "gebieden/adressen/<uuid:identifier>/bestand/",
+        address_imports.address_import_replace,
+        name="address_import_replace",
+    ),
+    path(
         "gebieden/adressen/<uuid:identifier>/binnenbrengen/",
         address_imports.address_import_bring,
         name="address_import_bring",

@@ -49,6 +49,13 @@ class ChangedSince(Conflict):
         super().__init__(plan, message, "changed")
 
 
+class Lost(Refused):
+    """The bytes of a file are not where they were kept."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The file is no longer there. Choose it again."), "lost")
+
+
 def no_progress(done: int, total: int, message: str) -> None:
     """Nobody watches."""
 
@@ -188,21 +195,24 @@ def answer(
 def plan_of(intake: Intake, progress: Progress = no_progress) -> Any:
     """What a file would do now; raises Refused when it cannot be read."""
     with _content(intake) as content:
-        kind = _kind(intake)
-        return kind.plan(intake=intake, place=kind.place(intake=intake), content=content, progress=progress)
+        return _kind(intake).plan(intake=intake, place=_place(intake), content=content, progress=progress)
 
 
 def check(intake: Intake, progress: Progress = no_progress) -> Intake:
     """Read a file and keep with it what was found, for the page that shows it; a file of before changes nothing any more."""
-    kind = _kind(intake)
     try:
-        plan = plan_of(intake, progress)
-        report = {**kind.told(intake=intake, found=plan), "digest": plan.digest}
+        found = plan_of(intake, progress)
     except Refused as refused:
-        report = {**kind.told(intake=intake, found=refused), "refused": " ".join(refused.messages)}
-    Intake.objects.filter(pk=intake.pk, file=intake.file_id).update(report=report)
-    intake.report = report
+        found = refused
+    keep_report(intake, found)
     return intake
+
+
+def keep_report(intake: Intake, found: Any) -> None:
+    """Keep with a file what was found in it (a plan, or the Refused in its place), unless it has another file by now."""
+    more = {"refused": " ".join(found.messages)} if isinstance(found, Refused) else {"digest": found.digest}
+    intake.report = {**_kind(intake).told(intake=intake, found=found), **more}
+    Intake.objects.filter(pk=intake.pk, file=intake.file_id).update(report=intake.report)
 
 
 @verb
@@ -243,22 +253,22 @@ def discard(*, intake: Intake, by: Actor) -> None:
         remove_file(kept.file)
 
 
-def start_check(intake: Intake, *, title: str, owner: UUID, back_url: str) -> JobProgress:
-    """Have the worker check a file; the page of the intake is where that leads."""
+def start_check(intake: Intake, *, owner: UUID) -> JobProgress:
+    """Have the worker check a file; its page is where that leads."""
     from core.tasks import check_intake
 
+    title = _("Check: %(file)s") % {"file": intake.file.name}
+    back_url = _kind(intake).page(intake=intake)
     return start_job(check_intake, title=title, owner=owner, back_url=back_url, intake=str(intake.uuid))
 
 
-def start_confirm(
-    intake: Intake, *, title: str, owner: UUID, digest: str, choices: Mapping[str, Any]
-) -> JobProgress:
+def start_confirm(intake: Intake, *, owner: UUID, digest: str, choices: Mapping[str, Any]) -> JobProgress:
     """Have the worker bring a file in on behalf of a person, whose permission is asked again."""
     from core.tasks import confirm_intake
 
     return start_job(
         confirm_intake,
-        title=title,
+        title=_("Bring in: %(file)s") % {"file": intake.file.name},
         owner=owner,
         back_url=_kind(intake).page(intake=intake),
         intake=str(intake.uuid),
@@ -273,6 +283,13 @@ def page_of(intake: Intake) -> str:
     return _kind(intake).page(intake=intake)
 
 
+def _place(intake: Intake) -> Any:
+    """What a file is for, asked once of each row."""
+    if "asked_of" not in intake.__dict__:
+        intake.__dict__["asked_of"] = _kind(intake).place(intake=intake)
+    return intake.__dict__["asked_of"]
+
+
 def _kind(intake: Intake) -> IntakeKind:
     return intake_kinds[intake.kind]
 
@@ -283,16 +300,16 @@ def _locked(intake: Intake, *, by: Actor) -> tuple[Intake, Any]:
     kept = rows.filter(pk=intake.pk).first()
     if kept is None:
         raise Gone
-    place = _kind(kept).place(intake=kept)
+    kept.__dict__["asked_of"] = place = _place(intake)
     require(_kind(kept).permission, place, by=by)
     return kept, place
 
 
 @contextmanager
 def _content(intake: Intake) -> Iterator[IO[bytes]]:
-    """The bytes; a file that was lost from the disk is gone."""
+    """The bytes; raises Lost when they are not on the disk any more."""
     try:
         with file_content(intake.file) as content:
             yield content
     except FileNotFoundError:
-        raise Gone from None
+        raise Lost from None

@@ -1,37 +1,69 @@
 """The page of a file that came in: what it would do, another file in its place, the yes and the no.
 
-An app hands over an `IntakePage`; its template extends `core/intake.html`. `act` does what a button of the page asked, `show`
-makes the page of a plan.
+An app hands over an `IntakePage`; its template extends `core/intake.html`. What is read in the request is shown by `show` and done
+by `act`; what the worker reads is shown by `show_checked`, and each button has an address and a function of its own here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from core.intake import ChangedSince, Gone, confirm, discard, intake_kinds, page_of, plan_of, replace_file
+from core.intake import (
+    ChangedSince,
+    Gone,
+    confirm,
+    discard,
+    intake_kinds,
+    page_of,
+    plan_of,
+    replace_file,
+    start_check,
+    start_confirm,
+)
 from core.models import Intake
 from core.uploads import Reads, ReplaceForm
 from core.verbs import Refused
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def nothing_chosen(data: QueryDict) -> Mapping[str, Any]:
+    """The default of what was chosen beside the yes."""
+    return {}
+
+
+def nothing_said(plan: Any) -> tuple[str, Any]:
+    """The default of what is said when it came in, where the worker leads to what came of it."""
+    return "", "/"
+
+
+def here(intake: Intake) -> Mapping[str, str]:
+    """The default of where the buttons lead: to the page itself."""
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class IntakePage:
     """How the page of one kind of files is made.
 
-    `context(request, intake, plan)` is what the template wants besides; `start` names the page where a file is chosen, `done(plan)`
-    the words when it came in and where that leads; `choices(POST)` what was chosen beside the yes; `reads` tries to read a file.
+    `context(request, intake, found)` is what the template wants besides of a plan or a report; `start` names the page where a file
+    is chosen. `done(plan)` are the words when it came in and where that leads; `choices(POST)` is what was chosen beside the yes;
+    `reads` tries to read a file; `urls` are the addresses of the buttons (confirm, discard, check, replace).
     """
 
     template: str
     start: str
     context: Callable[[HttpRequest, Intake, Any], Mapping[str, Any]]
-    done: Callable[[Any], tuple[str, Any]]
-    choices: Callable[[QueryDict], Mapping[str, Any]] = field(default=lambda data: {})
+    done: Callable[[Any], tuple[str, Any]] = nothing_said
+    choices: Callable[[QueryDict], Mapping[str, Any]] = nothing_chosen
+    urls: Callable[[Intake], Mapping[str, str]] = here
     reads: Reads | None = None
 
 
@@ -45,17 +77,27 @@ def find(kind: str, identifier: UUID, *, place: int, owner: UUID | None = None) 
     return intake
 
 
-def gone(request: HttpRequest, start: str) -> HttpResponse:
-    """Back to where a file is chosen, with the words that the other one is no longer there."""
-    messages.info(request, " ".join(Gone().messages))
-    return redirect(start)
+def back_when_gone(start: str) -> Callable[[View[P]], View[P]]:
+    """Lead back to where a file is chosen when this one is no longer there: it came in, or was thrown away in another window."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except Gone as gone:
+                messages.info(request, " ".join(gone.messages))
+                return redirect(start)
+
+        return answer
+
+    return wrap
 
 
 def act(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse | None:
     """Do what a button asked: throw away, replace, bring in; None when it was none of these. Raises Gone."""
     if "discard" in request.POST:
-        discard(intake=intake, by=request.user)
-        return redirect(page.start)
+        return throw_away(request, intake, page)
     if "replace" in request.POST:
         return _replace(request, intake, page)
     if "digest" in request.POST:
@@ -72,17 +114,66 @@ def show(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The page; without a plan it is made here, and a file that cannot be read says so."""
+    """The page of what a file would do now; without a plan it is made here, and a file that cannot be read says so."""
     if plan is None:
         try:
             plan = plan_of(intake)
         except Refused as refused:
             more.setdefault("refused", refused)
+    if plan is not None:
+        more = {"plan": plan, "digest": plan.digest, **page.context(request, intake, plan), **more}
+    return _page(request, intake, page, status, is_checked=True, **more)
+
+
+def show_checked(
+    request: HttpRequest, intake: Intake, page: IntakePage, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of what the worker found, or of a file that nobody looked into yet."""
+    report = intake.report or {}
+    if intake.refused:
+        more.setdefault("refused", Refused(intake.refused, "file"))
+    more = {"digest": report.get("digest", ""), **page.context(request, intake, report), **more}
+    return _page(request, intake, page, status, is_checked=bool(report), **more)
+
+
+def throw_away(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse:
+    """Throw the file away."""
+    discard(intake=intake, by=request.user)
+    return redirect(page.start)
+
+
+def look(request: HttpRequest, intake: Intake) -> HttpResponse:
+    """Have the worker look what is in a file, and follow that."""
+    return redirect(start_check(intake, owner=_owner(request)))
+
+
+def replace_and_look(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse:
+    """Take another file, and have the worker look what is in it."""
+    form = _replace_form(intake, page, request.POST, request.FILES)
+    if not form.is_valid():
+        return show_checked(request, intake, page, status=422, replace_form=form)
+    return look(request, replace_file(intake=intake, upload=form.upload, by=request.user))
+
+
+def bring_by_worker(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse:
+    """Have the worker bring a file in as it was shown, and follow that."""
+    digest = request.POST.get("digest", "")
+    if not digest or digest != (intake.report or {}).get("digest"):
+        return show_checked(request, intake, page, status=409, conflict=True)
+    choices = page.choices(request.POST)
+    return redirect(start_confirm(intake, owner=_owner(request), digest=digest, choices=choices))
+
+
+def _owner(request: HttpRequest) -> UUID:
+    owner: UUID = request.user.uuid  # type: ignore[union-attr]  # a visitor has no permission
+    return owner
+
+
+def _page(request: HttpRequest, intake: Intake, page: IntakePage, status: int, **more: Any) -> HttpResponse:
     context = {
         "intake": intake,
-        "plan": plan,
         "replace_form": _replace_form(intake, page),
-        **(page.context(request, intake, plan) if plan is not None else {}),
+        "urls": page.urls(intake),
         **more,
     }
     return render(request, page.template, context, status=status)
@@ -99,10 +190,10 @@ def _confirm(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResp
     choices = page.choices(request.POST)
     try:
         done = confirm(intake=intake, digest=request.POST["digest"], by=request.user, choices=choices)
-    except Gone:
-        raise
     except ChangedSince as changed:
         return show(request, intake, page, plan=changed.current, status=409, conflict=changed, chosen=choices)
+    except Gone:
+        raise
     except Refused as refused:
         return show(request, intake, page, status=422, refused=refused, chosen=choices)
     words, leads_to = page.done(done)

@@ -20,12 +20,15 @@ def check_intake(job: str, intake: str) -> None:
 
 @task()
 def confirm_intake(job: str, intake: str, user: str, digest: str, choices: dict[str, Any]) -> None:
-    """Bring a file in as it was shown to a person; leads to what came of it."""
+    """Bring a file in as it was shown to a person; leads to what came of it, or its page shows what it would do now."""
     with reporting(job) as report:
         person = get_user_model().objects.get(uuid=user)
-        done = intakes.confirm(
-            intake=_intake(intake), digest=digest, by=person, choices=choices, progress=report
-        )
+        found = _intake(intake)
+        try:
+            done = intakes.confirm(intake=found, digest=digest, by=person, choices=choices, progress=report)
+        except intakes.ChangedSince as changed:
+            intakes.keep_report(found, changed.current)
+            raise
         report.leads_to(done.get_absolute_url())
 
 

@@ -9,7 +9,7 @@ from areas.models import Municipality
 from core.files import check_upload
 from core.intake import intake_kinds, keep
 from core.models import Intake
-from core.verbs import Operator
+from tests.conftest import OPERATOR
 
 
 def kept_file(
@@ -28,6 +28,6 @@ def kept_file(
         upload=check_upload(content, kind=intake_kinds[kind].files),
         place=municipality.pk,
         owner=owner.uuid if owner else None,
-        by=Operator("test"),
+        by=OPERATOR,
         **more,
     )

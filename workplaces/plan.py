@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from areas.models import AreaShape, Municipality
 from core.slugs import free_slug
 from core.tables import MAX_BYTES, Row, TableError, read_table
-from core.verbs import Refused
 from workplaces.exchange import BY_KEY, BY_NAME, Vocabulary
 from workplaces.models import WorkLocation
 from workplaces.slugs import RESERVED, word_for
@@ -83,14 +82,11 @@ class Plan:
 
 
 def read_rows(content: IO[bytes]) -> list[Row]:
-    """The rows of a table of locations; raises Refused when it is none, or has columns that nobody knows."""
-    try:
-        rows = read_table(content.read(MAX_BYTES + 1))
-        if not rows:
-            raise TableError(_("The table has no rows."))
-        check_columns(rows[0].cells)
-    except TableError as error:
-        raise Refused(str(error), "table") from error
+    """The rows of a table of locations; raises TableError when it is none, or has columns that nobody knows."""
+    rows = read_table(content.read(MAX_BYTES + 1))
+    if not rows:
+        raise TableError(_("The table has no rows."))
+    check_columns(rows[0].cells)
     return rows
 
 

@@ -1,13 +1,6 @@
 """The verbs of areas."""
 
-from areas.actions.addresses import (
-    AboutAddresses,
-    bring_addresses,
-    check_addresses,
-    discard_addresses,
-    draft_addresses,
-    import_addresses,
-)
+from areas.actions.addresses import AboutAddresses, AddressPlan, import_addresses, plan_addresses
 from areas.actions.areas import change_area, create_municipality
 from areas.actions.editions import (
     About,
@@ -36,6 +29,7 @@ from areas.actions.takeback import TakeBack, take_back_edition, what_goes_back
 __all__ = [
     "About",
     "AboutAddresses",
+    "AddressPlan",
     "FiguresRefused",
     "Reading",
     "Recodings",
@@ -43,21 +37,18 @@ __all__ = [
     "TakeBack",
     "activate_edition",
     "answer_draft",
-    "bring_addresses",
     "change_area",
-    "check_addresses",
     "check_draft",
     "choose_recodings",
     "create_municipality",
     "delete_figures",
-    "discard_addresses",
     "discard_edition",
-    "draft_addresses",
     "draft_edition",
     "import_addresses",
     "import_areas",
     "import_figures",
     "kind_of",
+    "plan_addresses",
     "read_draft",
     "read_edition",
     "save_indicator",

@@ -3,6 +3,8 @@
 Everything here runs in one transaction; the tables beside are temporary and go with it.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -160,6 +162,10 @@ class Changes:
             (one["line"], one["what"] or one["register_id"], str(REASONS[one["reason"]]))
             for one in self.faults
         ]
+
+    def digest_with(self, *facts: str) -> str:
+        """Changes with what becomes of any address; `facts` are the file, and what it was compared with."""
+        return hashlib.sha256(json.dumps([self.as_json(), *facts]).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept with the file."""

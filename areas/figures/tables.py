@@ -15,7 +15,6 @@ from areas.figures.periods import is_period
 from areas.figures.vocabulary import vocabulary
 from areas.models import AreaKind, Indicator
 from core.tables import MAX_BYTES, MAX_CELL, MAX_COLUMNS, NumberText, Row, TableError, as_text, read_table
-from core.verbs import Refused
 
 MOST_ROWS = 30_000
 NO_COLUMN = "-"  # said by hand: there is no such column
@@ -67,11 +66,8 @@ def read_rows(data: bytes) -> list[Row]:
 
 
 def rows_in(content: IO[bytes]) -> list[Row]:
-    """The rows of a file that came in; raises Refused when it is no table."""
-    try:
-        return read_rows(content.read(MAX_BYTES + 1))
-    except TableError as error:
-        raise Refused(str(error), "table") from error
+    """The rows of a file that came in; raises TableError when it is no table."""
+    return read_rows(content.read(MAX_BYTES + 1))
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:

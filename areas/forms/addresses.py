@@ -10,18 +10,13 @@ from areas.actions import AboutAddresses
 from areas.addresses.reading import register_of
 from areas.filekinds import ADDRESSES
 from areas.models import Municipality
-from core.files import CheckedUpload, check_upload
+from core.uploads import UploadField
 
 
 class AddressFileForm(forms.Form):
     """A file of addresses and where it comes from."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "CSV (also zipped), GeoPackage, or an extract of the BAG as zip; at most 60 MB."
-        ),
-    )
+    file = UploadField(kind=ADDRESSES)
     reference_date = forms.DateField(
         label=gettext_lazy("Addresses as of"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -43,11 +38,6 @@ class AddressFileForm(forms.Form):
             "reference_date": timezone.localdate(),
             "is_complete": True,
         }
-        self.fields["file"].widget.attrs["accept"] = ".csv,.txt,.zip,.gpkg"
-
-    def clean_file(self) -> CheckedUpload:
-        """Not larger than can be read, and of a sort that can."""
-        return check_upload(self.cleaned_data["file"], kind=ADDRESSES)
 
     @property
     def about(self) -> AboutAddresses:

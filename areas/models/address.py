@@ -8,6 +8,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from areas.models.municipality import Municipality
@@ -17,28 +18,16 @@ from core.personal import Personal
 
 
 class AddressImportQuerySet(models.QuerySet["AddressImport"]):
-    """Files of addresses."""
+    """Files of addresses that came in, the last one first."""
 
     def of(self, municipality: Municipality) -> "AddressImportQuerySet":
         """Those of a municipality."""
         return self.filter(municipality=municipality)
 
-    def drafts(self) -> "AddressImportQuerySet":
-        """Those that somebody still has to decide about."""
-        return self.filter(status=AddressImport.Status.DRAFT)
-
-    def done(self) -> "AddressImportQuerySet":
-        """Those that came in, the last one first."""
-        return self.filter(status=AddressImport.Status.DONE).order_by("-imported_at")
-
 
 @tracked(exclude=["report"])
 class AddressImport(models.Model):
-    """A file of addresses: from which register, of which day, how many, and what was found wrong in it."""
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", gettext_lazy("draft")
-        DONE = "done", gettext_lazy("brought in")
+    """A file of addresses that came in: from which register, of which day, how many, and what it changed."""
 
     uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
@@ -46,9 +35,6 @@ class AddressImport(models.Model):
         models.CASCADE,
         related_name="address_imports",
         verbose_name=gettext_lazy("municipality"),
-    )
-    status = models.CharField(
-        gettext_lazy("status"), max_length=6, choices=Status.choices, default=Status.DRAFT
     )
     file_name = models.CharField(gettext_lazy("file"), max_length=200)
     sha256 = models.CharField(gettext_lazy("checksum of the file"), max_length=64)
@@ -63,9 +49,11 @@ class AddressImport(models.Model):
         ),
     )
     count = models.PositiveIntegerField(gettext_lazy("number of addresses"), default=0)
-    report = models.JSONField(gettext_lazy("what the check found"), null=True, blank=True)
+    report = models.JSONField(gettext_lazy("what it changed"), null=True, blank=True)
     created_at = models.DateTimeField(gettext_lazy("read at"), auto_now_add=True)
-    imported_at = models.DateTimeField(gettext_lazy("brought in at"), null=True, blank=True)
+    imported_at = models.DateTimeField(
+        gettext_lazy("brought in at"), default=timezone.now, null=True
+    )  # null in the history only: of what was a draft once
 
     objects = AddressImportQuerySet.as_manager()
 
@@ -77,14 +65,13 @@ class AddressImport(models.Model):
     class Meta:
         verbose_name = gettext_lazy("file of addresses")
         verbose_name_plural = gettext_lazy("files of addresses")
-        ordering = ["-created_at"]
+        ordering = ["-imported_at", "-pk"]
         permissions = [("import_addresses", gettext_lazy("Can bring addresses in"))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft", imported_at__isnull=True)
-                | Q(status="done", imported_at__isnull=False),
-                name="addressimport_done_has_moment",
-                violation_error_message=gettext_lazy("Only what came in has a moment of coming in."),
+                condition=Q(imported_at__isnull=False),
+                name="addressimport_has_moment",
+                violation_error_message=gettext_lazy("What came in has a moment of coming in."),
             )
         ]
 
@@ -92,7 +79,7 @@ class AddressImport(models.Model):
         return f"{self.source}, {self.reference_date}"
 
     def get_absolute_url(self) -> str:
-        """What the file would change, or has changed."""
+        """What the file changed."""
         return reverse("areas:address_import", args=[self.uuid])
 
 

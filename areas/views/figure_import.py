@@ -21,8 +21,8 @@ from areas.intake import about_figures
 from areas.models import Area, Indicator
 from areas.views.figures import PERMISSION, crumbs
 from areas.views.shared import owner_of
-from core.intake import Gone, answer, keep, page_of, plan_of
-from core.intakepages import IntakePage, act, find, gone, show
+from core.intake import answer, keep, page_of, plan_of
+from core.intakepages import IntakePage, act, back_when_gone, find, show
 from core.models import Intake
 from core.verbs import Refused
 
@@ -51,14 +51,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@back_when_gone("areas:figures_import")
 def check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """What the table would change, and what is not clear; then bring it in, read it otherwise, or throw it away."""
     municipality = municipality_or_404(request, PERMISSION)
-    try:
-        kept = find(FIGURES, identifier, place=municipality.pk, owner=owner_of(request))
-        return act(request, kept, IMPORT) or _read(request, kept)
-    except Gone:
-        return gone(request, IMPORT.start)
+    kept = find(FIGURES, identifier, place=municipality.pk, owner=owner_of(request))
+    return act(request, kept, IMPORT) or _read(request, kept)
 
 
 def _read(request: HttpRequest, kept: Intake) -> HttpResponse:

@@ -4,9 +4,8 @@ import datetime as dt
 
 from django.contrib.gis.geos import Point
 
-from areas.actions import About, check_draft, draft_edition
+from areas.actions import About, AboutAddresses, check_draft, draft_edition
 from areas.models import (
-    AddressImport,
     Area,
     AreaCode,
     AreaEdition,
@@ -15,6 +14,7 @@ from areas.models import (
     Indicator,
     IndicatorValue,
 )
+from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.addresses.street import BERGEN, house
 from tests.areas.files import collection, feature, preset, square
 from tests.conftest import OPERATOR, Land, box
@@ -57,6 +57,9 @@ DOORS: dict[str, list[Door]] = {
     "gebieden/adressen/<uuid:identifier>/": [Door("/gebieden/adressen/{addresses}/", STEWARDS)],
     "gebieden/adressen/<uuid:identifier>/controleren/": [
         Door("/gebieden/adressen/{addresses}/controleren/", STEWARDS, "post")
+    ],
+    "gebieden/adressen/<uuid:identifier>/bestand/": [
+        Door("/gebieden/adressen/{addresses}/bestand/", STEWARDS, "post")
     ],
     "gebieden/adressen/<uuid:identifier>/binnenbrengen/": [
         Door("/gebieden/adressen/{addresses}/binnenbrengen/", STEWARDS, "post")
@@ -174,8 +177,9 @@ def world(made: World) -> None:
         "areas.figures", municipality, b"naam;2024\nBergen;130\nGinds;5\n", steward,
         reading={"kind": wijk.pk, "indicator": people.pk},
     )  # fmt: skip
-    addresses = AddressImport.objects.create(
-        municipality=municipality, file_name="proef.csv", sha256="a" * 64, source="proef", reference_date=dt.date(2026, 1, 1)
+    addresses = kept_file(
+        "areas.addresses", municipality, flemish(*flemish_rows()), None,
+        reading=AboutAddresses(reference_date=dt.date(2026, 1, 1), source="proef").as_json(),
     )  # fmt: skip
     house(municipality, "Vrijheid", "1", BERGEN)
     made.names |= {

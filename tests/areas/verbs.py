@@ -3,14 +3,10 @@
 import io
 from typing import Any
 
-from django.core.files.base import ContentFile
-
 from areas import actions
 from areas.figures.tables import read_rows
-from areas.filekinds import ADDRESSES
 from areas.importers.activation import no_progress
-from areas.models import AddressImport, AreaKind, Municipality
-from core.files import check_upload
+from areas.models import AreaKind, Municipality
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.figures.conftest import make_indicator
 from tests.areas.files import DAY, collection, feature, preset, square
@@ -69,25 +65,6 @@ def _about_addresses() -> actions.AboutAddresses:
     return actions.AboutAddresses(reference_date=DAY, source="proefregister")
 
 
-def _addresses(world: World) -> dict[str, Any]:
-    steward = world.cast["steward"]
-    upload = check_upload(ContentFile(flemish(*flemish_rows()), name="proef.csv"), kind=ADDRESSES)
-    return {
-        "municipality": world.land.municipality, "upload": upload, "about": _about_addresses(), "by": steward,
-        "owner": steward.uuid,
-    }  # fmt: skip
-
-
-def _address_draft(world: World, **more: Any) -> dict[str, Any]:
-    return {"draft": actions.draft_addresses(**_addresses(world)), "by": world.cast["steward"], **more}
-
-
-def _checked_addresses(world: World) -> dict[str, Any]:
-    asked = _address_draft(world, progress=no_progress)
-    actions.check_addresses(**asked)
-    return asked | {"draft": AddressImport.objects.get()}
-
-
 def _figures(world: World) -> dict[str, Any]:
     return {
         "kind": world.land.kinds["wijk"], "indicator": make_indicator(world.land), "by": world.cast["steward"],
@@ -122,14 +99,10 @@ EXAMPLES: Examples = {
     actions.activate_edition: lambda world: _draft(world, compared_with=None),
     actions.import_areas: _imported,
     actions.take_back_edition: _taken_back,
-    actions.draft_addresses: _addresses,
-    actions.check_addresses: lambda world: _address_draft(world, progress=no_progress),
-    actions.bring_addresses: _checked_addresses,
     actions.import_addresses: lambda world: {
         "municipality": world.land.municipality, "file": io.BytesIO(flemish(*flemish_rows())), "file_name": "a.csv",
         "about": _about_addresses(), "by": OPERATOR, "progress": no_progress,
     },
-    actions.discard_addresses: _address_draft,
     actions.import_figures: _figures,
     actions.save_indicator: _described,
     actions.delete_figures: _described,

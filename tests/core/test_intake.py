@@ -214,7 +214,7 @@ def test_it_goes_when_its_time_is_over(land: Land, cast: dict[str, User]) -> Non
 def test_a_file_that_was_lost_from_the_disk(land: Land, cast: dict[str, User]) -> None:
     intake = kept(land, cast["steward"])
     private_storage().delete(str(intake.file.uuid))
-    with pytest.raises(Gone):
+    with pytest.raises(Refused, match="Kies het opnieuw"):
         intakes.plan_of(intake)
 
 
@@ -224,15 +224,14 @@ def test_the_worker_checks_and_brings_in(
     steward = cast["steward"]
     intake = kept(land, steward)
     with django_capture_on_commit_callbacks(execute=True):
-        job = intakes.start_check(intake, title="Naam", owner=steward.uuid, back_url="/")
+        job = intakes.start_check(intake, owner=steward.uuid)
     job.refresh_from_db()
     assert (job.state, job.result_url) == ("done", f"/naam/{intake.uuid}/")
     intake.refresh_from_db()
     assert intake.report == {"name": "Dorp", "digest": "Proefdorp>Dorp"}
-    wanted: dict[str, Any] = {"title": "Naam", "owner": steward.uuid, "choices": {}}
     with django_capture_on_commit_callbacks(execute=True):
-        intakes.start_confirm(intake, digest="Proefdorp>Anders", **wanted)
-    assert JobProgress.objects.latest("pk").state == "failed"
+        intakes.start_confirm(intake, owner=steward.uuid, digest="Proefdorp>Anders", choices={})
+    assert "is veranderd" in JobProgress.objects.latest("pk").message
     assert name(land) == "Proefdorp"
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from areas.current import municipality_or_404
 from areas.views.shared import owner_of
-from core.intake import Gone, keep, page_of
-from core.intakepages import IntakePage, act, find, gone, show
+from core.intake import keep, page_of
+from core.intakepages import IntakePage, act, back_when_gone, find, show
 from core.models import Intake
 from workplaces.exchange import NAMES
 from workplaces.forms.office import UploadForm
@@ -42,14 +42,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@back_when_gone("workplaces:import")
 def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What the table would do, row by row; then do it, take another file, or throw it away."""
     municipality = municipality_or_404(request, "workplaces.import_locations")
-    try:
-        kept = find(LOCATIONS, uuid, place=municipality.pk, owner=owner_of(request))
-        return act(request, kept, IMPORT) or show(request, kept, IMPORT)
-    except Gone:
-        return gone(request, IMPORT.start)
+    kept = find(LOCATIONS, uuid, place=municipality.pk, owner=owner_of(request))
+    return act(request, kept, IMPORT) or show(request, kept, IMPORT)
 
 
 def _context(request: HttpRequest, kept: Intake, plan: Plan) -> dict[str, Any]:

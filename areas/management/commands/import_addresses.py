@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.actions import AboutAddresses, import_addresses
+from areas.actions import AboutAddresses, import_addresses, plan_addresses
 from areas.addresses.reading import register_of
 from areas.addresses.staging import Changes
 from areas.models import Municipality
@@ -50,11 +50,18 @@ class Command(BaseCommand):
         )
         try:
             with options["file"].open("rb") as file:
-                changes = import_addresses(
-                    municipality=municipality, file=file, file_name=options["file"].name, about=about,
-                    by=Operator("import_addresses"),
-                    with_large_loss=options["with_large_loss"], dry_run=options["dry_run"], progress=self._progress,
-                )  # fmt: skip
+                if options["dry_run"]:
+                    changes = plan_addresses(
+                        municipality=municipality,
+                        file=file,
+                        is_complete=about.is_complete,
+                        progress=self._progress,
+                    ).changes
+                else:
+                    changes = import_addresses(
+                        municipality=municipality, file=file, file_name=options["file"].name, about=about,
+                        by=Operator("import_addresses"), with_large_loss=options["with_large_loss"], progress=self._progress,
+                    ).changes  # fmt: skip
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from None
         except ValidationError as error:

@@ -1,5 +1,6 @@
 """A file of addresses comes in whole or not at all; the same file changes nothing; what it no longer holds disappears."""
 
+import datetime as dt
 import io
 import threading
 import time
@@ -15,21 +16,18 @@ from django.test import Client
 from accounts.models import User
 from areas.actions import (
     AboutAddresses,
-    bring_addresses,
-    check_addresses,
-    discard_addresses,
-    draft_addresses,
     import_addresses,
+    plan_addresses,
 )
 from areas.addresses.rows import AddressFileRefused
 from areas.addresses.staging import Changes
-from areas.filekinds import ADDRESSES
-from areas.models import Address, AddressImport, Municipality
-from core.files import check_upload
-from core.models import JobProgress, PrivateFile
-from core.verbs import Conflict, Refused
+from areas.models import Address, AddressImport, AreaShape, Municipality
+from core.intake import ChangedSince, Gone, check, confirm, page_of
+from core.models import Intake, JobProgress, PrivateFile
+from core.verbs import Refused
 from tests.areas.addresses.files import BERGEN_72, bag, flemish, flemish_rows
-from tests.conftest import OPERATOR, Land
+from tests.conftest import OPERATOR, Land, box
+from tests.intakes import kept_file
 
 DAY = "2026-01-01"
 
@@ -39,25 +37,28 @@ def no_progress(done: int, total: int, message: str) -> None:
 
 
 def about(**fields: Any) -> AboutAddresses:
-    values: dict[str, Any] = {"reference_date": DAY, "source": "proefregister", **fields}
+    values: dict[str, Any] = {
+        "reference_date": dt.date.fromisoformat(DAY),
+        "source": "proefregister",
+        **fields,
+    }
     return AboutAddresses(**values)
 
 
-def bring(municipality: Municipality, data: bytes, *, dry_run: bool = False, **fields: Any) -> Changes:
+def bring(municipality: Municipality, data: bytes, **fields: Any) -> Changes:
     loss = fields.pop("with_large_loss", False)
     return import_addresses(
-        municipality=municipality, file=io.BytesIO(data), file_name="proef.csv", about=about(**fields), by=OPERATOR,
-        with_large_loss=loss, dry_run=dry_run, progress=no_progress,
-    )  # fmt: skip
+        municipality=municipality, file=io.BytesIO(data), file_name="proef.csv", about=about(**fields),
+        by=OPERATOR, with_large_loss=loss, progress=no_progress,
+    ).changes  # fmt: skip
 
 
 def counts(changes: Changes) -> tuple[int, int, int, int]:
     return changes.new, changes.changed, changes.same, changes.gone
 
 
-def draft(municipality: Municipality, data: bytes, user: User, name: str = "proef.csv") -> AddressImport:
-    upload = check_upload(ContentFile(data, name=name), kind=ADDRESSES)
-    return draft_addresses(municipality=municipality, upload=upload, about=about(), by=user, owner=user.uuid)
+def draft(municipality: Municipality, data: bytes, user: User) -> Intake:
+    return kept_file("areas.addresses", municipality, data, user, reading=about().as_json())
 
 
 def test_addresses_come_in_at_their_place(land: Land) -> None:
@@ -72,7 +73,7 @@ def test_addresses_come_in_at_their_place(land: Land) -> None:
     assert one.point.x == pytest.approx(4.72, abs=1e-5)
     assert one.point.y == pytest.approx(51.45, abs=1e-5)
     brought = AddressImport.objects.get()
-    assert (brought.status, brought.count, str(brought.reference_date)) == ("done", 4, DAY)
+    assert (brought.count, str(brought.reference_date)) == (4, DAY)
 
 
 def test_the_same_file_changes_nothing(land: Land) -> None:
@@ -137,14 +138,17 @@ def test_an_extract_of_the_bag_comes_in(land: Land) -> None:
 
 def test_a_large_loss_must_be_meant(land: Land) -> None:
     bring(land.municipality, flemish(*flemish_rows()))
-    with pytest.raises(Refused, match="3"):
+    with pytest.raises(Refused, match="3") as refused:
         bring(land.municipality, flemish(flemish_rows()[0]))
+    assert refused.value.code == "large_loss"
     assert Address.objects.count() == 4
     assert counts(bring(land.municipality, flemish(flemish_rows()[0]), with_large_loss=True)) == (0, 0, 1, 3)
 
 
 def test_a_trial_writes_nothing(land: Land) -> None:
-    assert counts(bring(land.municipality, flemish(*flemish_rows()), dry_run=True)) == (4, 0, 0, 0)
+    file = io.BytesIO(flemish(*flemish_rows()))
+    plan = plan_addresses(municipality=land.municipality, file=file, is_complete=True, progress=no_progress)
+    assert counts(plan.changes) == (4, 0, 0, 0)
     assert not Address.objects.exists()
     assert not AddressImport.objects.exists()
 
@@ -156,43 +160,55 @@ def test_a_file_that_breaks_halfway_changes_nothing(land: Land) -> None:
     assert not Address.objects.exists()
 
 
-def test_check_then_bring(land: Land, cast: dict[str, User], django_capture_on_commit_callbacks: Any) -> None:
+def test_check_then_bring(land: Land, cast: dict[str, User]) -> None:
     steward = cast["steward"]
-    one = draft(land.municipality, flemish(*flemish_rows()), steward)
-    check_addresses(draft=one, progress=no_progress, by=OPERATOR)
-    one.refresh_from_db()
+    one = check(draft(land.municipality, flemish(*flemish_rows()), steward))
     assert one.report is not None
     assert one.report["changes"]["new"] == 4
     assert not Address.objects.exists()
-    with django_capture_on_commit_callbacks(execute=True):
-        done = bring_addresses(draft=one, by=steward, progress=no_progress)
-    assert (done.pk, done.status, done.count) == (one.pk, "done", 4)
+    done = confirm(intake=one, digest=one.report["digest"], by=steward)
+    assert (done.uuid, done.count) == (one.uuid, 4)
     assert not PrivateFile.objects.exists()
-    with pytest.raises(Conflict):
-        bring_addresses(draft=one, by=steward, progress=no_progress)
+    with pytest.raises(Gone):
+        confirm(intake=one, digest=one.report["digest"], by=steward)
 
 
 def test_what_came_in_after_the_check_is_a_conflict(land: Land, cast: dict[str, User]) -> None:
-    one = draft(land.municipality, flemish(*flemish_rows()), cast["steward"])
-    with pytest.raises(Conflict):  # never checked
-        bring_addresses(draft=one, by=cast["steward"], progress=no_progress)
-    check_addresses(draft=one, progress=no_progress, by=OPERATOR)
+    steward = cast["steward"]
+    one = draft(land.municipality, flemish(*flemish_rows()), steward)
+    with pytest.raises(ChangedSince):  # never checked
+        confirm(intake=one, digest="", by=steward)
+    shown = (check(one).report or {})["digest"]
     bring(land.municipality, flemish(flemish_rows()[0]))
-    with pytest.raises(Conflict):
-        bring_addresses(draft=one, by=cast["steward"], progress=no_progress)
+    with pytest.raises(ChangedSince) as changed:
+        confirm(intake=one, digest=shown, by=steward)
+    assert counts(changed.value.current.changes) == (3, 0, 1, 0)
     assert Address.objects.count() == 1
+
+
+def test_boundaries_that_changed_after_the_check_are_a_conflict(land: Land, cast: dict[str, User]) -> None:
+    """They say which addresses lie outside: the counts that were shown would not be those that come in."""
+    one = check(draft(land.municipality, flemish(*flemish_rows()), cast["steward"]))
+    AreaShape.objects.filter(area__in=[land["bergen"], land["noord-deelgemeente"]]).update(
+        geom=box(4.0, 51.0, 4.1, 51.1)
+    )
+    with pytest.raises(ChangedSince) as changed:
+        confirm(intake=one, digest=(one.report or {})["digest"], by=cast["steward"])
+    assert changed.value.current.changes.refused["outside"]
+    assert not Address.objects.exists()
 
 
 @pytest.mark.parametrize("part", ["resident", "worker_here", "alderman"])
 def test_not_for_others(land: Land, cast: dict[str, User], part: str) -> None:
-    one = draft(land.municipality, flemish(*flemish_rows()), cast["steward"])
-    for refused in (
-        lambda: draft(land.municipality, b"x", cast[part]),
-        lambda: bring_addresses(draft=one, by=cast[part], progress=no_progress),
-        lambda: discard_addresses(draft=one, by=cast[part]),
-    ):
-        with pytest.raises(PermissionDenied):
-            refused()
+    with pytest.raises(PermissionDenied):
+        import_addresses(
+            municipality=land.municipality,
+            file=io.BytesIO(b"x"),
+            file_name="x",
+            about=about(),
+            by=cast[part],
+            progress=no_progress,
+        )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -227,17 +243,22 @@ def test_the_pages(land: Land, as_part: Any, django_capture_on_commit_callbacks:
     sent = {"file": upload, "reference_date": DAY, "source": "Adressenregister", "is_complete": "on"}
     with django_capture_on_commit_callbacks(execute=True):
         assert "/voortgang/" in steward.post("/gebieden/adressen/", sent).headers["Location"]
-    one = AddressImport.objects.get()
-    page = steward.get(one.get_absolute_url()).content.decode()
+    path = page_of(Intake.objects.get())
+    page = steward.get(path).content.decode()
     assert "het huisnummer ontbreekt" in page
     assert "Lees deze adressen in" in page
-    with django_capture_on_commit_callbacks(execute=True):
-        steward.post(f"{one.get_absolute_url()}binnenbrengen/")
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    assert steward.post(f"{path}binnenbrengen/", {"digest": "x"}).status_code == 409
+    for _click in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            found = steward.post(f"{path}binnenbrengen/", {"digest": digest})
+    assert found.headers["Location"] == path, "the second click leads to what the first did"
     assert JobProgress.objects.latest("pk").state == "done"
     assert Address.objects.count() == 4
     page = steward.get("/gebieden/adressen/").content.decode()
     assert "Adressenregister" in page
-    assert steward.post(f"{one.get_absolute_url()}weg/").status_code == 404  # it is no draft any more
+    assert steward.post(f"{path}weg/").status_code == 404  # it is no draft any more
+    assert "Wat het veranderde" in steward.get(path).content.decode()
 
 
 def test_a_file_that_cannot_be_read_is_told(
@@ -247,10 +268,21 @@ def test_a_file_that_cannot_be_read_is_told(
     sent = {"file": ContentFile(b"a;b\n1;2\n", name="x.csv"), "reference_date": DAY, "source": "x"}
     with django_capture_on_commit_callbacks(execute=True):
         steward.post("/gebieden/adressen/", sent)
-    one = AddressImport.objects.get()
-    assert "straatnm, huisnr" in steward.get(one.get_absolute_url()).content.decode()
-    steward.post(f"{one.get_absolute_url()}weg/")
-    assert not AddressImport.objects.exists()
+    path = page_of(Intake.objects.get())
+    assert "straatnm, huisnr" in steward.get(path).content.decode()
+    assert (
+        steward.post(f"{path}bestand/", {"replace-file": ContentFile(b"<x>", name="x.csv")}).status_code
+        == 422
+    )
+    better = ContentFile(flemish(*flemish_rows()), name="beter.csv")
+    with django_capture_on_commit_callbacks(execute=True):
+        steward.post(f"{path}bestand/", {"replace-file": better})
+    page = steward.get(path).content.decode()
+    assert "beter.csv" in page
+    assert "Lees deze adressen in" in page
+    assert steward.post(f"{path}weg/").headers["Location"] == "/gebieden/adressen/"
+    assert not Intake.objects.exists()
+    assert steward.get(path).headers["Location"] == "/gebieden/adressen/"
     for wrong in (
         {"file": ContentFile(b"\x00\x01", name="x.csv")},
         {"source": ""},
