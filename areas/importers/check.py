@@ -12,6 +12,7 @@ from areas.importers.candidate import Candidate, content_hash
 from areas.importers.coverage import Coverage, check_coverage, coverage_of
 from areas.importers.faults import Faults
 from areas.importers.reading import ReadFeature, ReadFile
+from areas.importers.repairs import repairing
 from areas.importers.rings import MAX_CHANGE, Polygons, Unsound, cell_of, mended, multi, why_invalid
 from areas.importers.systems import COUNTRIES, near
 from areas.importers.tangles import refuse_tangles
@@ -59,17 +60,19 @@ def _sound(file: ReadFile) -> list[_Sound]:
     refuse_tangles(rings)
     cell = cell_of(rings)
     found = []
-    for feature in file.features:
-        if feature.geometry is None:
-            continue
-        try:
-            result = mended(_turned(feature.geometry, file.reference.is_swapped), metres=metres, cell=cell)
-        except Unsound as unsound:
-            file.faults.add(str(unsound), number=feature.number, code=feature.code)
-            continue
-        for what, change in result.repairs:
-            file.faults.repaired(what, number=feature.number, code=feature.code, change=change)
-        found.append(_Sound(feature, result.geometry))
+    with repairing() as repair:
+        for feature in file.features:
+            if feature.geometry is None:
+                continue
+            turned = _turned(feature.geometry, file.reference.is_swapped)
+            try:
+                result = mended(turned, metres=metres, cell=cell, repair=repair)
+            except Unsound as unsound:
+                file.faults.add(str(unsound), number=feature.number, code=feature.code)
+                continue
+            for what, change in result.repairs:
+                file.faults.repaired(what, number=feature.number, code=feature.code, change=change)
+            found.append(_Sound(feature, result.geometry))
     return found
 
 

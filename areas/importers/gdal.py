@@ -2,15 +2,10 @@
 
 import base64
 import binascii
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,57 +15,43 @@ from areas.importers.faults import ImportRefused, refuse
 from areas.importers.rings import Unsound, polygons_of_wkb
 from areas.importers.source import MAX_ROWS, MAX_VERTICES, Row, Shape, Vertices
 from areas.importers.systems import Declared, declared
+from core.bounded import UNREADABLE, Bounded, Limits, NotAnswered, bounded
 
-SECONDS = 90  # for one file, whatever the processor is busy with
+MB = 1024 * 1024
+# For one file. What SQLite may want to keep has its beginning in a file.
+LIMITS = Limits(cpu=60, seconds=90, memory=1536 * MB, output=256 * MB, file=MB)
 BATCH = 500  # boundaries asked for at once
-MAX_LINE = 256 * 1024 * 1024
 NOT_HERE = "GeoJSON"  # a driver that is allowed elsewhere; here GeoJSON is read as JSON
 
 
 class Gdal:
-    """The process, as long as a file is open; what it says is as little trusted as the file."""
+    """The process, as long as a file is open."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, process: Bounded) -> None:
         self.process = process
 
     def ask(self, ask: str, **question: Any) -> Any:
         """The answer to a question; raises ImportRefused when there is none."""
-        asked, answered = self.process.stdin, self.process.stdout
-        if asked is None or answered is None:
-            raise ValueError("the process has no pipes")
         try:
-            asked.write(json.dumps({"ask": ask, **question}).encode() + b"\n")
-            asked.flush()
-            line = answered.readline(MAX_LINE)
-            said = json.loads(line) if line.endswith(b"\n") else None
-        except (OSError, ValueError):
-            said = None
-        if isinstance(said, dict) and "answer" in said:
-            return said["answer"]
-        raise _refusal(said)
+            return self.process.ask(ask=ask, **question)
+        except NotAnswered as why:
+            raise _refusal(why.word) from None
 
 
 @contextmanager
 def gdal() -> Iterator[Gdal]:
-    """A process that reads; it is gone afterwards, and after SECONDS in any case."""
+    """A process that reads, as long as one looks; raises ImportRefused when there is none to be had."""
     environment = {
         "GDAL_SKIP": f"{os.environ['GDAL_SKIP']},{NOT_HERE}",  # without the allow-list of config.geolibs nothing is read
         "PROJ_NETWORK": "OFF",
-        "OPENBLAS_NUM_THREADS": "1",
         "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
-        "LC_ALL": "C.UTF-8",
     }
-    program = [sys.executable, "-I", str(Path(gdalchild.__file__))]
-    with subprocess.Popen(  # noqa: S603 (our own program, no word of it from outside)
-        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd="/"
-    ) as process:
-        timer = Timer(SECONDS, process.kill)
-        timer.start()
+    with ExitStack() as held:
         try:
-            yield Gdal(process)
-        finally:
-            timer.cancel()
-            process.kill()
+            process = held.enter_context(bounded(gdalchild.__file__, LIMITS, environment))
+        except NotAnswered as why:
+            raise _refusal(why.word) from None
+        yield Gdal(process)
 
 
 @dataclass(frozen=True)
@@ -163,12 +144,11 @@ def _shape(number: int, text: str, is_curved: bool, vertices: Vertices) -> Shape
     return Shape(number, read.polygons, repairs=repairs, is_curved=is_curved, is_flattened=read.had_height)
 
 
-def _refusal(said: Any) -> ImportRefused:
-    word = said.get("refused") if isinstance(said, dict) else None
+def _refusal(word: str) -> ImportRefused:
     if word == "points":
         return refuse(_("The file holds more than %(count)d points.") % {"count": MAX_VERTICES})
     if word == "views":
         return refuse(_("The GeoPackage computes its own lists of layers; export it anew."))
-    if word == "unreadable":
+    if word == UNREADABLE:
         return refuse(_("The file is damaged, or not what it says to be."))
     return refuse(_("Reading the file took too much time or memory."))

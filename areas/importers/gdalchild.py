@@ -1,42 +1,27 @@
 """Reads shapefiles and GeoPackages with GDAL, in a process of its own: what crashes or never ends takes nothing else along.
 
-Started by `gdal.py` as a program, without Django and without our environment. It takes one question a line as JSON and gives one
-answer a line; what it says is checked like anything else from outside.
+A reader of `core.bounded` for `gdal.py`: it stands alone, and what it says is checked like anything else from outside.
 """
 
 import base64
-import json
 import math
 import os
-import resource
 import sqlite3
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-MEMORY = 1536 * 1024 * 1024
-SECONDS = 60  # of the processor
-SCRATCH = 1024 * 1024  # bytes in a file; the beginning of what SQLite may want to keep
 LAYERS = 200
 LONGEST = 200  # characters of a value
 LATIN = "ISO-8859-1"  # every byte is a letter: the reader finds out which
 CURVES = range(8, 15)  # kinds of well-known binary with arcs in them
 
 
-def limit() -> None:
-    """What this process may use, from here on."""
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, SCRATCH),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 class Refused(Exception):
     """A file with something in it that boundaries don't need; the word says what."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 class Reader:
@@ -168,24 +153,6 @@ def kind_of(head: bytes) -> int:
     return int.from_bytes(word[::-1] if head[start : start + 1] == b"\x01" else word, "big") % 1000
 
 
-def main() -> None:
-    """One answer a line, until nothing is asked any more; what GDAL prints goes nowhere."""
-    answers = os.fdopen(os.dup(1), "w")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    limit()
-    reader = Reader()
-    for line in sys.stdin:
-        try:
-            said = {"answer": reader.answer(json.loads(line))}
-        except Refused as refused:
-            said = {"refused": str(refused)}
-        except Exception as error:  # noqa: BLE001 (whatever GDAL or SQLite finds wrong with the file)
-            said = {"refused": "unreadable", "why": type(error).__name__}
-        answers.write(json.dumps(said) + "\n")
-        answers.flush()
-
-
-if __name__ == "__main__":
-    main()
+def start() -> Callable[[dict[str, Any]], Any]:
+    """What answers."""
+    return Reader().answer

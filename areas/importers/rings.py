@@ -5,7 +5,7 @@ A repair may touch less than a thousandth of the surface; anything more is for t
 
 import math
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,9 @@ MAX_CHANGE = 0.001
 METRES = 111_320  # in a degree of latitude
 
 Ring = Any  # an array of x and y, closed
+Repair = Callable[
+    [Any], tuple[Any, float]
+]  # a geometry made valid, and the surface in which every loop counts once
 Polygons = list[list[Ring]]  # shell and holes of each part
 
 SURFACES = {3: "Polygon", 6: "MultiPolygon", 7: "GeometryCollection"}
@@ -40,8 +43,8 @@ class Mended:
     repairs: tuple[tuple[str, float], ...] = ()
 
 
-def mended(polygons: Polygons, *, metres: bool, cell: float = 0.0) -> Mended:
-    """A sound MultiPolygon of rings in metres or in degrees; raises Unsound.
+def mended(polygons: Polygons, *, metres: bool, repair: Repair, cell: float = 0.0) -> Mended:
+    """A sound MultiPolygon of rings in metres or in degrees; raises Unsound. `repair` makes it valid, see `repairs.py`.
 
     What a ring without surface once held is not known. It is at most a circle of its length, or a cell of the grid to which the
     file was rounded (`cell`, in the square of its units); only when that is next to nothing may the ring go.
@@ -59,7 +62,7 @@ def mended(polygons: Polygons, *, metres: bool, cell: float = 0.0) -> Mended:
         repairs.append((_("%(count)d rings without surface left out") % {"count": len(lost)}, change))
     if not geometry.is_valid:
         why = why_invalid(geometry)
-        geometry, change = _valid(geometry, why)
+        geometry, change = _valid(geometry, why, repair)
         repairs.append((_("made valid: %(why)s") % {"why": why}, change))
     if not geometry.area > 0:
         raise Unsound(_("the boundary is not valid: %(why)s") % {"why": _("it has no surface")})
@@ -98,12 +101,12 @@ def _nothing_left(lost: list[Ring]) -> str:
     return _("the boundary is not valid: %(why)s") % {"why": _("it has no surface")}
 
 
-def _valid(geometry: Any, why: str) -> tuple[Any, float]:
+def _valid(geometry: Any, why: str, repair: Repair) -> tuple[Any, float]:
     """The geometry made valid, and how much of its surface that touches; raises Unsound when it is too much."""
-    valid = multi(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
+    made, loops = repair(geometry)
+    valid = multi(made)
     # A loop that runs the other way counts against the surface, one that runs twice counts double: both measures see one of them.
-    loops = multi(shapely.make_valid(geometry, method="linework"))
-    off = max(abs(valid.area - geometry.area), abs(valid.area - loops.area))
+    off = max(abs(valid.area - geometry.area), abs(valid.area - loops))
     change = off / valid.area if valid.area else math.inf
     if change >= MAX_CHANGE:
         raise Unsound(_("the boundary is not valid: %(why)s") % {"why": why})

@@ -28,18 +28,29 @@ def refuse_tangled(*geometries: Any) -> None:
     _refuse(*shapely.get_coordinates(rings, return_index=True))
 
 
+def crosses_itself_more_than(most: int, geometry: Any) -> bool:
+    """Whether the lines of one geometry cross each other more often."""
+    rings = shapely.get_rings(shapely.get_parts(geometry))
+    starts, ends = _lines(*shapely.get_coordinates(rings, return_index=True))
+    return _cross_more_than(most, starts, ends)
+
+
 def _refuse(points: Any, owners: Any) -> None:
-    follows = owners[1:] == owners[:-1]
-    starts, ends = points[:-1][follows], points[1:][follows]
-    if _crosses_too_often(starts, ends):
+    starts, ends = _lines(points, owners)
+    if _cross_more_than(CROSSINGS + CROSSINGS_A_LINE * len(starts), starts, ends):
         raise refuse(_("its lines cross each other so often that checking it would have no end"))
 
 
-def _crosses_too_often(starts: Any, ends: Any) -> bool:
+def _lines(points: Any, owners: Any) -> tuple[Any, Any]:
+    """Where the lines of some rings start and end."""
+    follows = owners[1:] == owners[:-1]
+    return points[:-1][follows], points[1:][follows]
+
+
+def _cross_more_than(crossings: int, starts: Any, ends: Any) -> bool:
     lines = shapely.linestrings(np.stack([starts, ends], axis=1))
     tree = shapely.STRtree(lines)
     meetings = MEETINGS + MEETINGS_A_LINE * len(lines)
-    crossings = CROSSINGS + CROSSINGS_A_LINE * len(lines)
     for start in range(0, len(lines), BLOCK):
         ones, others = tree.query(lines[start : start + BLOCK])
         ones = ones + start

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 
 from areas.actions import read_edition
 from areas.importers import coverage, gdal, gdalchild, source
@@ -186,9 +187,9 @@ def test_a_prj_that_leads_elsewhere(wijk: AreaKind, tmp_path: Path, words: str) 
     assert codes(wijk, zipped({**members, "x.prj": words.encode()})) == ["A", "B"]  # by their coordinates
 
 
-def test_the_other_process_knows_nothing_of_ours() -> None:
+def test_gdal_knows_nothing_of_ours() -> None:
     with gdal.gdal() as reader:
-        environment = Path(f"/proc/{reader.process.pid}/environ").read_bytes().decode()
+        environment = Path(f"/proc/{reader.process.process.pid}/environ").read_bytes().decode()
     names = {line.partition("=")[0] for line in environment.split("\0") if line}
     assert names == {
         "GDAL_SKIP",
@@ -199,42 +200,18 @@ def test_the_other_process_knows_nothing_of_ours() -> None:
     }
     assert "VRT" in environment
     assert "GeoJSON" in environment
-    assert reader.process.poll() is not None
 
 
-@pytest.mark.parametrize(
-    "program",
-    [
-        "import time\ntime.sleep(60)",
-        "import os\nos.abort()",
-        "print('{')",
-        "print('[]')",
-        "while True: print('x' * 99, end='')",
-    ],
-    ids=["endless", "crash", "half", "list", "flood"],
-)
-def test_a_process_that_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    child = tmp_path / "child.py"
-    child.write_text(program)
-    monkeypatch.setattr(gdalchild, "__file__", str(child))
-    monkeypatch.setattr(gdal, "SECONDS", 1)
-    monkeypatch.setattr(gdal, "MAX_LINE", 100_000)
-    with gdal.gdal() as reader, pytest.raises(ImportRefused):
-        reader.ask("layers", paths=[])
-    assert reader.process.poll() is not None
-
-
-def test_the_limits_hold(tmp_path: Path) -> None:
-    """More memory than allowed, a large file, an endless loop: each ends the process or raises in it."""
-    start = (
-        f"import sys; sys.path.insert(0, {os.path.dirname(gdalchild.__file__)!r}); import gdalchild as g; "
-    )
-    for program in (
-        "g.limit(); bytearray(g.MEMORY)",
-        f"g.limit(); open({str(tmp_path / 'x')!r}, 'wb').write(bytes(g.SCRATCH * 2))",
-        "g.SECONDS = 1; g.limit()\nwhile True: pass",
+def test_gdal_that_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = tmp_path / "reader.py"
+    reader.write_text("import os\nstart = lambda: lambda question: os.abort()")
+    monkeypatch.setattr(gdalchild, "__file__", str(reader))
+    with (
+        gdal.gdal() as process,
+        override("nl"),
+        pytest.raises(ImportRefused, match="te veel tijd of geheugen"),
     ):
-        assert subprocess.run([sys.executable, "-I", "-c", start + program], capture_output=True).returncode
+        process.ask("layers", paths=[])
 
 
 def test_a_process_below_ours_skips_the_same_drivers() -> None:

@@ -2,6 +2,8 @@
 
 import struct
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,11 +15,22 @@ from hypothesis import strategies as st
 
 from areas.actions import read_edition
 from areas.importers.faults import Faults
+from areas.importers.repairchild import made_valid
+from areas.importers.repairs import LIMITS
 from areas.importers.rings import Unsound, mended, polygons_of_wkb
 from areas.models import AreaKind
 from tests.areas.files import bring, collection, feature, preset, square
 
 SQUARE = [[0, 0], [1000, 0], [1000, 1000], [0, 1000], [0, 0]]
+
+
+def here(geometry: Any) -> tuple[Any, float]:
+    """What the process of its own does, in this one."""
+    valid, loops = made_valid(shapely.to_wkb(geometry))
+    return shapely.from_wkb(valid), loops
+
+
+mended_here = partial(mended, repair=here)
 
 
 def rings(*given: Any) -> list[Any]:
@@ -29,7 +42,7 @@ def found(kind: AreaKind, *features: Any) -> Faults:
 
 
 def test_a_point_for_a_hole_is_dropped() -> None:
-    result = mended([rings(SQUARE, [[5, 5], [5, 5]])], metres=True, cell=0.01)
+    result = mended_here([rings(SQUARE, [[5, 5], [5, 5]])], metres=True, cell=0.01)
     assert result.geometry.area == 1e6
     assert [change < 1e-6 for _what, change in result.repairs] == [True]
 
@@ -39,17 +52,17 @@ def test_a_ring_that_may_have_held_more_is_a_fault(cell: float, share: str) -> N
     """A point in a coarse file, and a line of 300 m in a fine one."""
     lost = [[5, 5], [5, 5]] if cell > 1 else [[0, 2000], [300, 2000], [0, 2000]]
     with override("nl"), pytest.raises(Unsound, match=f"tot {share} % van de oppervlakte"):
-        mended([rings(SQUARE), rings(lost)], metres=True, cell=cell)
+        mended_here([rings(SQUARE), rings(lost)], metres=True, cell=cell)
 
 
 def test_points_on_one_line_are_no_surface() -> None:
     with pytest.raises(Unsound):
-        mended([rings([[0, 0], [1, 1], [2, 2], [3, 3], [0, 0]])], metres=True)
+        mended_here([rings([[0, 0], [1, 1], [2, 2], [3, 3], [0, 0]])], metres=True)
 
 
 def test_a_spike_is_mended() -> None:
     spiked = [[0, 0], [1000, 0], [1000, 500], [1100, 500], [1000, 500], [1000, 1000], [0, 1000], [0, 0]]
-    result = mended([rings(spiked)], metres=True)
+    result = mended_here([rings(spiked)], metres=True)
     assert result.geometry.is_valid
     assert result.geometry.area == 1e6
     assert len(result.repairs) == 1
@@ -59,12 +72,12 @@ def test_a_spike_is_mended() -> None:
 def test_a_loop_the_other_way_is_a_fault(loop: list[list[float]]) -> None:
     """The surfaces of two equal loops against each other come to nothing: that is no measure."""
     with pytest.raises(Unsound):
-        mended([rings([[0, 0], *loop, [1000, 1000], [0, 0]])], metres=True)
+        mended_here([rings([[0, 0], *loop, [1000, 1000], [0, 0]])], metres=True)
 
 
 def test_a_small_loop_is_mended_and_measured() -> None:
     crossed = [[0, 0], [1000, 0], [1000, 1000], [0, 1000], [0, 2], [-2, 0.5], [-2, 1.5], [0, 0]]
-    result = mended([rings(crossed)], metres=True)
+    result = mended_here([rings(crossed)], metres=True)
     ((_what, change),) = result.repairs
     assert 0 < change < 0.001
     assert result.geometry.is_valid
@@ -74,7 +87,7 @@ def test_a_small_loop_is_mended_and_measured() -> None:
 def test_what_comes_out_is_always_sound(points: list[tuple[int, int]]) -> None:
     ring = np.array([*points, *points[:1]], dtype=float).reshape(-1, 2)
     try:
-        result = mended([[ring]], metres=True)
+        result = mended_here([[ring]], metres=True)
     except Unsound:
         return
     assert result.geometry.is_valid
@@ -147,3 +160,44 @@ def test_repairs_of_a_faulty_area_are_not_told(wijk: AreaKind) -> None:
     faults.add("z", number=2)
     assert [repair.reason for repair in faults.kept_repairs] == ["x"]
     assert Faults.from_json(faults.as_json()).as_json() == faults.as_json()
+
+
+def star(points: int, step: int, at: float = 0) -> list[list[list[float]]]:
+    """A star in one stroke: with a large step it crosses itself about `points * step` times, in a few kilobytes."""
+    angles = np.arange(points + 1) * step * 2 * np.pi / points
+    corners = np.stack(
+        [4.70 + at / 50 + 0.009 * np.cos(angles), 51.42 + 0.005 * np.sin(angles)], axis=1
+    ).round(6)
+    corners[-1] = corners[0]
+    return [corners.tolist()]
+
+
+def test_what_crosses_itself_without_end_is_not_mended(
+    wijk: AreaKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight kilobytes, 30,000 crossings: counted first, so that no process starts for it."""
+    monkeypatch.setattr("areas.importers.repairs.bounded", lambda *_given: pytest.fail("there was no need"))
+    outline = feature("A", "Aa", star(301, 100))
+    assert len(collection(outline)) < 9_000
+    with override("nl"):
+        (fault,) = found(wijk, outline)
+    assert fault.reason == "hij kruist zichzelf meer dan 1.000 keer; tot zoveel keer herstellen we het"
+
+
+def test_repairs_have_so_much_time_together(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each crosses itself less than is allowed, and together they take too long: the process ends by its limit."""
+    monkeypatch.setattr("areas.importers.repairs.LIMITS", replace(LIMITS, cpu=1))
+    many = [feature(f"A{n}", f"A{n}", star(101, 10, n)) for n in range(12)]
+    with override("nl"):
+        reasons = [fault.reason for fault in found(wijk, *many)]
+    assert len(reasons) == 12
+    took = [n for n, reason in enumerate(reasons) if "kost te veel tijd of geheugen" in reason]
+    assert len(took) == 1
+    assert all("niet hersteld" in reason for reason in reasons[took[0] + 1 :])
+
+
+def test_a_repair_has_so_much_memory(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("areas.importers.repairs.LIMITS", replace(LIMITS, memory=2 * 1024 * 1024))
+    with override("nl"):
+        (fault,) = found(wijk, feature("A", "Aa", star(5, 2)))
+    assert "kost te veel tijd of geheugen" in fault.reason
