@@ -17,18 +17,10 @@ from accounts.guessing import take_turn
 from accounts.models import RoleAssignment, User
 from accounts.models.roles import RoleAssignmentQuerySet
 from areas.models import Area, Municipality
+from core.forms import DayField
 
 Role = RoleAssignment.Role
 WHY_HELP = gettext_lazy("Kept in the history, next to your name.")
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -74,9 +66,9 @@ class PlaceForm(WhyForm):
         Area.objects.none(), label=gettext_lazy("Area"), required=False, empty_label=gettext_lazy("The whole municipality"),
         help_text=gettext_lazy("A role also counts in the areas that lie within."),
     )  # fmt: skip
-    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DayInput, initial=timezone.localdate)
-    valid_until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=DayInput,
+    valid_from = DayField(label=gettext_lazy("From"), initial=timezone.localdate)
+    valid_until = DayField(
+        label=gettext_lazy("Until"), required=False,
         help_text=gettext_lazy("This day still counts. Empty: for as long as it lasts."),
     )  # fmt: skip
 
@@ -109,8 +101,8 @@ class InviteForm(PlaceForm):
 class EndRoleForm(WhyForm):
     """End a role."""
 
-    last_day = forms.DateField(
-        label=gettext_lazy("Last day"), widget=DayInput, initial=timezone.localdate,
+    last_day = DayField(
+        label=gettext_lazy("Last day"), initial=timezone.localdate,
         help_text=gettext_lazy("This day still counts. A role that has not started by then is taken away."),
     )  # fmt: skip
     field_order = ["last_day", "why"]
@@ -120,10 +112,8 @@ class ReplaceForm(WhyForm):
     """Name a replacement."""
 
     user = PersonChoice(User.objects.none(), label=gettext_lazy("Replacement"))
-    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DayInput, initial=timezone.localdate)
-    valid_until = forms.DateField(
-        label=gettext_lazy("Until"), widget=DayInput, help_text=gettext_lazy("This day still counts.")
-    )
+    valid_from = DayField(label=gettext_lazy("From"), initial=timezone.localdate)
+    valid_until = DayField(label=gettext_lazy("Until"), help_text=gettext_lazy("This day still counts."))
     field_order = ["user", "valid_from", "valid_until", "why"]
 
     def __init__(self, *args: Any, by: User, assignment: RoleAssignment, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
@@ -132,3 +133,22 @@ class PrivateByDefaultMiddleware:
         if hasattr(view, "cls"):  # REST framework answers 401/403 by itself
             return None
         return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+
+
+class InvalidFormMiddleware:
+    """Says 422 where a page of somebody else (allauth, the administration) shows a form again because something is wrong in it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        context = response.context_data or {}
+        wrong = any(getattr(context.get(name), "errors", None) for name in ("form", "adminform"))
+        if wrong and request.method == "POST" and response.status_code == 200:
+            response.status_code = 422
+        return response

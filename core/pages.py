@@ -1,29 +1,45 @@
-"""Pages as every app makes them: a list that is filtered, turned over and taken along.
+"""Pages as every app makes them: a list that is filtered, turned over and taken along, and a form that loses nothing.
 
-A template that extends `core/list.html` is shown whole, or of it only the block `part` when htmx asks for that: one file, one view.
+A template that extends `core/list.html` or `core/form.html` is shown whole, or of it only the block `part` when htmx asks for that.
 
 @open_to_all
 @require_GET
 def session_list(request: HttpRequest) -> HttpResponse:
     form = SessionFilter(request.GET, municipality=municipality_or_404(request))
     return show_list(request, "live/list.html", form.sessions(), form=form, words=SESSIONS, title=_("Live evenings"))
+
+def session_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    session = permitted_or_404(Session.objects.all(), request.user, "live.change_session", slug=slug)
+    form = SessionForm(posted(request), session=session)
+    return answer_form(request, form, do=lambda: form.apply(by=request.user), to=session, done=_("Saved."), title=session.name,
+                       again=lambda now: SessionForm(session=now))
 """
 
+import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
 from django import forms
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django_htmx.http import HttpResponseClientRedirect
 
-from core.forms import value_in_words
+from core.changes import changes_since
+from core.forms import AS_THEY_ARE, Difference, add_errors, differences, renew, value_in_words
 from core.tables import CSV, XLSX, csv_lines, xlsx_bytes
+from core.verbs import Conflict
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -31,6 +47,9 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 ORDER = "volgorde"  # in the address: how the list is sorted, with a minus for the other way round
 VARY = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+ONCE = "once"  # the field that names one page of a form
+TOKEN = re.compile("[0-9a-f]{32}")
+KEPT = 3600  # seconds
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 
@@ -116,9 +135,10 @@ def tags_of(form: forms.BaseForm, request: HttpRequest) -> list[Tag]:
         rest = request.GET.copy()
         for name in (bound.html_name, "page"):
             rest.pop(name, None)
-        is_choice = isinstance(bound.field, forms.BooleanField)
-        value = getattr(form, "cleaned_data", {}).get(bound.name, ", ".join(asked))
-        words = "" if is_choice else value_in_words(bound.field, value)
+        known = getattr(form, "cleaned_data", {})
+        words = value_in_words(bound.field, known[bound.name]) if bound.name in known else ", ".join(asked)
+        if isinstance(bound.field, forms.BooleanField):
+            words = ""
         tags.append(Tag(str(bound.label), words, f"?{rest.urlencode()}" if rest else request.path))
     return tags
 
@@ -136,6 +156,124 @@ def ordered(request: HttpRequest, rows: Rows, orders: Mapping[str, Sequence[str]
             for field in fields
         )
     )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form; None when its page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def show_form(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    template: str = "core/form.html",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """The page of a form, or the form alone for htmx: `title`, `lead`, the word on its `button`, where one goes `back` to."""
+    return show(request, template, {"form": form, ONCE: uuid4().hex, **context}, status=status)
+
+
+def answer_form(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    do: Callable[[], Any],
+    to: Any,
+    done: str | Promise = "",
+    shown_at: Mapping[str, str] = AS_THEY_ARE,
+    again: Callable[[Any], forms.BaseForm] | None = None,
+    **page: Any,
+) -> HttpResponse:
+    """Show a form, or do with it what was asked and lead on; whatever goes wrong, all that was typed is on the page that answers.
+
+    `do` calls the verb. Then `to` is where one goes on (a function gets what the verb gave, and may answer by itself), with
+    `done` as words. What the verb refuses stands at its field (`shown_at` names another), with 422. When somebody else was
+    first, the page answers 409 with both versions; `again` makes the form of what there is now, and saving once more is a
+    choice. What was sent twice is done once. The rest is for `show_form`.
+    """
+    if request.method != "POST":
+        return show_form(request, form, **page)
+    if not form.is_valid():
+        return show_form(request, form, status=422, **page)
+    sent = Sent(request)
+    if sent.before:
+        return _lead_on(request, sent.led_to or request.path, done)
+    try:
+        result = do()
+    except Conflict as conflict:
+        sent.forget()
+        current = conflict.current
+        both = differences(form, again(current)) if again and current is not None else None
+        if both == []:  # what is asked is there already
+            return _lead_on(request, to(current) if callable(to) else to, done)
+        page["conflict"] = _conflict(form, conflict, both)
+        return show_form(request, form, status=409, **page)
+    except PermissionDenied:  # the role ended, or the thing moved away, while the person was typing
+        sent.forget()
+        raise Http404 from None
+    except ValidationError as error:
+        sent.forget()
+        add_errors(form, error, shown_at=shown_at)
+        return show_form(request, form, status=422, **page)
+    except BaseException:
+        sent.forget()
+        raise
+    target = to(result) if callable(to) else to
+    if isinstance(target, HttpResponse):
+        return target
+    sent.leads_to(resolve_url(target))
+    return _lead_on(request, target, done)
+
+
+def _conflict(form: forms.BaseForm, conflict: Conflict, both: list[Difference] | None) -> dict[str, Any]:
+    """What `partials/conflict.html` shows; the form goes on from what there is now."""
+    seen, current = form.cleaned_data.get("version", ""), conflict.current
+    if current is not None and "version" in form.fields:
+        renew(form, current.version)
+    return {
+        "words": str(conflict),
+        "changes": changes_since(current, seen) if current is not None and seen else [],
+        "differences": both or [],
+        "is_gone": current is None,
+    }
+
+
+def _lead_on(request: HttpRequest, target: Any, done: str | Promise) -> HttpResponse:
+    if done:
+        messages.success(request, str(done))
+    url = resolve_url(target)
+    return HttpResponseClientRedirect(url) if is_part(request) else redirect(url)
+
+
+class Sent:
+    """One page of a form that was sent: a second time, it is led to where the first one ended."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        token = request.POST.get(ONCE, "")
+        who = request.user.pk or request.session.session_key
+        self.key = f"once:{who}:{token}" if who and TOKEN.fullmatch(token) else ""
+        self.before = bool(self.key) and not cache.add(self.key, "", KEPT)
+
+    @property
+    def led_to(self) -> str:
+        """Where the first one ended; waits for it a moment, since two clicks come close after each other."""
+        for _try in range(20):
+            if url := cache.get(self.key):
+                return str(url)
+            time.sleep(0.1)
+        return ""
+
+    def leads_to(self, url: str) -> None:
+        """It is done."""
+        if self.key:
+            cache.set(self.key, url, KEPT)
+
+    def forget(self) -> None:
+        """Nothing was done: it may be sent again."""
+        if self.key:
+            cache.delete(self.key)
 
 
 def table_file(

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +18,10 @@ from accounts.actions.invitations import account_of, belongs_to, find_invitation
 from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation
 from accounts.views.access import for_administrators, fresh, me, site_of
+from accounts.views.roles import beside_roles
 from areas.current import municipality_or_404
 from core.access import open_to_all, permitted_or_404
-from core.forms import add_errors
+from core.pages import answer_form, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,18 +29,19 @@ from core.forms import add_errors
 @fresh
 def invitation_send(request: HttpRequest) -> HttpResponse:
     """Invite somebody by mail; what happens is the same whether the address has an account or not."""
-    municipality = municipality_or_404(request)
-    form = InviteForm(request.POST or None, municipality=municipality)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invite(by=me(request), municipality=municipality, site=site_of(request), **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, _("The invitation is on its way."))
-            return redirect("accounts:roles")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/invite.html", {"form": form}, status=status)
+    by, municipality, site = me(request), municipality_or_404(request), site_of(request)
+    form = InviteForm(posted(request), municipality=municipality)
+    return answer_form(
+        request,
+        form,
+        do=lambda: invite(by=by, municipality=municipality, site=site, **form.cleaned_data),
+        to="accounts:roles",
+        done=_("The invitation is on its way."),
+        title=_("Invite somebody"),
+        lead=_("The person gets a mail with a link that works once, for a week."),
+        button=_("Send the invitation"),
+        **beside_roles(),
+    )
 
 
 @require_POST
@@ -91,22 +94,21 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
     if signed_in is None and account_of(invitation) is not None:
         messages.info(request, _("Sign in first; then you can take up the invitation."))
         return redirect_to_login(request.get_full_path())
-    form = None if signed_in else AcceptForm(request.POST or None, initial={"name": invitation.name})
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            accept_invitation(
-                token=token, by=signed_in or holder_of(invitation), **(form.cleaned_data if form else {})
-            )
-        except ValidationError as error:
-            if form is None:
-                messages.error(request, " ".join(error.messages))
-            else:
-                add_errors(form, error)
-        else:
-            messages.success(request, _("Welcome. Your role counts from its first day."))
-            return redirect("accounts:mine" if signed_in else "account_login")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/invitation.html", {**context, "form": form}, status=status)
+    start = {"name": invitation.name}
+    form = Form(posted(request)) if signed_in else AcceptForm(posted(request), initial=start)
+    by = signed_in or holder_of(invitation)
+    return answer_form(
+        request,
+        form,
+        do=lambda: accept_invitation(token=token, by=by, **form.cleaned_data),
+        to="accounts:mine" if signed_in else "account_login",
+        done=_("Welcome. Your role counts from its first day."),
+        template="accounts/invitation.html",
+        frame="allauth/layouts/entrance.html",
+        title=_("Take up your role"),
+        button=_("Take up the role") if signed_in else _("Make an account and take up the role"),
+        invitation=invitation,
+    )
 
 
 def _unanswered(request: HttpRequest, uuid: UUID) -> Invitation:

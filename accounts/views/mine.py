@@ -1,9 +1,11 @@
 """My data: what is known about me, taking it along, deleting it."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from copy import copy
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,8 +17,8 @@ from accounts.models import AccessLog, RoleAssignment
 from accounts.privacy import erase_person
 from accounts.tasks import make_export
 from accounts.views.access import fresh, me
-from core.forms import add_errors
 from core.models import PrivateFile
+from core.pages import answer_form, posted
 from core.progress import start_job
 
 
@@ -25,21 +27,21 @@ from core.progress import start_job
 def mine(request: HttpRequest) -> HttpResponse:
     """What is known about me, my roles, and what I can do with it."""
     user = me(request)
-    form = NameForm(request.POST or None, instance=user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Saved."))
-        return redirect("accounts:mine")
-    user.refresh_from_db()  # a name that was refused is not yet one's name
+    form = NameForm(posted(request), instance=copy(user))  # a name that was refused is not yet one's name
     roles = RoleAssignment.objects.of(user).select_related("municipality", "area", "replaces__user")
-    context = {
-        "form": form,
-        "verifications": user.verifications.current().select_related("municipality"),
-        "roles": roles.order_by("-valid_from"),
-        "files": PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid),
-        "accesses": AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],
-    }
-    return render(request, "accounts/mine.html", context, status=422 if request.method == "POST" else 200)
+    return answer_form(
+        request,
+        form,
+        do=form.save,
+        to="accounts:mine",
+        done=_("Saved."),
+        template="accounts/mine.html",
+        frame="allauth/layouts/manage.html",
+        verifications=user.verifications.current().select_related("municipality"),
+        roles=roles.order_by("-valid_from"),
+        files=PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid),
+        accesses=AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],
+    )
 
 
 @require_POST
@@ -64,15 +66,22 @@ def download(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Delete my account, after saying what stays."""
     user = me(request)
-    form = EraseForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            erase_person(person=user, by=user)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            request.session.flush()
-            return render(request, "accounts/erased.html")
-    return render(
-        request, "accounts/erase.html", {"form": form}, status=422 if request.method == "POST" else 200
+    form = EraseForm(posted(request), user=user)
+
+    def gone(_nothing: Any) -> HttpResponse:
+        request.session.flush()
+        return render(request, "accounts/erased.html")
+
+    return answer_form(
+        request,
+        form,
+        do=lambda: erase_person(person=user, by=user),
+        to=gone,
+        template="accounts/erase.html",
+        frame="allauth/layouts/manage.html",
+        title=_("Delete my account"),
+        button=_("Delete my account for good"),
+        is_danger=True,
+        back=reverse("accounts:mine"),
+        back_words=_("Keep my account"),
     )

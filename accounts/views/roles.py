@@ -1,11 +1,10 @@
 """The roles of the municipality: who holds which, give, end, replace."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,8 +15,7 @@ from accounts.models import Invitation, RoleAssignment
 from accounts.views.access import for_administrators, fresh, me
 from areas.current import municipality_or_404
 from core.access import permitted_or_404
-from core.forms import add_errors
-from core.pages import PER_PAGE, is_part, ordered, show_list
+from core.pages import PER_PAGE, answer_form, is_part, ordered, posted, show_list
 
 FOUND = ngettext_lazy("%(number)d role", "%(number)d roles", "number")
 ORDERS = {
@@ -52,17 +50,19 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @fresh
 def role_give(request: HttpRequest) -> HttpResponse:
     """Give a colleague a role."""
-    user, municipality = me(request), municipality_or_404(request)
-    form = GiveRoleForm(request.POST or None, by=user, municipality=municipality)
-    if request.method == "POST" and form.is_valid():
-        try:
-            give_role(by=user, municipality=municipality, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, _("The role is given."))
-            return redirect("accounts:roles")
-    return _form_page(request, "accounts/role_give.html", form)
+    by, municipality = me(request), municipality_or_404(request)
+    form = GiveRoleForm(posted(request), by=by, municipality=municipality)
+    return answer_form(
+        request,
+        form,
+        do=lambda: give_role(by=by, municipality=municipality, **form.cleaned_data),
+        to="accounts:roles",
+        done=_("The role is given."),
+        template="accounts/role_give.html",
+        title=_("Give a colleague a role"),
+        button=_("Give this role"),
+        **beside_roles(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,16 +71,19 @@ def role_give(request: HttpRequest) -> HttpResponse:
 def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End a role."""
     assignment = _managed(request, uuid)
-    form = EndRoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_role(by=me(request), assignment=assignment, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, _("The role ends."))
-            return redirect("accounts:roles")
-    return _form_page(request, "accounts/role_end.html", form, assignment)
+    form = EndRoleForm(posted(request))
+    return answer_form(
+        request,
+        form,
+        do=lambda: end_role(by=me(request), assignment=assignment, **form.cleaned_data),
+        to="accounts:roles",
+        done=_("The role ends."),
+        template="accounts/role_end.html",
+        assignment=assignment,
+        title=_("End a role"),
+        button=_("End this role"),
+        **beside_roles(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,26 +92,31 @@ def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def role_replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Name somebody who stands in for the holder of a role."""
     assignment = _managed(request, uuid)
-    form = ReplaceForm(request.POST or None, by=me(request), assignment=assignment)
-    if request.method == "POST" and form.is_valid():
-        try:
-            replace_role(by=me(request), assignment=assignment, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, _("The replacement is named."))
-            return redirect("accounts:roles")
-    return _form_page(request, "accounts/role_replace.html", form, assignment)
+    form = ReplaceForm(posted(request), by=me(request), assignment=assignment)
+    return answer_form(
+        request,
+        form,
+        do=lambda: replace_role(by=me(request), assignment=assignment, **form.cleaned_data),
+        to="accounts:roles",
+        done=_("The replacement is named."),
+        template="accounts/role_replace.html",
+        assignment=assignment,
+        title=_("Name a replacement"),
+        button=_("Name this replacement"),
+        **beside_roles(),
+    )
+
+
+def beside_roles() -> dict[str, Any]:
+    """What the forms about roles have around them: the menu of the account, and the way back."""
+    return {
+        "frame": "allauth/layouts/manage.html",
+        "back": reverse("accounts:roles"),
+        "back_words": _("Back to the roles"),
+    }
 
 
 def _managed(request: HttpRequest, uuid: UUID) -> RoleAssignment:
     roles = RoleAssignment.objects.filter(municipality=municipality_or_404(request))
     roles = roles.select_related("user", "area", "municipality")
     return permitted_or_404(roles, me(request), "accounts.manage_roles", uuid=uuid)
-
-
-def _form_page(
-    request: HttpRequest, template: str, form: object, assignment: RoleAssignment | None = None
-) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {"form": form, "assignment": assignment}, status=status)

@@ -28,13 +28,13 @@ class FiguresRefused(Refused):
 
 
 @verb
-def save_indicator(*, indicator: Indicator, by: Actor) -> Indicator:
+def save_indicator(*, indicator: Indicator, by: Actor, version: str | None = None) -> Indicator:
     """Describe a new indicator, or describe one better; small groups go when it begins to hide them."""
     require(PERMISSION, indicator, by=by)
     indicator.full_clean()
     with because("areas.indicator_described", by=by):
         if indicator.pk is not None:
-            locked(indicator)
+            locked(indicator, version=version)
             if indicator.hides_small:
                 small = IndicatorValue.objects.of(indicator).small()
                 small.update(value=None, reason=IndicatorValue.Reason.SUPPRESSED)

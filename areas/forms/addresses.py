@@ -10,6 +10,7 @@ from areas.actions import AboutAddresses
 from areas.addresses.reading import register_of
 from areas.filekinds import ADDRESSES
 from areas.models import Municipality
+from core.forms import DayField
 from core.uploads import UploadField
 
 
@@ -17,10 +18,7 @@ class AddressFileForm(forms.Form):
     """A file of addresses and where it comes from."""
 
     file = UploadField(kind=ADDRESSES)
-    reference_date = forms.DateField(
-        label=gettext_lazy("Addresses as of"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    reference_date = DayField(label=gettext_lazy("Addresses as of"))
     source = forms.CharField(label=gettext_lazy("Source"), max_length=200)
     licence = forms.CharField(label=gettext_lazy("Licence"), required=False, max_length=200)
     is_complete = forms.BooleanField(

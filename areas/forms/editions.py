@@ -13,6 +13,7 @@ from areas.importers.reading import most_bytes, no_boundaries
 from areas.importers.source import size_in_mb
 from areas.importers.systems import NAMES
 from areas.models import AreaKind, Municipality
+from core.forms import DayField
 from core.sniff import HEAD
 
 USUAL = ("kind", "file", "preset", "reference_date", "source")
@@ -58,11 +59,10 @@ class EditionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only when the file does not say it and the check cannot prove it."),
     )
-    reference_date = forms.DateField(
+    reference_date = DayField(
         label=gettext_lazy("Boundaries as of"),
         required=False,
         help_text=gettext_lazy("Left open: the day that the file itself tells, else today."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     source = forms.CharField(
         label=gettext_lazy("Source"),

@@ -17,6 +17,7 @@ from areas.figures.tables import NO_COLUMN, ROLES, rows_in
 from areas.filekinds import FIGURES
 from areas.models import Area, AreaKind, Indicator, Municipality
 from areas.models.figures import RESERVED_SLUGS
+from core.forms import version_field
 from core.models import Intake
 from core.slugs import free_slug
 from core.uploads import UploadField
@@ -36,6 +37,8 @@ class IndicatorForm(forms.ModelForm[Indicator]):
         help_text=gettext_lazy("Only for fixed limits: one to four, from low to high, with a semicolon between them: 5; 10; 20."),
     )  # fmt: skip
 
+    version = version_field()
+
     class Meta:
         model = Indicator
         fields = [
@@ -51,6 +54,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
             self.instance.municipality = municipality
         if not self.instance.is_example:
             del self.fields["is_example"]  # the demo makes examples, people make them real
+        self.initial["version"] = self.instance.version if self.instance.pk else ""
         limits = [f"{limit.normalize():f}".replace(".", ",") for limit in self.instance.breaks]
         self.initial["breaks"] = "; ".join(limits)
 

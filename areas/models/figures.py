@@ -189,6 +189,11 @@ class Indicator(models.Model):
         """Its table, its map and its downloads."""
         return reverse("areas:indicator", args=[self.slug])
 
+    @property
+    def version(self) -> str:
+        """Changes with every change; an edit names the version that it started from."""
+        return self.updated_at.isoformat()
+
 
 class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
     """Figures, in the words of those who read them."""

@@ -1,9 +1,8 @@
 """Describing indicators, and taking figures away; for those who bring figures, 404 for others."""
 
-from typing import Any
+from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,18 +17,26 @@ from areas.forms.figures import IndicatorForm
 from areas.models import Indicator, IndicatorValue
 from areas.views.figures import PERMISSION, crumbs
 from core.access import permitted_or_404
-from core.forms import add_errors
+from core.pages import answer_form, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_new(request: HttpRequest) -> HttpResponse:
     """Describe an indicator, before its first figures come in."""
     municipality = municipality_or_404(request, PERMISSION)
-    form = IndicatorForm(municipality, request.POST or None)
-    if request.method == "POST" and _saved(request, form):
-        messages.success(request, _("The figure is described. Now bring a table in."))
-        return redirect(f"{reverse('areas:figures_import')}?cijfer={form.instance.slug}")
-    return _show(request, form, _("Describe a figure"))
+    form = IndicatorForm(municipality, posted(request))
+    title = _("Describe a figure")
+    return answer_form(
+        request,
+        form,
+        do=lambda: save_indicator(indicator=form.instance, by=request.user),
+        to=lambda saved: f"{reverse('areas:figures_import')}?cijfer={saved.slug}",
+        done=_("The figure is described. Now bring a table in."),
+        title=title,
+        lead=_("Say what is counted and who counts it. Then bring a table in."),
+        back=reverse("areas:figures"),
+        crumbs=crumbs((title, "")),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,12 +44,22 @@ def indicator_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Describe an indicator better; its figures stay."""
     municipality = municipality_or_404(request)
     indicator = permitted_or_404(Indicator.objects.of(municipality), request.user, PERMISSION, slug=slug)
-    form = IndicatorForm(municipality, request.POST or None, instance=indicator)
-    if request.method == "POST" and _saved(request, form):
-        messages.success(request, _("Saved."))
-        return redirect(indicator)
-    indicator.refresh_from_db()
-    return _show(request, form, _("Change the description"), indicator)
+    form = IndicatorForm(municipality, posted(request), instance=copy(indicator))
+    title, url = _("Change the description"), indicator.get_absolute_url()
+    return answer_form(
+        request,
+        form,
+        do=lambda: save_indicator(
+            indicator=form.instance, by=request.user, version=form.cleaned_data["version"]
+        ),
+        to=url,
+        done=_("Saved."),
+        again=lambda now: IndicatorForm(municipality, instance=now),
+        title=title,
+        lead=indicator.name,
+        back=url,
+        crumbs=crumbs((indicator.name, url), (title, "")),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,24 +89,3 @@ def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs((indicator.name, indicator.get_absolute_url()), (_("Take away"), "")),
     }
     return render(request, "areas/figures/delete.html", context)
-
-
-def _saved(request: HttpRequest, form: IndicatorForm) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        save_indicator(indicator=form.instance, by=request.user)
-    except ValidationError as error:
-        add_errors(form, error)
-        return False
-    return True
-
-
-def _show(
-    request: HttpRequest, form: IndicatorForm, title: str, indicator: Indicator | None = None
-) -> HttpResponse:
-    above: list[Any] = [(indicator.name, indicator.get_absolute_url())] if indicator else []
-    context = {
-        "form": form, "title": title, "indicator": indicator, "crumbs": crumbs(*above, (title, "")),
-    }  # fmt: skip
-    return render(request, "areas/figures/edit.html", context, status=422 if form.errors else 200)

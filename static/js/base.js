@@ -59,3 +59,14 @@ document.addEventListener("htmx:afterRequest", rest);
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+// What is left open in a filter stays out of the address.
+document.addEventListener("formdata", (event) => {
+  if (!event.target.matches("form.filter")) return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+document.addEventListener("htmx:configRequest", (event) => {
+  const { parameters, verb } = event.detail;
+  if (verb !== "get") return;
+  for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
+});

@@ -1,18 +1,28 @@
-"""Lists: what the address asks is what is shown, whole or in part, page by page, and as a file."""
+"""Lists: what the address asks is what is shown, whole or in part, page by page, and as a file.
 
+Forms: all that was typed is on the page that answers, whatever went wrong.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.translation import ngettext_lazy
 from django_htmx.middleware import HtmxDetails
 
 from areas.models import Area
-from core.pages import is_part, ordered, show_list, table_file
+from core.forms import version_field
+from core.pages import answer_form, is_part, ordered, posted, show_list, table_file
 from core.tables import read_table
+from core.verbs import Conflict, Refused
 from tests.conftest import Land
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +108,7 @@ def test_nothing_found_says_what_to_do() -> None:
     wrong = listed("?soort=weg", rows=())
     assert wrong.status_code == 200
     assert "empty--error" in text(wrong)
-    assert "download" not in text(wrong)
+    assert " download>" not in text(wrong)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +152,149 @@ def test_the_table_of_areas_is_the_list(land: Land, extension: str) -> None:
         "1000",
         "Noord",
     )
+
+
+class Wish(forms.Form):
+    name = forms.CharField(label="Naam", max_length=20)
+    version = version_field()
+
+
+@dataclass
+class Row:
+    """What a verb changes."""
+
+    name: str
+    version: str = "1"
+
+
+class Desk:
+    """A form on a row, asked as a view asks it."""
+
+    def __init__(self, outcome: Exception | None = None) -> None:
+        self.row, self.outcome, self.done = Row("oud"), outcome, 0
+
+    def apply(self, form: forms.Form) -> Row:
+        if self.outcome:
+            raise self.outcome
+        if form.cleaned_data["version"] != self.row.version:
+            raise Conflict(self.row)
+        self.done += 1
+        self.row = Row(form.cleaned_data["name"], f"{int(self.row.version) + 1}")
+        return self.row
+
+    def ask(self, data: dict[str, str] | None = None, **headers: str) -> HttpResponse:
+        factory = RequestFactory()
+        request = (
+            factory.get("/wens/", headers=headers)
+            if data is None
+            else factory.post("/wens/", data, headers=headers)
+        )
+        request.user, request.htmx = AnonymousUser(), HtmxDetails(request)  # type: ignore[attr-defined]
+        request.session = SessionStore("s" * 32)
+        request._messages = self.messages = CookieStorage(request)  # type: ignore[attr-defined]
+        form = Wish(posted(request), initial={"name": self.row.name, "version": self.row.version})
+        return answer_form(
+            request, form, do=lambda: self.apply(form), to=lambda row: f"/wens/{row.name}/", done="Bewaard.", title="Wens",
+            again=lambda row: Wish(initial={"name": row.name, "version": row.version}), shown_at={"plek": "name"},
+        )  # fmt: skip
+
+
+def test_a_form_is_shown_and_what_is_saved_leads_on() -> None:
+    desk = Desk()
+    assert desk.ask().status_code == 200
+    answer = desk.ask({"name": "nieuw", "version": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, "/wens/nieuw/")
+    assert [str(message) for message in desk.messages] == ["Bewaard."]
+    by_htmx = desk.ask({"name": "nog", "version": "2"}, **HTMX)
+    assert by_htmx["HX-Redirect"] == "/wens/nog/"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_mistake_answers_422_with_all_that_was_typed(headers: dict[str, str]) -> None:
+    answer = Desk().ask({"name": "een veel te lange naam voor dit veld", "version": "1"}, **headers)
+    html = text(answer)
+    assert answer.status_code == 422
+    assert 'value="een veel te lange naam voor dit veld"' in html
+    assert 'role="alert" tabindex="-1" data-focus-first' in html
+    assert '<a href="#id_name">Naam: ' in html
+    assert ("<html" in html) is (not headers)
+    assert ("hx-post" in html) is bool(headers)
+
+
+def test_an_empty_form_that_is_sent_is_wrong_too() -> None:
+    assert Desk().ask({}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (Refused("Dit mag vandaag niet.", "today"), "<li>Dit mag vandaag niet.</li>"),
+        (Refused({"plek": ["Te ver weg."]}, "far"), '<a href="#id_name">Naam: Te ver weg.</a>'),
+        (ValidationError({"name": ["Bestaat al."]}), '<a href="#id_name">Naam: Bestaat al.</a>'),
+    ],
+)
+def test_what_a_verb_refuses_stands_at_its_field(refused: Exception, words: str) -> None:
+    answer = Desk(refused).ask({"name": "x", "version": "1"})
+    assert answer.status_code == 422
+    assert words in text(answer)
+
+
+def test_a_conflict_shows_both_versions_and_saving_again_is_a_choice() -> None:
+    desk = Desk()
+    desk.row = Row("van hen", "2")
+    answer = desk.ask({"name": "van mij", "version": "1"})
+    html = text(answer)
+    assert answer.status_code == 409
+    assert "<td>van hen</td><td>van mij</td>" in html
+    assert 'value="van mij"' in html
+    assert 'name="version" value="2"' in html
+    assert desk.ask({"name": "van mij", "version": "2"}).status_code == 302
+    assert desk.row.name == "van mij"
+
+
+def test_a_conflict_about_what_is_the_same_is_none() -> None:
+    desk = Desk()
+    desk.row = Row("gelijk", "2")
+    assert desk.ask({"name": "gelijk", "version": "1"})["Location"] == "/wens/gelijk/"
+    assert desk.done == 0
+
+
+def test_what_is_gone_keeps_what_was_typed() -> None:
+    answer = Desk(Conflict(None, "Dit is er niet meer.")).ask({"name": "van mij", "version": "1"})
+    assert answer.status_code == 409
+    assert "Dit is er niet meer." in text(answer)
+    assert 'value="van mij"' in text(answer)
+
+
+def test_who_may_no_longer_finds_nothing() -> None:
+    with pytest.raises(Http404):
+        Desk(PermissionDenied()).ask({"name": "x", "version": "1"})
+
+
+def test_what_was_sent_twice_is_done_once() -> None:
+    desk = Desk()
+    data = {"name": "x", "version": "1", "once": "a" * 32}
+    assert desk.ask(data)["Location"] == "/wens/x/"
+    assert desk.ask(data)["Location"] == "/wens/x/"
+    assert desk.done == 1
+
+
+@pytest.mark.parametrize(
+    "outcome", [Refused("Nee.", "no"), PermissionDenied(), RuntimeError("a fault of ours")]
+)
+def test_what_went_wrong_may_be_sent_again(outcome: Exception) -> None:
+    desk = Desk(outcome)
+    data = {"name": "x", "version": "1", "once": "b" * 32}
+    with suppress(Http404, RuntimeError):
+        desk.ask(data)
+    desk.outcome = None
+    assert desk.ask(data).status_code == 302
+    assert desk.done == 1
+
+
+def test_each_page_of_a_form_is_another() -> None:
+    def token() -> str:
+        return text(Desk().ask()).split('name="once" value="')[1][:32]
+
+    assert token() != token()
+    assert Desk().ask({"name": "x", "version": "1", "once": "../" * 9}).status_code == 302

@@ -4,6 +4,7 @@ Each carries the version that the person saw. `apply` hands over to the verb, wh
 """
 
 import datetime as dt
+from copy import copy
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Municipality
+from core.forms import DayField, version_field
 from workplaces.actions import (
     DayOff,
     add_location,
@@ -32,13 +34,12 @@ from workplaces.models import OpeningHours, Service, Team, WorkLocation
 from workplaces.opening import Stretch, typed_stretches
 
 Precision = WorkLocation.Precision
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 class SectionForm(forms.Form):
     """What the sections share: the location, and the version that the person saw."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = version_field()
 
     def __init__(self, data: Any = None, *, location: WorkLocation, **kwargs: Any) -> None:
         self.location = location
@@ -52,12 +53,6 @@ class SectionForm(forms.Form):
         """Do what was asked."""
         raise NotImplementedError
 
-    def renew(self, location: WorkLocation) -> None:
-        """Keep what was typed, and go on from the version that is there now."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data["version"] = location.version
-        self.data = data
-
 
 class DetailFields(forms.ModelForm[WorkLocation]):
     """Name, address, contact and accessibility."""
@@ -70,13 +65,12 @@ class DetailFields(forms.ModelForm[WorkLocation]):
 class DetailsForm(DetailFields):
     """Change name, address, contact and accessibility."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = version_field()
 
     def __init__(self, data: Any = None, *, location: WorkLocation) -> None:
         # The form writes into its instance while it checks; the page goes on showing the location as it is.
         self.location = location
-        copy = WorkLocation.objects.get(pk=location.pk)
-        super().__init__(data, instance=copy, initial={"version": location.version})
+        super().__init__(data, instance=copy(location), initial={"version": location.version})
 
     def apply(self, by: Any) -> WorkLocation:
         """Do what was asked."""
@@ -84,8 +78,6 @@ class DetailsForm(DetailFields):
         return change_location(
             location=self.location, by=by, version=self.cleaned_data["version"], values=values
         )
-
-    renew = SectionForm.renew
 
 
 def offer_fields(municipality: Municipality) -> dict[str, forms.Field]:
@@ -146,10 +138,7 @@ class HoursForm(SectionForm):
         for number, day in OpeningHours.Weekday.choices:
             self.fields[f"day{number}"] = StretchesField(label=day)
         for number in range(self._number_of_rows(data)):
-            self.fields[f"date{number}"] = forms.DateField(
-                label=_("Day"), required=False, input_formats=DATE_FORMATS,
-                widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            )  # fmt: skip
+            self.fields[f"date{number}"] = DayField(label=_("Day"), required=False, quiet=True)
             self.fields[f"hours{number}"] = StretchesField(label=_("Hours"))
             self.fields[f"reason{number}"] = forms.CharField(
                 label=_("Reason"), max_length=120, required=False
@@ -298,10 +287,7 @@ class PinForm(SectionForm, PlaceFields):
 class CloseForm(SectionForm):
     """Close for good."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Closed for good from"), input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )  # fmt: skip
+    on = DayField(label=gettext_lazy("Closed for good from"))
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
 
     def start(self, location: WorkLocation) -> dict[str, Any]:

@@ -4,21 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRedirect
 
 from areas.current import municipality_or_404
 from areas.models import AreaEdition, AreaShape, Municipality
-from core.changes import changes_since
-from core.forms import add_errors
-from core.verbs import Conflict
+from core.pages import answer_form, posted, show_form
 from workplaces.forms.edit import (
     CloseForm,
     DetailsForm,
@@ -96,78 +91,70 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
         raise Http404
     if word == "sluiten" and location.closed_on:
         chosen = REOPEN
-    context: dict[str, Any] = {}
+    page = _page_of(location, chosen)
     if word == "plaats" and is_asked(request.POST):
         data, found = looked_up(request.POST, location.municipality)
-        form = unchecked(PinForm(data, location=location), found)
-        return _show(request, location, chosen, form, context)
-    form = chosen.form(request.POST if request.method == "POST" else None, location=location)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = form.apply(request.user)
-        except Conflict as conflict:
-            context["conflict"] = changes_since(conflict.current, form.cleaned_data["version"])
-            context["is_conflict"] = True
-            form.renew(conflict.current)
-        except ValidationError as error:
-            add_errors(form, error, shown_at=FIELDS)
-        except PermissionDenied:
-            # The role ended, or the pin moved away, while the person was typing.
-            raise Http404 from None
-        else:
-            messages.success(request, str(chosen.done))
-            return _to(request, saved)
-    return _show(request, location, chosen, form, context)
+        return show_form(request, unchecked(PinForm(data, location=location), found), **page)
+    form = chosen.form(posted(request), location=location)
+    return answer_form(
+        request,
+        form,
+        do=lambda: form.apply(request.user),
+        to=lambda saved: saved,
+        done=chosen.done,
+        again=lambda now: chosen.form(location=now),
+        shown_at=FIELDS,
+        **page,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new location."""
     municipality = municipality_or_404(request, "workplaces.add_location")
-    form = NewLocationForm(request.POST if request.method == "POST" else None, municipality=municipality)
-    if is_asked(request.POST):
-        data, found = looked_up(request.POST, municipality)
-        form = unchecked(NewLocationForm(data, municipality=municipality), found)
-    elif request.method == "POST" and form.is_valid():
-        try:
-            saved = form.apply(request.user)
-        except ValidationError as error:
-            add_errors(form, error, shown_at=FIELDS)
-        else:
-            messages.success(request, _("The location is added."))
-            return redirect(saved)
-    context = {
-        "form": form,
+    page: dict[str, Any] = {
+        "template": "workplaces/new.html",
+        "title": _("New work location"),
+        "lead": _("Only the name and the place are needed; the rest can follow."),
+        "button": _("Add the work location"),
+        "back": reverse("workplaces:list"),
         "crumbs": crumbs((_("New work location"), "")),
         "base_layer": base_layer(municipality),
         "center": center_of(None, municipality),
     }
-    return render(request, "workplaces/new.html", context)
+    if is_asked(request.POST):
+        data, found = looked_up(request.POST, municipality)
+        return show_form(request, unchecked(NewLocationForm(data, municipality=municipality), found), **page)
+    form = NewLocationForm(posted(request), municipality=municipality)
+    return answer_form(
+        request,
+        form,
+        do=lambda: form.apply(request.user),
+        to=lambda saved: saved,
+        done=_("The location is added."),
+        shown_at=FIELDS,
+        **page,
+    )
 
 
-def _show(
-    request: HttpRequest, location: WorkLocation, chosen: Section, form: Any, context: dict[str, Any]
-) -> HttpResponse:
-    context |= {
+def _page_of(location: WorkLocation, chosen: Section) -> dict[str, Any]:
+    """What the page of a section shows around its form."""
+    url = location.get_absolute_url()
+    page: dict[str, Any] = {
+        "template": "workplaces/edit.html",
+        "title": chosen.title,
+        "lead": location.name,
+        "button": chosen.title if chosen.word == "sluiten" else "",
+        "back": url,
         "location": location,
         "section": chosen,
         "sections": [REOPEN if s.word == "sluiten" and location.closed_on else s for s in SECTIONS.values()],
-        "form": form,
-        "crumbs": crumbs((location.name, location.get_absolute_url()), (str(chosen.title), "")),
+        "crumbs": crumbs((location.name, url), (str(chosen.title), "")),
     }
     if chosen.word == "plaats":
-        context["base_layer"] = base_layer(location.municipality)
-        context["center"] = center_of(location, location.municipality)
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "workplaces/partials/section.html", context)
-    status = 409 if context.get("is_conflict") else 200
-    return render(request, "workplaces/edit.html", context, status=status)
-
-
-def _to(request: HttpRequest, location: WorkLocation) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(location.get_absolute_url())
-    return redirect(location)
+        page["base_layer"] = base_layer(location.municipality)
+        page["center"] = center_of(location, location.municipality)
+    return page
 
 
 def base_layer(municipality: Municipality) -> str:

@@ -3,17 +3,16 @@
 from collections import Counter
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.current import municipality_or_404
 from core.access import permitted
-from core.pages import show_list, table_file
+from core.pages import answer_form, posted, show_list, table_file
 from workplaces.actions import waive_finding
 from workplaces.forms.office import WaiverForm
 from workplaces.models import WorkLocation
@@ -72,10 +71,16 @@ def waive(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
     location = editable_or_404(request, slug)
     if rule not in RULES:
         raise Http404
-    form = WaiverForm(request.POST)
-    if form.is_valid():
-        waive_finding(location=location, rule=rule, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The finding leaves the list."))
-    else:
-        messages.error(request, _("Say in a few words why it is right."))
-    return redirect("workplaces:quality")
+    form = WaiverForm(posted(request))
+    return answer_form(
+        request,
+        form,
+        do=lambda: waive_finding(location=location, rule=rule, by=request.user, **form.cleaned_data),
+        to="workplaces:quality",
+        done=_("The finding leaves the list."),
+        title=_("It is right so"),
+        lead=f"{location.name}: {RULES[rule].title}",
+        button=_("Take it off the list"),
+        back=reverse("workplaces:quality"),
+        crumbs=crumbs((_("Data quality"), reverse("workplaces:quality")), (location.name, "")),
+    )
