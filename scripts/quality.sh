@@ -27,13 +27,7 @@ run_tests() {
   export DJANGO_ALLOW_ASYNC_UNSAFE=true # Playwright runs a loop of its own beside the test
   cd "$ROOT"
   local status=0
-  if (($# > 0)); then
-    "$PY" -m pytest -n auto "$@" </dev/null 9>&- || status=$?
-  else
-    # Two runs: Playwright keeps an event loop in its process, in which the other tests could not use the database.
-    "$PY" -m pytest -n auto -m "not browser" </dev/null 9>&- || status=$?
-    "$PY" -m pytest -n auto -m browser </dev/null 9>&- || status=$?
-  fi
+  "$PY" -m pytest -n auto "$@" </dev/null 9>&- || status=$?
   exit "$status"
 }
 

@@ -7,7 +7,7 @@ kind wijk:          Bergen  Midden  Dalen
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
 from core.verbs import Operator
+from tests import budget
 from tests.needs import pytest_runtest_setup as pytest_runtest_setup
 from tests.template import django_db_modify_db_settings as django_db_modify_db_settings
 
@@ -52,6 +53,21 @@ ROLES: dict[str, tuple[Role, str | None]] = {
     "steward": (Role.DATA_STEWARD, None),
     "administrator": (Role.ADMINISTRATOR, None),
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    budget.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    budget.install(config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """The browser last: Playwright leaves a loop in its process, beside which no other test can have one."""
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(autouse=True)

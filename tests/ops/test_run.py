@@ -48,11 +48,17 @@ def bash(clone: Path) -> Bash:
 
 
 def test_every_script_can_be_read() -> None:
-    scripts = [ROOT / "run", ROOT / ".ci/run", ROOT / "deploy/web", *(ROOT / "scripts").glob("*.sh")]
+    scripts = [
+        ROOT / "run",
+        ROOT / ".ci/run",
+        ROOT / ".ci/night",
+        ROOT / "deploy/web",
+        *(ROOT / "scripts").glob("*.sh"),
+    ]
     for script in scripts:
         subprocess.run(["bash", "-n", script], check=True)
-    assert len(scripts) == 11
-    for script in (ROOT / "run", ROOT / ".ci/run", ROOT / "deploy/web", ROOT / "deploy/postgres/prepare.sh"):
+    assert len(scripts) == 12
+    for script in (*scripts[:4], ROOT / "deploy/postgres/prepare.sh"):
         assert os.access(script, os.X_OK), script
 
 
