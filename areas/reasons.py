@@ -59,21 +59,17 @@ reasons.register(
 )
 reasons.register(
     Reason(
-        name="areas.addresses_uploaded", words=gettext_lazy("addresses uploaded"), was=("addresses uploaded",)
-    )
-)
-reasons.register(
-    Reason(
-        name="areas.addresses_brought",
-        words=gettext_lazy("addresses brought in"),
-        was=("addresses brought in",),
-    )
-)
-reasons.register(
-    Reason(
         name="areas.addresses_imported",
-        words=gettext_lazy("addresses brought in at once"),
-        was=("addresses imported",),
+        words=gettext_lazy("addresses brought in"),
+        was=("addresses imported", "addresses brought in"),
+    )
+)
+reasons.register(
+    Reason(
+        name="areas.addresses_uploaded",
+        words=gettext_lazy("addresses uploaded"),
+        was=("addresses uploaded",),
+        is_past=True,
     )
 )
 reasons.register(
@@ -81,6 +77,7 @@ reasons.register(
         name="areas.addresses_discarded",
         words=gettext_lazy("file of addresses thrown away"),
         was=("file of addresses thrown away",),
+        is_past=True,
     )
 )
 reasons.register(

@@ -58,11 +58,15 @@ def tracked(*, exclude: list[str] | None = None) -> Callable[[M], M]:
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why something was written, in `words` that may be shown to anybody; `was` are patterns of how older rows say it."""
+    """Why something was written, in `words` that may be shown to anybody.
+
+    `was` are patterns of how older rows say it; one that `is_past` is only read there, and given no more.
+    """
 
     name: str
     words: str | Promise
     was: tuple[str, ...] = ()
+    is_past: bool = False
     order: int = 100
 
 
@@ -83,7 +87,7 @@ def because(reason: str, *, by: Actor, note: str = "", **facts: Any) -> Iterator
     `note` is what a person typed about it: it may name people, and goes with the person whom the rows are about. What is written
     in one such block stands together in the history; in a block within it the inner reason counts, and only there.
     """
-    if reason not in reasons:
+    if reason not in reasons or reasons[reason].is_past:
         raise LookupError(f"no reason {reason!r}: register it in the reasons.py of its app")
     with pghistory.context():
         around = _tracker.value

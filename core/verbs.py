@@ -25,7 +25,7 @@ import rules
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -119,6 +119,9 @@ def ensure_actor(by: object) -> None:
         raise TypeError(f"a verb needs somebody who does it, not {by!r}")
 
 
+# How the trigger of `core.states` says no.
+INVALID_MOVE = "pgtrigger: Invalid transition"
+
 # Every verb of every app by its dotted name, filled as the modules are imported; tests try each.
 verbs: dict[str, Callable[..., Any]] = {}
 
@@ -138,8 +141,16 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         ensure_actor(by)
         if isinstance(by, AnonymousUser):
             raise PermissionDenied(f"{function.__qualname__}: a visitor")
-        with transaction.atomic():
-            return function(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        except DatabaseError as error:
+            if INVALID_MOVE not in str(error):
+                raise
+            # Somebody was first, and this verb did not look: the trigger of `core.states` did.
+            raise Refused(
+                _("Its state changed in the meantime: this is not possible any more."), "state"
+            ) from error
 
     verbs[f"{function.__module__}.{function.__qualname__}"] = done
     return done

@@ -21,7 +21,10 @@ from accounts.models import Invitation, RoleAssignment, User
 from accounts.models.invitation import DAYS
 from areas.models import Area, Municipality
 from core.history import because
-from core.verbs import Actor, Operator, Participant, Refused, require, verb
+from core.states import move
+from core.verbs import Actor, Operator, Participant, Refused, locked, require, verb
+
+ANSWERED = gettext_lazy("This invitation was accepted or revoked already.")
 
 
 @verb
@@ -64,7 +67,8 @@ def invite(
 def resend_invitation(*, by: Actor, invitation: Invitation, site: str) -> None:
     """Send a new link; the old one stops working."""
     require("accounts.invite", invitation, by=by)
-    current = _unanswered(invitation)
+    current = locked(invitation)
+    move(current, "state", Invitation.State.SENT, refusal=ANSWERED, code="answered")
     token = secrets.token_urlsafe(32)
     current.token_hash, current.expires_at = checksum(token), _expiry()
     with because("accounts.invitation_sent_again", by=by):
@@ -76,10 +80,11 @@ def resend_invitation(*, by: Actor, invitation: Invitation, site: str) -> None:
 def revoke_invitation(*, by: Actor, invitation: Invitation) -> None:
     """Take back an invitation; its link stops working."""
     require("accounts.invite", invitation, by=by)
-    current = _unanswered(invitation)
+    current = locked(invitation)
+    move(current, "state", Invitation.State.REVOKED, refusal=ANSWERED, code="answered")
     current.revoked_at = timezone.now()
     with because("accounts.invitation_revoked", by=by):
-        current.save(update_fields=["revoked_at"])
+        current.save(update_fields=["state", "revoked_at"])
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -125,10 +130,11 @@ def accept_invitation(*, token: str, by: Actor, name: str = "", password: str = 
             valid_from=invitation.valid_from, valid_until=invitation.valid_until,
         )
     )  # fmt: skip
+    move(invitation, "state", Invitation.State.ACCEPTED)
     invitation.accepted_at = timezone.now()
     with because("accounts.invitation_accepted", by=person, note=invitation.why):
         assignment.save()
-        invitation.save(update_fields=["accepted_at"])
+        invitation.save(update_fields=["state", "accepted_at"])
     return assignment
 
 
@@ -159,13 +165,6 @@ def _new_account(invitation: Invitation, name: str, password: str) -> User:
     person = User.objects.create_user(invitation.email, password, name=name.strip())
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
-
-
-def _unanswered(invitation: Invitation) -> Invitation:
-    current = Invitation.objects.unanswered().select_for_update().filter(pk=invitation.pk).first()
-    if current is None:
-        raise Refused(gettext_lazy("This invitation was accepted or revoked already."), "answered")
-    return current
 
 
 def _expiry() -> dt.datetime:

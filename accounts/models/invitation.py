@@ -17,6 +17,7 @@ from areas.models import Area, Municipality
 from areas.models.where import Where
 from core.history import tracked
 from core.personal import Erase, Personal
+from core.states import moves
 
 DAYS = 7
 
@@ -26,16 +27,22 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self) -> "InvitationQuerySet":
         """Those whose link works."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
+        return self.unanswered().filter(expires_at__gt=timezone.now())
 
     def unanswered(self) -> "InvitationQuerySet":
         """Those that nobody accepted or revoked, also when the link is too old: they can be sent again."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+        return self.filter(state=Invitation.State.SENT)
 
 
+@moves("state", {"sent": ["sent", "accepted", "revoked"]})  # sent again, with a new link
 @tracked(exclude=["token_hash"])
 class Invitation(models.Model):
     """A link by mail with which a person takes up a role; works once, for a week."""
+
+    class State(models.TextChoices):
+        SENT = "sent", gettext_lazy("sent")
+        ACCEPTED = "accepted", gettext_lazy("accepted")
+        REVOKED = "revoked", gettext_lazy("revoked")
 
     uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
@@ -61,6 +68,7 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField(gettext_lazy("sent at"), auto_now_add=True)
     expires_at = models.DateTimeField(gettext_lazy("works until"))
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=State.choices, default=State.SENT)
     accepted_at = models.DateTimeField(gettext_lazy("accepted at"), null=True, blank=True)
 
     revoked_at = models.DateTimeField(gettext_lazy("revoked at"), null=True, blank=True)
@@ -102,8 +110,10 @@ class Invitation(models.Model):
                 violation_error_message=gettext_lazy("An administrator administers the whole municipality."),
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
-                name="invitation_accepted_or_revoked",
+                condition=Q(state="sent", accepted_at__isnull=True, revoked_at__isnull=True)
+                | Q(state="accepted", accepted_at__isnull=False, revoked_at__isnull=True)
+                | Q(state="revoked", accepted_at__isnull=True, revoked_at__isnull=False),
+                name="invitation_state_has_moment",
                 violation_error_message=gettext_lazy("An invitation that was accepted cannot be revoked."),
             ),
             models.CheckConstraint(
@@ -124,4 +134,4 @@ class Invitation(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether the link works."""
-        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+        return self.state == self.State.SENT and self.expires_at > timezone.now()

@@ -11,6 +11,7 @@ from areas.importers.undo import Undo
 from areas.models import Area, AreaEdition
 from core.hanging import Hanging, hanging_on
 from core.history import because
+from core.states import may_move, move
 from core.verbs import Actor, Refused, locked, require, verb
 
 OnArea = tuple[Area, list[Hanging]]
@@ -40,7 +41,7 @@ class TakeBack:
 
 def what_goes_back(edition: AreaEdition) -> TakeBack:
     """What taking an edition back would do; raises Refused when there is no way back."""
-    if edition.status != AreaEdition.Status.ACTIVE:
+    if not may_move(edition, "status", AreaEdition.Status.TAKEN_BACK):
         raise Refused(_("These boundaries are not in force (any more)."), "not_in_force")
     if edition.replaces is None:
         raise Refused(
@@ -81,11 +82,11 @@ def take_back_edition(*, edition: AreaEdition, by: Actor) -> AreaEdition:
             )
         taken.edition.kind = kind
         taken.undo.apply(taken.edition)
-        taken.edition.status = AreaEdition.Status.TAKEN_BACK
+        move(taken.edition, "status", AreaEdition.Status.TAKEN_BACK)
         taken.edition.taken_back_at = timezone.now()
         taken.edition.save(update_fields=["status", "taken_back_at"])
         before = taken.before
-        before.status = AreaEdition.Status.ACTIVE
+        move(before, "status", AreaEdition.Status.ACTIVE)
         before.revision += 1  # a name given by hand in the meantime stays, and shows
         before.save(update_fields=["status", "revision"])
         refresh_parts(kind)

@@ -28,6 +28,7 @@ from areas.models import (
 )
 from areas.partition import parts_of
 from areas.slugs import SlugMaker
+from core.states import move
 
 Progress = Callable[[int, int, str], None]
 Relation = AreaSuccession.Relation
@@ -75,9 +76,9 @@ class Activation:
 
     def _supersede(self) -> None:
         if self.base:
-            self.base.status = AreaEdition.Status.SUPERSEDED
+            move(self.base, "status", AreaEdition.Status.SUPERSEDED)
             self.base.save(update_fields=["status"])
-        self.edition.status = AreaEdition.Status.ACTIVE
+        move(self.edition, "status", AreaEdition.Status.ACTIVE)
         self.edition.activated_at = timezone.now()
         self.edition.replaces = self.base
         self.edition.counts = self.difference.counts

@@ -16,6 +16,7 @@ from areas.models.municipality import Municipality
 from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
+from core.states import moves
 
 DIGITS = 6  # 0.1 m
 OVERVIEW_DIGITS = 5  # 1 m: an overview is simplified by more than that
@@ -52,6 +53,7 @@ class AreaEditionQuerySet(models.QuerySet["AreaEdition"]):
         return self.filter(kind__municipality=municipality)
 
 
+@moves("status", {"draft": ["active"], "active": ["superseded", "taken_back"], "superseded": ["active"]})
 @tracked(exclude=["outline_path", "graticule"])
 class AreaEdition(models.Model):
     """A dated set of boundaries of one kind, with source, licence and checksum."""
