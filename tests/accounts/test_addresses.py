@@ -1,10 +1,13 @@
 """One spelling of each address: nobody is taken for somebody else because two letters look alike to one of the machines."""
 
+from importlib import import_module
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -81,6 +84,15 @@ def test_an_invitation_is_for_one_spelling(land: Land, cast: dict[str, User], ad
             valid_from=timezone.localdate(), why="proef", site="https://hier.example/",
         )  # fmt: skip
     assert "email" in refused.value.message_dict
+
+
+def test_what_was_written_before_comes_in_lower_case(land: Land) -> None:
+    User.objects.create_user("ann@hier.example")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_user DROP CONSTRAINT user_email_in_lower_case")
+    User.objects.update(email="Ann@Hier.example")
+    import_module("accounts.migrations.0003_addresses_in_lower_case").write_in_lower_case(apps, None)
+    assert User.objects.get().email == "ann@hier.example"
 
 
 def test_the_database_keeps_lower_case(land: Land) -> None:
