@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from accounts.addresses import validate_ascii
+from accounts.addresses import spelled, validate_ascii
 from accounts.guessing import take_turn
 from accounts.models import RoleAssignment, User
 from accounts.models.roles import RoleAssignmentQuerySet
@@ -137,7 +137,7 @@ class CodeByMailForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """Whose; not too often."""
-        take_turn(context.request, self.cleaned_data["email"], "mail")
+        take_turn(context.request, spelled(self.cleaned_data["email"]), "mail")
         return str(super().clean_email())
 
 
@@ -146,7 +146,7 @@ class ResetByMailForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """Whose; not too often."""
-        take_turn(context.request, self.cleaned_data["email"], "mail")
+        take_turn(context.request, spelled(self.cleaned_data["email"]), "mail")
         return str(super().clean_email())
 
 

@@ -67,6 +67,7 @@ def test_resetting_and_adding_do_not_reach_a_look_alike(land: Land, address: str
         with_password(User.objects.create_user(plain))
     ann = with_password(User.objects.create_user("ann@hier.example"))
     Client().post("/account/password/reset/", {"email": address})
+    Client().post("/account/login/code/", {"email": address})
     Client().post("/account/login/", {"login": address, "password": PASSWORD})
     browser(ann).post("/account/email/", {"action_add": "", "email": address})
     assert not mail.outbox
