@@ -5,6 +5,7 @@ may be UTF-8 or Windows-1252, with `;`, `,`, `|` or tabs. A cell that a spreadsh
 apostrophe, and loses that apostrophe again when it is read.
 """
 
+import base64
 import csv
 import datetime as dt
 import io
@@ -13,11 +14,11 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core import workbookchild
+from core.bounded import BOUNDS, UNREADABLE, Limits, NotAnswered, bounded
 from core.verbs import Refused
 
 MAX_BYTES = 5_000_000
@@ -27,6 +28,11 @@ MAX_CELL = 5_000
 MAX_UNPACKED = 100_000_000
 MAX_TAGS = 6_000_000  # in a workbook; each is an object while it is read
 MAX_PADDED = 10_000_000  # cells of a sheet with those that are left out: one cell far to the right stands for sixteen thousand
+MAX_MEMBERS = 500
+MAX_RATIO = 40  # of what comes out to what came in; tables of people come to 20
+SMALL = 300_000  # bytes out of a workbook for which no ratio counts
+MB = 1024 * 1024
+LIMITS = Limits(cpu=20, seconds=60, memory=512 * MB, output=64 * MB)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
@@ -213,54 +219,43 @@ def _delimiter(text: str) -> str:
 
 
 def _read_xlsx(data: bytes, most_rows: int) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
+    _look_before(data)
+    encoded = base64.b64encode(data).decode()
+    try:
+        with bounded(workbookchild.__file__, LIMITS) as process:
+            found = process.ask(
+                data=encoded, rows=most_rows, columns=MAX_COLUMNS, padded=MAX_PADDED, tags=MAX_TAGS
+            )
+        for number, cells in found:
+            yield int(number), [_cell_text(value) for value in cells]
+    except NotAnswered as why:
+        raise _refusal(why.word) from None
 
-    unreadable = TableError(_("The file is not a workbook that we can read. Save it as XLSX or CSV."))
+
+def _look_before(data: bytes) -> None:
+    """What the list of contents says; zipfile reads no more of a member than that."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise unreadable
-            _count_while_reading(archive, unreadable)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        # The size that the sheet claims may be a lie; the bounds below are counted.
-        sheet.reset_dimensions()
-        padded = 0
-        for number, row in enumerate(islice(sheet.iter_rows(values_only=True), 20 * most_rows), start=1):
-            padded += len(row)
-            if padded > MAX_PADDED:
-                raise _too_large()
-            yield number, [_cell_text(value) for value in _within(row)]
-    except TableError:
-        raise
-    except Exception as error:
-        raise unreadable from error
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise _refusal(UNREADABLE) from error
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MAX_MEMBERS or unpacked > min(MAX_UNPACKED, SMALL + MAX_RATIO * len(data)):
+        raise _refusal("large")
+
+
+def _refusal(word: str) -> TableError:
+    if word == "columns":
+        return TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
+    if word == "large":
+        return TableError(_("The workbook is too large. Save the sheet with the table as CSV."))
+    if word == BOUNDS:
+        return TableError(
+            _("Reading the workbook takes too much time or memory. Save the sheet with the table as CSV.")
+        )
+    return TableError(_("The file is not a workbook that we can read. Save it as XLSX or CSV."))
 
 
 def _cell_text(value: object) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return NumberText(as_text(value)) if is_number else as_text(value)
-
-
-def _count_while_reading(archive: zipfile.ZipFile, unreadable: TableError) -> None:
-    """The sizes in the heads of a zip may be lies."""
-    total = tags = 0
-    for member in archive.infolist():
-        with archive.open(member) as stream:
-            while chunk := stream.read(1 << 16):
-                total += len(chunk)
-                tags += chunk.count(b"<")
-                if total > MAX_UNPACKED:
-                    raise unreadable
-                if tags > MAX_TAGS:
-                    raise _too_large()
-
-
-def _too_large() -> TableError:
-    return TableError(_("The workbook is too large. Save the sheet with the table as CSV."))
-
-
-def _within(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    if len(row) > MAX_COLUMNS and any(value is not None for value in row[MAX_COLUMNS:]):
-        raise TableError(_("The table has more than %(most)d columns.") % {"most": MAX_COLUMNS})
-    return row[:MAX_COLUMNS]

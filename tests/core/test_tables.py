@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import io
-import time
+import re
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -125,37 +127,110 @@ def test_refused(data: bytes) -> None:
     assert str(caught.value)
 
 
-def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1_000_000)
+def workbook(**changed: Callable[[str], str]) -> bytes:
+    """A small workbook of which some parts are written anew: sheet1, styles, workbook, sharedStrings."""
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(["a"], [["b"]], "t"))) as archive:
+        members = {name: archive.read(name).decode() for name in archive.namelist()}
+    for stem, write in changed.items():
+        name = next((name for name in members if name.endswith(f"/{stem}.xml")), f"xl/{stem}.xml")
+        members[name] = write(members.get(name, ""))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * 2_000_000)
-    with pytest.raises(TableError):
-        read_table(out.getvalue())
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def rows(text: str) -> Callable[[str], str]:
+    """A sheet of these rows."""
+    return lambda sheet: re.sub("<sheetData>.*</sheetData>", f"<sheetData>{text}</sheetData>", sheet)
+
+
+def before(end: str, text: str) -> Callable[[str], str]:
+    """A part with something before its end."""
+    return lambda part: part.replace(end, text + end)
+
+
+SST = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+BOMBS: dict[str, dict[str, Callable[[str], str]]] = {
+    "empty rows": {"sheet1": rows("<row/>" * 1_000_000)},
+    "empty cells": {"sheet1": rows("<row>" + "<c/>" * 1_000_000 + "</row>")},
+    "far to the right": {"sheet1": rows('<row><c r="XFD1"/></row>' * 200_000)},
+    "shared strings": {"sharedStrings": lambda _none: SST + "<si/>" * 1_000_000 + "</sst>"},
+    "styles": {"styles": before("</cellXfs>", "<xf/>" * 1_000_000)},
+    "merged cells": {
+        "sheet1": before("</worksheet>", "<mergeCells>" + "<mergeCell/>" * 400_000 + "</mergeCells>")
+    },
+    "names": {
+        "workbook": before("</workbook>", "<definedNames>" + "<definedName/>" * 400_000 + "</definedNames>")
+    },
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_workbook_that_becomes_large_starts_no_process(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came out of 59 kB took 25 seconds; what would come out is in the list of contents."""
+    monkeypatch.setattr(tables, "bounded", lambda *_given: pytest.fail("there was no need"))
+    data = workbook(**BOMBS[name])
+    assert len(data) < 60_000
+    with pytest.raises(TableError, match="te groot"):
+        read_table(data, most_rows=30_000)
+
+
+@pytest.mark.parametrize("name", ["empty cells", "styles"])
+def test_a_workbook_has_so_much_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let past the list of contents, it is ended by its limit."""
+    monkeypatch.setattr(tables, "MAX_RATIO", 10_000)
+    monkeypatch.setattr(tables, "LIMITS", replace(tables.LIMITS, cpu=1))
+    with pytest.raises(TableError, match="te veel tijd of geheugen"):
+        read_table(workbook(**BOMBS[name]), most_rows=30_000)
+
+
+def test_a_workbook_has_so_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAX_RATIO", 10_000)
+    monkeypatch.setattr(tables, "LIMITS", replace(tables.LIMITS, memory=120 * tables.MB))
+    with pytest.raises(TableError, match="te veel tijd of geheugen"):
+        read_table(workbook(**BOMBS["styles"]))
 
 
 @pytest.mark.parametrize(
-    "rows",
-    ['<row><c r="XFD1"/></row>' * 2_000, "<row>" + '<c r="A1"/>' * 200_000 + "</row>"],
-    ids=["far to the right", "many"],
+    ("bound", "most", "text"),
+    [
+        ("MAX_PADDED", 100_000, '<row><c r="XFD1"/></row>' * 20),
+        ("MAX_TAGS", 10_000, "<row>" + "<c/>" * 20_000 + "</row>"),
+        ("MAX_MEMBERS", 3, ""),
+    ],
 )
-def test_a_small_workbook_that_becomes_large_is_refused(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One cell at the end of a row has the reader make sixteen thousand; a megabyte of cells becomes a gigabyte."""
-    monkeypatch.setattr(tables, "MAX_TAGS", 100_000)
-    out = io.BytesIO(xlsx_bytes(["a"], [["b"]], "t"))
-    with zipfile.ZipFile(out) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    sheet = members["xl/worksheets/sheet1.xml"].decode()
-    start, end = sheet.index("<sheetData>"), sheet.index("</sheetData>")
-    members["xl/worksheets/sheet1.xml"] = f"{sheet[:start]}<sheetData>{rows}{sheet[end:]}".encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    started = time.monotonic()
+def test_what_is_counted(bound: str, most: int, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One cell at the end of a row has the reader make sixteen thousand."""
+    monkeypatch.setattr(tables, bound, most)
     with pytest.raises(TableError, match="te groot"):
-        read_table(out.getvalue(), most_rows=30_000)
-    assert time.monotonic() - started < 10
+        read_table(workbook(sheet1=rows(text)))
+
+
+def test_sizes_that_lie_are_not_believed() -> None:
+    """The list of contents says ten bytes of a part; no more of it is read."""
+    data = workbook(sheet1=rows("<row/>" * 1_000_000))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        true = next(one for one in archive.infolist() if one.filename.endswith("sheet1.xml")).file_size
+    with pytest.raises(TableError, match="niet lezen"):
+        read_table(data.replace(true.to_bytes(4, "little"), (10).to_bytes(4, "little")))
+
+
+def test_rows_below_so_many_blank_ones_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = '<row r="{}"><c t="inlineStr"><is><t>{}</t></is></c></row>'
+    few = workbook(sheet1=rows(cell.format(1, "naam") + cell.format(20_000, "laag")))
+    assert [(row.number, row.cells) for row in read_table(few, most_rows=10)] == [(20_000, {"naam": "laag"})]
+    many = workbook(sheet1=rows(cell.format(1, "naam") + cell.format(20_100, "te laag")))
+    assert read_table(many, most_rows=10) == []
+
+
+def test_a_wide_row_is_refused_whatever_stands_there() -> None:
+    wide = '<row r="1"><c r="DA1" t="inlineStr"><is><t>x</t></is></c></row>'
+    with pytest.raises(TableError, match="100 kolommen"):
+        read_table(workbook(sheet1=rows(wide)))
 
 
 def test_xml_entities_are_refused() -> None:
