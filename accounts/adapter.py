@@ -17,7 +17,7 @@ from accounts.addresses import spelled
 from accounts.backends import is_shut
 from accounts.devices import remember_device
 from accounts.guessing import take_turn
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 from accounts.oidc.taking import take_over, vouched_of
 from areas.current import municipality_of
 
@@ -69,6 +69,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.email)
         return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff begin with what waits for them."""
+        is_staff = RoleAssignment.objects.filter(user=request.user.pk).current().exists()
+        return reverse("accounts:waiting") if is_staff else str(super().get_login_redirect_url(request))
 
     def get_login_stages(self) -> list[str]:
         """The steps of a sign-in; a second factor that the provider asked for is not asked again."""

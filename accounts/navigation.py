@@ -21,7 +21,13 @@ def _has_providers(*, request: HttpRequest) -> bool:
 
 
 for item in (
-    NavItem(name="accounts.mine", label=gettext_lazy("My data"), url="/mijn/", place=Place.ACCOUNT, order=10),
+    NavItem(
+        name="accounts.waiting", label=gettext_lazy("For you"), url="/mijn/", place=Place.ACCOUNT, order=5,
+        is_exact=True,
+    ),
+    NavItem(
+        name="accounts.mine", label=gettext_lazy("My data"), url="/mijn/gegevens/", place=Place.ACCOUNT, order=10,
+    ),
     NavItem(name="accounts.email", label=gettext_lazy("E-mail address"), url="/account/email/", place=Place.ACCOUNT, order=20),
     NavItem(
         name="accounts.password", label=gettext_lazy("Password"), url="/account/password/change/",

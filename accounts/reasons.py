@@ -33,3 +33,4 @@ reasons.register(
 reasons.register(
     Reason(name="accounts.forgotten", words=gettext_lazy("at the wish of the person to be forgotten"))
 )
+reasons.register(Reason(name="accounts.role_moved", words=gettext_lazy("went along to another area")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import invitations, mine, roles
+from accounts.views import calendars, invitations, mine, roles, waiting
 from core.limits import limited
 
 app_name = "accounts"
@@ -17,7 +17,15 @@ urlpatterns = [
         "account/uitnodigen/<uuid:uuid>/intrekken/", invitations.invitation_revoke, name="revoke_invitation"
     ),
     path("account/uitnodiging/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
-    path("mijn/", mine.mine, name="mine"),
+    path("mijn/", waiting.waiting, name="waiting"),
+    path("mijn/gegevens/", mine.mine, name="mine"),
     path("mijn/downloaden/", limited("export", per_minute=3)(mine.download), name="download"),
+    path("mijn/agenda/", limited("calendar", per_minute=10)(calendars.make), name="make_calendar"),
+    path("mijn/agenda/weg/", calendars.drop, name="drop_calendar"),
+    path(
+        "mijn/agenda/<str:token>.ics",
+        limited("feeds", per_minute=60)(calendars.own_calendar),
+        name="own_calendar",
+    ),
     path("mijn/verwijderen/", mine.erase, name="erase"),
 ]

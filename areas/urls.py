@@ -8,11 +8,13 @@ from areas.views import (
     addresses,
     difference,
     editions,
+    feeds,
     figure_edit,
     figure_import,
     figures,
     layers,
     locate,
+    moving,
     pages,
 )
 from core.limits import limited
@@ -65,6 +67,13 @@ urlpatterns = [
         name="table",
     ),
     path("gebieden/<slug:slug>/", pages.area_detail, name="detail"),
+    path(
+        "gebieden/<slug:slug>/agenda.ics",
+        limited("feeds", per_minute=60)(feeds.area_calendar),
+        name="calendar",
+    ),
+    path("gebieden/<slug:slug>/nieuws.rss", limited("feeds", per_minute=60)(feeds.area_news), name="news"),
+    path("gebieden/<slug:slug>/verhuizen/", moving.area_move, name="move"),
     path("gebieden/<slug:slug>/cijfers/", pages.area_figures, name="figures_of"),
     # /cijfers/ (the words of pages are reserved: areas.models.figures)
     path("cijfers/", figures.indicator_list, name="figures"),

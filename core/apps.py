@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
             nightly,
             panels,
             search,
+            waiting,
         )
         from core.registry import autodiscover
 

@@ -1,4 +1,8 @@
-"""Calendar and feed: what is coming, and what happened lately, in a municipality or one of its areas."""
+"""Calendar and news: what is coming, and what happened lately, in a municipality or one of its areas.
+
+An app registers its sources in `calendar.py`. `core.feeds` makes calendars and feeds of the entries that anybody can subscribe to:
+an entry is seen by everybody and holds no personal data.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,8 +16,13 @@ from core.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
-    """Something on a day: shown under "now and soon"."""
+    """Something on a day or at a time: shown under "now and soon", and in the calendars that people subscribe to.
 
+    `uid` is the same as long as it is the same thing, also when it moves ("workplaces.day.…"): calendars follow it by that. Without
+    a `time`, on the clock of the municipality, it takes whole days; `end` is its last day, which counts. `end_time` is on that day.
+    """
+
+    uid: str
     start: dt.date
     title: str
     url: str
@@ -22,6 +31,9 @@ class CalendarEntry:
     detail: str = ""
     action: str | Promise = ""
     end: dt.date | None = None
+    time: dt.time | None = None
+    end_time: dt.time | None = None
+    place: str = ""
     is_example: bool = False
 
 
@@ -73,14 +85,21 @@ calendar_sources: Registry[CalendarSource] = Registry(CalendarSource, "calendar"
 feed_sources: Registry[FeedSource] = Registry(FeedSource, "calendar")
 
 
+def entries_between(
+    municipality: Any, user: Any, *, first: dt.date, last: dt.date, area: Any = None
+) -> list[CalendarEntry]:
+    """Every entry from one day to another, soonest first."""
+    asked = {"municipality": municipality, "user": user, "first": first, "last": last, "area": area}
+    entries = [entry for source in calendar_sources for entry in source.between(**asked)]
+    return sorted(entries, key=lambda entry: (entry.start, entry.time or dt.time.min, str(entry.title)))
+
+
 def upcoming(
     municipality: Any, user: Any, *, first: dt.date, days: int = 60, area: Any = None, limit: int = 8
 ) -> list[CalendarEntry]:
     """What is coming in the next days, soonest first."""
     last = first + dt.timedelta(days=days)
-    asked = {"municipality": municipality, "user": user, "first": first, "last": last, "area": area}
-    entries = [entry for source in calendar_sources for entry in source.between(**asked)]
-    return sorted(entries, key=lambda entry: (entry.start, str(entry.title)))[:limit]
+    return entries_between(municipality, user, first=first, last=last, area=area)[:limit]
 
 
 def latest(municipality: Any, user: Any, *, area: Any = None, limit: int = 6) -> list[FeedEntry]:
@@ -88,3 +107,11 @@ def latest(municipality: Any, user: Any, *, area: Any = None, limit: int = 6) ->
     asked = {"municipality": municipality, "user": user, "limit": limit, "area": area}
     entries = [entry for source in feed_sources for entry in source.latest(**asked)]
     return sorted(entries, key=lambda entry: entry.moment, reverse=True)[:limit]
+
+
+def newest(entries: Iterable[FeedEntry], limit: int) -> list[FeedEntry]:
+    """The last thing that happened to each; a place that changed five times today is no five pieces of news."""
+    by_url: dict[str, FeedEntry] = {}
+    for entry in entries:
+        by_url.setdefault(entry.url, entry)
+    return list(by_url.values())[:limit]

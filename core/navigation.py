@@ -33,7 +33,8 @@ def everybody(*, request: HttpRequest) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry in `navigation.py` of an app: `url` is its address ("/kaart/"), `shown` says who sees it."""
+    """An entry in `navigation.py` of an app: `url` is its address ("/kaart/"), `shown` says who sees it; with
+    `is_exact` it is the current one on that page alone, not on those below it."""
 
     name: str
     label: str | Promise
@@ -41,6 +42,7 @@ class NavItem:
     order: int = 100
     place: Place = Place.MAIN
     shown: Shown = everybody
+    is_exact: bool = False
 
     def __post_init__(self) -> None:
         if not self.url.startswith("/"):
@@ -62,7 +64,7 @@ nav_items: Registry[NavItem] = Registry(NavItem, "navigation")
 def items_for(request: HttpRequest, place: Place) -> list[ShownItem]:
     """The entries of a place that exist and that this person may see, in order."""
     return [
-        ShownItem(item.label, item.url, request.path.startswith(item.url))
+        ShownItem(item.label, item.url, _is_current(item, request.path))
         for item in nav_items
         if item.place is place and _exists(item.url) and item.shown(request=request)
     ]
@@ -75,6 +77,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "account_nav": items_for(request, Place.ACCOUNT),
         "foot_nav": items_for(request, Place.FOOT),
     }
+
+
+def _is_current(item: NavItem, path: str) -> bool:
+    return path == item.url if item.is_exact else path.startswith(item.url)
 
 
 @cache

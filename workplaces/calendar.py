@@ -31,20 +31,27 @@ def exceptional_days(
     """Days on which a location is closed or open at other hours."""
     locations = _locations(municipality, user, area)
     days = DayException.objects.filter(location__in=locations, day__range=(first, last))
-    for one in days.select_related("location").order_by("day", "location__name")[:200]:
-        if one.opens and one.closes:
-            what = _("other hours: %(hours)s") % {"hours": stretch_words([Stretch(one.opens, one.closes)])}
-        else:
-            what = _("closed")
-        yield CalendarEntry(
-            start=one.day,
-            title=f"{one.location.name}: {what}",
-            url=one.location.get_absolute_url(),
-            kind=gettext_lazy("Opening hours"),
-            symbol="location",
-            detail=one.reason,
-            is_example=one.is_example,
-        )
+    return map(entry_of, days.select_related("location").order_by("day", "location__name")[:200])
+
+
+def entry_of(day: DayException) -> CalendarEntry:
+    """An exceptional day in the calendar: the hours it is open, or the whole day that it is closed."""
+    what = _("closed")
+    if day.opens and day.closes:
+        what = _("other hours: %(hours)s") % {"hours": stretch_words([Stretch(day.opens, day.closes)])}
+    return CalendarEntry(
+        uid=f"workplaces.day.{day.location.uuid}.{day.day:%Y%m%d}",
+        start=day.day,
+        time=day.opens,
+        end_time=day.closes,
+        title=f"{day.location.name}: {what}",
+        url=day.location.get_absolute_url(),
+        kind=gettext_lazy("Opening hours"),
+        symbol="location",
+        detail=day.reason,
+        place=", ".join(filter(None, (day.location.name, day.location.full_address))),
+        is_example=day.is_example,
+    )
 
 
 def changed_locations(*, municipality: Any, user: Any, limit: int, area: Any) -> Iterator[FeedEntry]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, npgettext
 
 from areas.models import AreaShape
 from core.hanging import Hanging, HangingSource, hanging_sources
+from workplaces.actions.teams import move_teams
 from workplaces.models import Team, WorkLocation
 
 
@@ -35,7 +36,12 @@ def locations_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
 
 hanging_sources.register(
     HangingSource(
-        name="workplaces.teams", target="areas.area", title=gettext_lazy("Teams"), count=teams_for, order=30
+        name="workplaces.teams",
+        target="areas.area",
+        title=gettext_lazy("Teams"),
+        count=teams_for,
+        move=move_teams,
+        order=30,
     )
 )
 hanging_sources.register(
@@ -44,6 +50,7 @@ hanging_sources.register(
         target="areas.area",
         title=gettext_lazy("Work locations"),
         count=locations_in,
+        stays=gettext_lazy("A work location belongs to whatever area lies around it."),
         order=40,
     )
 )

@@ -23,3 +23,6 @@ reasons.register(
 reasons.register(
     Reason(name="workplaces.finding_waived", words=gettext_lazy("a finding called right"), was=("waiver",))
 )
+reasons.register(
+    Reason(name="workplaces.team_moved", words=gettext_lazy("works for another area, since its own is gone"))
+)

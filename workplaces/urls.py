@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from core.limits import limited
-from workplaces.views import edit, lists, office, pages, quality
+from workplaces.views import edit, feeds, lists, office, pages, quality
 
 app_name = "workplaces"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     ),
     path("kwaliteit/<slug:slug>/<slug:rule>/", quality.waive, name="waive"),
     path("<slug:slug>/", pages.detail, name="detail"),
+    path(
+        "<slug:slug>/agenda.ics",
+        limited("feeds", per_minute=60)(feeds.location_calendar),
+        name="calendar",
+    ),
     path("<slug:slug>/bewerken/", edit.section, name="edit"),
     path("<slug:slug>/bewerken/<slug:word>/", edit.section, name="edit_section"),
 ]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.filekinds import EXPORT
 from accounts.forms import EraseForm, NameForm
-from accounts.models import AccessLog, RoleAssignment
+from accounts.models import AccessLog, CalendarAddress, RoleAssignment
 from accounts.privacy import erase_person
 from accounts.tasks import make_export
 from accounts.views.access import fresh, me
+from accounts.views.calendars import SHOWN_ONCE
 from core.models import PrivateFile
 from core.pages import answer_form, posted
 from core.progress import start_job
@@ -40,6 +41,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         verifications=user.verifications.current().select_related("municipality"),
         roles=roles.order_by("-valid_from"),
         files=PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid),
+        has_calendar=CalendarAddress.objects.filter(user=user).exists(),
+        calendar_url=request.session.pop(SHOWN_ONCE, ""),
         accesses=AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],
     )
 
@@ -53,7 +56,7 @@ def download(request: HttpRequest) -> HttpResponse:
         make_export,
         title=_("Put my data together"),
         owner=user.uuid,
-        back_url="/mijn/",
+        back_url="/mijn/gegevens/",
         person=str(user.uuid),
     )
     return redirect(job)

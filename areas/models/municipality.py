@@ -1,6 +1,7 @@
 """The municipality: who this site belongs to."""
 
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -104,3 +105,8 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its clocks are."""
+        return ZoneInfo("Europe/Amsterdam" if self.country == self.Country.NETHERLANDS else "Europe/Brussels")

@@ -100,6 +100,7 @@ def area_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "portrait": _last_shape(area) if area.retired_by_id else surroundings.shape,
         "drawing": _drawing(area, surroundings),
         "panels": panels_for(request, area),
+        "may_move": bool(area.retired_by_id) and request.user.has_perm("areas.change_area", area),
         "heirs": heirs_of(area) if area.retired_by_id else None,
         "crumbs": [(_("Areas"), reverse("areas:list")), (area.name, "")],
     }

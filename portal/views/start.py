@@ -1,7 +1,5 @@
 """The start page: find your area; below it what is going on."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +10,7 @@ from areas.map.drawing import draw
 from areas.models import AreaKind
 from core.access import open_to_all
 from core.agenda import agenda
-from core.calendar import FeedEntry, latest, upcoming
+from core.calendar import latest, newest, upcoming
 from core.loop import steps_for
 from portal.maplayers import thing_layers
 from portal.overview import AreaCard, area_cards, fact_words
@@ -39,16 +37,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "drawing": draw(municipality, kind=kind) if kind else None,
         "agenda": agenda(entries, today),
         "has_examples": any(entry.is_example for entry in entries),
-        "news": newest(latest(municipality, request.user, limit=NEWS * 4)),
+        "news": newest(latest(municipality, request.user, limit=NEWS * 4), NEWS),
         "steps": steps_for(municipality, request.user),
         "layers": thing_layers(municipality),
     }
     return render(request, "portal/start.html", context)
-
-
-def newest(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
-    """The last thing that happened to each; a place that changed five times today is no five pieces of news."""
-    by_url: dict[str, FeedEntry] = {}
-    for entry in entries:
-        by_url.setdefault(entry.url, entry)
-    return list(by_url.values())[:NEWS]

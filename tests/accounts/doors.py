@@ -2,13 +2,21 @@
 
 import datetime as dt
 
-from accounts.actions import invite
+from accounts.actions import invite, make_calendar_address
 from accounts.models import RoleAssignment, User
 from tests.conftest import Land
 from tests.doors import ADMINISTRATOR, EVERYONE, NOBODY, PEOPLE, SHUT, Door, World
 
 DOORS: dict[str, list[Door]] = {
     "mijn/": [Door("/mijn/", PEOPLE, personal=True)],
+    "mijn/gegevens/": [Door("/mijn/gegevens/", PEOPLE, personal=True)],
+    "mijn/agenda/": [Door("/mijn/agenda/", PEOPLE, "post", personal=True)],
+    "mijn/agenda/weg/": [Door("/mijn/agenda/weg/", PEOPLE, "post", personal=True)],
+    # The address is the key: whoever has it, may read.
+    "mijn/agenda/<str:token>.ics": [
+        Door("/mijn/agenda/{calendar}.ics", EVERYONE),
+        Door("/mijn/agenda/geraden.ics", NOBODY, visitor=SHUT),
+    ],
     "mijn/downloaden/": [Door("/mijn/downloaden/", PEOPLE, "post", personal=True)],
     "mijn/verwijderen/": [Door("/mijn/verwijderen/", PEOPLE, personal=True)],
     # No provider is configured: the doors of signing in elsewhere are closed (tests/accounts/oidc opens them).
@@ -39,6 +47,7 @@ SCREENS = {
     "public": ("/account/login/", "/account/login/code/", "/account/signup/", "/account/password/reset/"),
     "staff": (
         "/mijn/",
+        "/mijn/gegevens/",
         "/mijn/verwijderen/",
         "/account/rollen/",
         "/account/rollen/geven/",
@@ -61,13 +70,14 @@ ALLAUTH_SIGNED_IN = {
 
 
 def world(made: World) -> None:
-    """The role of a worker, and an invitation that waits."""
+    """The role of a worker, an invitation that waits, and the address of a calendar."""
     municipality = made.land.municipality
     made.names["role"] = str(RoleAssignment.objects.get(user=made.cast["worker_here"]).uuid)
     invitation = invite(
         by=made.cast["administrator"], municipality=municipality, email=f"nieuw@{municipality.slug}.example",
         role=RoleAssignment.Role.MODERATOR, valid_from=dt.date(2026, 1, 1), why="proef", site="http://testserver",
     )  # fmt: skip
+    made.names["calendar"] = make_calendar_address(by=made.cast["neighbour"])
     made.names["invitation"] = str(invitation.uuid)
     made.names["invitation_link"] = invitation.link.removeprefix("http://testserver")
 

@@ -65,7 +65,7 @@ def person(land: Land, cast: dict[str, User]) -> User:
     person = with_password(User.objects.create_user(EMAIL, name=NAME))
     TOTP.activate(person, generate_totp_secret())
     client = browser(person)
-    client.post("/mijn/", {"name": NAME})
+    client.post("/mijn/gegevens/", {"name": NAME})
     client.post("/account/login/", {"login": EMAIL, "password": "x"})
     role = give_role(
         by=administrator, user=person, role=Role.AREA_WORKER, municipality=land.municipality,

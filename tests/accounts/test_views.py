@@ -160,7 +160,7 @@ def test_somebody_with_an_account_signs_in_and_joins(land: Land, cast: dict[str,
     assert browser(cast["neighbour"]).post(link).status_code == 409
     joining = browser(cast["resident"])
     assert joining.get(link).status_code == 200
-    assert joining.post(link).headers["Location"] == "/mijn/"
+    assert joining.post(link).headers["Location"] == "/mijn/gegevens/"
     assert cast["resident"].roles.get().role == Role.MODERATOR
 
 
@@ -179,10 +179,10 @@ def test_send_again_and_revoke(land: Land, cast: dict[str, User]) -> None:
 
 def test_my_data_shows_mine(land: Land, cast: dict[str, User]) -> None:
     client = browser(cast["worker_here"])
-    page = client.get("/mijn/")
+    page = client.get("/mijn/gegevens/")
     assert page.status_code == 200
     assert "Bergen" in page.content.decode()
-    assert client.post("/mijn/", {"name": "Wim Werker"}).status_code == 302
+    assert client.post("/mijn/gegevens/", {"name": "Wim Werker"}).status_code == 302
     cast["worker_here"].refresh_from_db()
     assert cast["worker_here"].name == "Wim Werker"
 
@@ -198,7 +198,7 @@ def test_my_data_as_a_file_for_me_alone(land: Land, cast: dict[str, User]) -> No
     assert AccessLog.objects.get().act == "export"
     assert client.get(f"/bestanden/{file.uuid}/").status_code == 200
     assert browser(cast["administrator"]).get(f"/bestanden/{file.uuid}/").status_code == 404
-    assert f"/bestanden/{file.uuid}/" in client.get("/mijn/").content.decode()
+    assert f"/bestanden/{file.uuid}/" in client.get("/mijn/gegevens/").content.decode()
 
 
 def test_delete_my_account(land: Land, cast: dict[str, User]) -> None:

@@ -7,7 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from accounts import actions
-from accounts.actions import providers
+from accounts.actions import moving, providers
 from accounts.actions.invitations import holder_of
 from accounts.models import Invitation, RoleAssignment
 from accounts.privacy import erase_person, export_person
@@ -71,12 +71,26 @@ def _disconnected(world: World) -> dict[str, Any]:
     return {"by": person, "link": str(link.pk)}
 
 
+def _moved(world: World) -> dict[str, Any]:
+    give(world.cast["neighbour"], Role.MODERATOR, world.land, "dalen")
+    _invitation(world)
+    return {
+        "by": world.cast["administrator"],
+        "keys": [world.land["dalen"].pk],
+        "to": world.land["midden"].pk,
+    }
+
+
 def _person(world: World) -> dict[str, Any]:
     give(world.cast["resident"], Role.MODERATOR, world.land)
     return {"person": world.cast["resident"], "by": world.cast["resident"]}
 
 
 EXAMPLES: Examples = {
+    actions.make_calendar_address: lambda world: {"by": world.cast["resident"]},
+    actions.drop_calendar_address: lambda world: {"by": world.cast["resident"]},
+    moving.move_roles: lambda world: _moved(world),
+    moving.move_invitations: lambda world: _moved(world),
     actions.give_role: lambda world: {
         "by": world.cast["administrator"], "user": world.cast["neighbour"], "role": Role.AREA_WORKER,
         "municipality": world.land.municipality, "area": world.land["dalen"], "valid_from": FIRST, "why": "Nieuw",

@@ -24,6 +24,10 @@ from tests.intakes import kept_file
 DOORS: dict[str, list[Door]] = {
     "gebieden/": [Door("/gebieden/", EVERYONE), Door("/gebieden/?cijfer=inwoners", EVERYONE)],
     "gebieden/<slug:slug>/": [Door("/gebieden/bergen/", EVERYONE)],
+    "gebieden/<slug:slug>/agenda.ics": [Door("/gebieden/bergen/agenda.ics", EVERYONE)],
+    "gebieden/<slug:slug>/nieuws.rss": [Door("/gebieden/bergen/nieuws.rss", EVERYONE)],
+    # Bergen is still there: nothing has to leave it (tests/areas/test_moving.py).
+    "gebieden/<slug:slug>/verhuizen/": [Door("/gebieden/bergen/verhuizen/", NOBODY)],
     "gebieden/<slug:slug>/cijfers/": [Door("/gebieden/bergen/cijfers/", EVERYONE)],
     r"gebieden/tabel\.(?P<extension>csv|xlsx)": [
         Door("/gebieden/tabel.csv", EVERYONE, in_pieces=True),

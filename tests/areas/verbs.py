@@ -4,9 +4,10 @@ import io
 from typing import Any
 
 from areas import actions
+from areas.actions import moving
 from areas.figures.tables import read_rows
 from areas.importers.activation import no_progress
-from areas.models import AreaKind, Municipality
+from areas.models import Area, AreaKind, Municipality
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.figures.conftest import make_indicator
 from tests.areas.files import DAY, collection, feature, preset, square
@@ -32,6 +33,14 @@ def _file(world: World, *features: Any) -> dict[str, Any]:
     return {
         "kind": _kind(world), "data": collection(*features or (A, B)), "file_name": "x.geojson", "preset": preset(),
         "by": world.cast["steward"], "about": ABOUT,
+    }  # fmt: skip
+
+
+def _gone(world: World) -> dict[str, Any]:
+    """Dalen is no more, and nothing hangs there that only an administrator may move."""
+    Area.objects.filter(slug="dalen").update(retired_by=world.land.editions["wijk"])
+    return {
+        "by": world.cast["steward"], "area": world.land["dalen"], "to": world.land["midden"], "sources": ["workplaces.teams"],
     }  # fmt: skip
 
 
@@ -81,6 +90,7 @@ def _described(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: Examples = {
+    moving.move_hanging: lambda world: _gone(world),
     actions.create_municipality: lambda world: {
         "municipality": Municipality(
             slug="elders", name="Elders", full_name="Gemeente Elders", country="BE", code="11001", srid=31370,

@@ -9,7 +9,7 @@ TODAY = dt.date(2026, 11, 21)
 
 
 def entry(start: dt.date, end: dt.date | None = None) -> CalendarEntry:
-    return CalendarEntry(start=start, end=end, title="Avond", url="/x/", kind="Avond")
+    return CalendarEntry(uid="tests.one", start=start, end=end, title="Avond", url="/x/", kind="Avond")
 
 
 def test_a_day_to_come_has_its_number_month_and_weekday() -> None:

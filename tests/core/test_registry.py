@@ -7,10 +7,12 @@ from django.apps import apps
 
 from core import registry as registry_module
 from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
+from core.changes import Telling, tellings
 from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
 from core.filters import ListFilter, list_filters
 from core.hanging import HangingSource, hanging_sources
+from core.history import Reason, reasons
 from core.intake import IntakeKind, intake_kinds
 from core.jobs import NightlyJob, nightly_jobs
 from core.layers import LayerSource, layer_sources
@@ -19,6 +21,7 @@ from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, functions_of, registries
 from core.search import SearchSource, search_sources
+from core.waiting import WaitingSource, waiting_sources
 
 
 class Nothing:
@@ -42,6 +45,12 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         fact_sources,
         lambda name: FactSource(name=name, target="areas.area", title="T", facts=lambda **asked: {}),
+    ),
+    (reasons, lambda name: Reason(name=name, words="w")),
+    (tellings, lambda name: Telling(name=name, target="areas.area")),
+    (
+        waiting_sources,
+        lambda name: WaitingSource(name=name, title="T", waiting=lambda **asked: []),
     ),
     (
         hanging_sources,

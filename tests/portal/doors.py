@@ -4,6 +4,8 @@ from tests.doors import EVERYONE, Door
 
 DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
+    "agenda.ics": [Door("/agenda.ics", EVERYONE)],
+    "nieuws.rss": [Door("/nieuws.rss", EVERYONE)],
     "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE)],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [

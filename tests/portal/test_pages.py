@@ -10,9 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from areas.models import AreaEdition
-from core.calendar import FeedEntry
+from core.calendar import FeedEntry, newest
 from core.search import Hit, SearchSource, search_sources
-from portal.views.start import newest
 from tests.conftest import Land, make_municipality
 from workplaces.models import Service, ServiceOffer, WorkLocation
 
@@ -201,4 +200,7 @@ def test_news_names_each_thing_once() -> None:
     def entry(url: str, day: int) -> FeedEntry:
         return FeedEntry(moment=dt.datetime(2026, 11, day, tzinfo=dt.UTC), title="x", url=url, kind="x")
 
-    assert [one.moment.day for one in newest([entry("/a/", 3), entry("/a/", 2), entry("/b/", 1)])] == [3, 1]
+    assert [one.moment.day for one in newest([entry("/a/", 3), entry("/a/", 2), entry("/b/", 1)], 5)] == [
+        3,
+        1,
+    ]

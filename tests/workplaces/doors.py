@@ -28,6 +28,7 @@ DOORS: dict[str, list[Door]] = {
         Door("/werklocaties/tabel.csv", EVERYONE, in_pieces=True),
         Door("/werklocaties/tabel.xlsx", EVERYONE, in_pieces=True),
     ],
+    "werklocaties/<slug:slug>/agenda.ics": [Door("/werklocaties/bib/agenda.ics", EVERYONE)],
     "werklocaties/nieuw/": [Door("/werklocaties/nieuw/", EDITORS_SOMEWHERE)],
     "werklocaties/import/": [Door("/werklocaties/import/", STEWARDS)],
     "werklocaties/import/<uuid:uuid>/": [

@@ -10,6 +10,7 @@ from core.tables import Row
 from tests.verbs import Examples, World
 from tests.workplaces.conftest import BERGEN
 from workplaces import actions
+from workplaces.actions import teams
 from workplaces.models import OpeningHours, Service, ServiceOffer, Team, WorkLocation
 from workplaces.opening import Stretch
 
@@ -39,6 +40,11 @@ def _closed(world: World) -> dict[str, Any]:
     return asked
 
 
+def _moved(world: World) -> dict[str, Any]:
+    _team(world).areas.add(world.land["dalen"])
+    return {"by": world.cast["steward"], "keys": [world.land["dalen"].pk], "to": world.land["midden"].pk}
+
+
 def _waived(world: World) -> dict[str, Any]:
     asked = of_a_location(world, rule="no-hours", reason="Altijd dicht")
     del asked["version"]
@@ -55,6 +61,7 @@ def _table(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: Examples = {
+    teams.move_teams: lambda world: _moved(world),
     actions.change_location: lambda world: of_a_location(world, values={"name": "Bib"}, note="Zo heet ze"),
     actions.set_offer: lambda world: of_a_location(
         world, services=[_service(world, "museum")], teams=[_team(world)]

@@ -5,7 +5,7 @@ from workplaces.models.location import WorkLocation, WorkLocationQuerySet
 from workplaces.models.offer import ServiceOffer, TeamPlace
 from workplaces.models.quality import QualityWaiver
 from workplaces.models.service import Service
-from workplaces.models.team import Team
+from workplaces.models.team import Team, TeamArea
 
 __all__ = [
     "DayException",
@@ -14,6 +14,7 @@ __all__ = [
     "Service",
     "ServiceOffer",
     "Team",
+    "TeamArea",
     "TeamPlace",
     "WorkLocation",
     "WorkLocationQuerySet",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
 from areas.models.where import Where
+from core.history import tracked
 from core.personal import Personal
 
 
@@ -42,3 +43,16 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked()
+class TeamArea(Team.areas.through):  # type: ignore[name-defined, misc]  # the table that Django makes itself
+    """A team that works for an area: the row between them, so that history keeps which areas a team worked for."""
+
+    class Meta:
+        proxy = True
+        verbose_name = gettext_lazy("team of an area")
+        verbose_name_plural = gettext_lazy("teams of areas")
+
+    def __str__(self) -> str:
+        return f"{self.team_id} for {self.area_id}"

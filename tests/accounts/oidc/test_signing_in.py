@@ -256,7 +256,7 @@ def test_an_address_and_an_age_become_facts_and_are_not_kept(provider: RunningPr
     fact = Verification.objects.get()
     assert (fact.municipality, fact.lives_here, fact.age_from) == (land.municipality, True, 18)
     assert not find_everywhere(["Geheimstraat", "1990-05-17", "85.07.30", "850730"])
-    assert "Je woont in Proefdorp" in ann.here.get("/mijn/").content.decode()
+    assert "Je woont in Proefdorp" in ann.here.get("/mijn/gegevens/").content.decode()
     provider.says(ANN, email=ANN, email_verified=True, sub="85.07.30-033.28", address={"postal_code": "9000"})
     ann.sign_in("residents")
     assert not Verification.objects.exists(), "moved"

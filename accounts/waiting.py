@@ -1,0 +1,93 @@
+"""What waits for a person with an account: an address to confirm, data that is ready, roles that end, invitations that expire."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.filekinds import EXPORT
+from accounts.models import Invitation, RoleAssignment, User
+from areas.models import Municipality
+from core.models import PrivateFile
+from core.waiting import WaitingEntry, WaitingSource, waiting_sources
+
+SOON = dt.timedelta(days=90)
+LONG_AGO = dt.timedelta(days=30)
+
+
+def address_to_confirm(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """E-mail addresses of which we do not know yet that they are of this person."""
+    for one in EmailAddress.objects.filter(user=user, verified=False):
+        yield WaitingEntry(
+            title=_("Confirm your e-mail address: %(address)s") % {"address": one.email},
+            url=reverse("account_email"),
+            kind=gettext_lazy("Your account"),
+            detail=_("Use the link that we mailed, or have us send another one."),
+        )
+
+
+def data_ready(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """One's own data, put together and ready to be taken along."""
+    for file in PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid):
+        yield WaitingEntry(
+            title=_("Download your data"),
+            url=file.get_absolute_url(),
+            kind=gettext_lazy("Your account"),
+            due=timezone.localtime(file.expires_at).date() if file.expires_at else None,
+            detail=_("After this day the file goes by itself."),
+        )
+
+
+def roles_that_end(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """One's own roles that end soon; for who administers those of all others too."""
+    administers = user.has_perm("accounts.manage_roles", municipality)
+    here = RoleAssignment.objects.filter(municipality=municipality, valid_until__range=(today, today + SOON))
+    roles = here if administers else here.of(user)
+    for role in roles.select_related("user", "area").order_by("pk"):
+        is_own = role.user_id == user.pk
+        words = {"role": role.get_role_display(), "name": str(role.user)}
+        yield WaitingEntry(
+            title=(
+                _("Hand over your work as %(role)s")
+                if is_own
+                else _("Lengthen or let end: %(role)s, %(name)s")
+            )
+            % words,
+            url=reverse("accounts:mine") + "#roles" if is_own else reverse("accounts:roles"),
+            kind=gettext_lazy("Role"),
+            due=role.valid_until,
+            area=role.area.name if role.area else "",
+            detail=_("The role ends on this day."),
+        )
+
+
+def invitations_that_expire(
+    *, user: User, municipality: Municipality, today: dt.date
+) -> Iterator[WaitingEntry]:
+    """Invitations that nobody answered, for who administers; what expired a month ago is let go."""
+    if not user.has_perm("accounts.invite", municipality):
+        return
+    since = timezone.now() - LONG_AGO
+    found = Invitation.objects.unanswered().filter(municipality=municipality, expires_at__gt=since)
+    for one in found.select_related("area").order_by("pk"):
+        yield WaitingEntry(
+            title=_("Invite again or withdraw: %(address)s") % {"address": one.email},
+            url=reverse("accounts:roles"),
+            kind=gettext_lazy("Invitation"),
+            due=timezone.localtime(one.expires_at).date(),
+            area=one.area.name if one.area else "",
+            detail=_("Not answered yet. The link works until this day."),
+        )
+
+
+for name, title, waiting, order in (
+    ("accounts.address", gettext_lazy("Addresses to confirm"), address_to_confirm, 1),
+    ("accounts.export", gettext_lazy("Your data"), data_ready, 2),
+    ("accounts.roles", gettext_lazy("Roles that end"), roles_that_end, 30),
+    ("accounts.invitations", gettext_lazy("Invitations"), invitations_that_expire, 31),
+):
+    waiting_sources.register(WaitingSource(name=name, title=title, waiting=waiting, order=order))
