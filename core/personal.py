@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.functional import Promise
 
 
 class Erase(Enum):
@@ -22,7 +23,7 @@ class Erase(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Personal:
-    """What a model knows of persons.
+    """What a model knows of persons, and why (`purpose`, as the privacy statement says it; a model that knows somebody has one).
 
     `subject` is the lookup from the model to the person ("" for the person itself, "user", "assignment__user"), None when the
     model knows nobody. `subject_by` says what that lookup compares with: the person, its uuid or its e-mail address (models
@@ -35,6 +36,7 @@ class Personal:
     `delete_row` says that rows of the person go whole. `retention_days` counts from `retention_from`.
     """
 
+    purpose: str | Promise = ""
     subject: str | None = None
     subject_by: Literal["user", "uuid", "email"] = "user"
     fields: Mapping[str, Erase] = field(default_factory=dict)

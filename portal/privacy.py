@@ -6,34 +6,10 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from core.personal import Personal, declaration
-
-# Why a model holds something of a person; a test fails on a model that is not named here.
-PURPOSES: dict[str, str | Promise] = {
-    "accounts.User": gettext_lazy("To let you sign in and to know who you are when you do something here."),
-    "accounts.RoleAssignment": gettext_lazy(
-        "To know what you may do for the municipality, where and until when."
-    ),
-    "accounts.Verification": gettext_lazy(
-        "To know, where only residents take part, that you live here and are old enough. "
-        "We keep neither your address nor your date of birth."
-    ),
-    "accounts.Invitation": gettext_lazy("To invite staff by e-mail."),
-    "accounts.AccessLog": gettext_lazy("To be able to check who looked at personal data."),
-    "core.Intake": gettext_lazy(
-        "To keep a file that you bring in between the check and your yes: a table for two days, a file of addresses for two weeks."
-    ),
-    "core.PrivateFile": gettext_lazy("To keep a file that you uploaded or asked for, for you alone."),
-    "core.OutgoingMail": gettext_lazy(
-        "To send you the e-mail that you asked for, such as a link to sign in."
-    ),
-    "core.JobProgress": gettext_lazy("To show how far a long task is that you started."),
-    "workplaces.QualityWaiver": gettext_lazy("To know who said that a finding about a location is right so."),
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +42,7 @@ def _held(model: Any, personal: Personal) -> Held:
     return Held(
         label,
         _capital(str(model._meta.verbose_name)),
-        str(PURPOSES.get(label, "")),
+        str(personal.purpose),
         tuple(_words(model, name) for name in personal.fields),
         _kept(model, personal),
         _("It is deleted.") if personal.delete_row else _("It stays, without your name and address."),

@@ -83,6 +83,7 @@ class Invitation(models.Model):
 
     where: ClassVar[Where] = Where(areas="area")
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To invite staff by e-mail."),
         subject="email",
         subject_by="email",
         fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK},

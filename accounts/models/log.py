@@ -25,6 +25,7 @@ class AccessLog(models.Model):
     act = models.CharField(gettext_lazy("what"), max_length=10, choices=Act.choices)
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To be able to check who looked at personal data."),
         subject="subject_uuid",
         subject_by="uuid",
         impersonal=("act",),

@@ -114,7 +114,12 @@ class RoleAssignment(models.Model):
     objects = RoleAssignmentQuerySet.as_manager()
 
     where: ClassVar[Where] = Where(areas="area")
-    personal: ClassVar[Personal] = Personal(subject="user", impersonal=("role", "provider"), delete_row=True)
+    personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To know what you may do for the municipality, where and until when."),
+        subject="user",
+        impersonal=("role", "provider"),
+        delete_row=True,
+    )
 
     class Meta:
         verbose_name = gettext_lazy("role")

@@ -65,6 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     roles_kept: dict[dt.date, Any] | None = None
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To let you sign in and to know who you are when you do something here."),
         subject="",
         fields={"email": Erase.PSEUDONYM, "name": Erase.BLANK, "uuid": Erase.PSEUDONYM},
         secret=("password",),

@@ -46,6 +46,10 @@ class Verification(models.Model):
     objects = VerificationQuerySet.as_manager()
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy(
+            "To know, where only residents take part, that you live here and are old enough. "
+            "We keep neither your address nor your date of birth."
+        ),
         subject="user",
         impersonal=("provider",),
         delete_row=True,

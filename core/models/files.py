@@ -54,6 +54,7 @@ class PrivateFile(models.Model):
     objects = PrivateFileQuerySet.as_manager()
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To keep a file that you uploaded or asked for, for you alone."),
         subject="owner",
         subject_by="uuid",
         fields={"name": Erase.PSEUDONYM},

@@ -41,6 +41,10 @@ class Intake(models.Model):
     objects = IntakeQuerySet.as_manager()
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy(
+            "To keep a file that you bring in between the check and your yes: a table for two days, "
+            "a file of addresses for two weeks."
+        ),
         subject="file__owner",
         subject_by="uuid",
         impersonal=("kind", "answers", "report"),

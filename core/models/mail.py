@@ -39,6 +39,7 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(gettext_lazy("sent at"), null=True, blank=True)
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To send you the e-mail that you asked for, such as a link to sign in."),
         subject="recipient",
         subject_by="email",
         fields={

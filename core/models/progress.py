@@ -38,6 +38,7 @@ class JobProgress(models.Model):
     finished_at = models.DateTimeField(gettext_lazy("finished at"), null=True, blank=True)
 
     personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To show how far a long task is that you started."),
         subject="owner",
         subject_by="uuid",
         fields={"title": Erase.BLANK, "message": Erase.BLANK, "result_url": Erase.BLANK},

@@ -25,7 +25,11 @@ class QualityWaiver(models.Model):
     )
     waived_at = models.DateTimeField(gettext_lazy("at"), auto_now_add=True)
 
-    personal: ClassVar[Personal] = Personal(impersonal=("rule",), mentions=("reason",))
+    personal: ClassVar[Personal] = Personal(
+        purpose=gettext_lazy("To know who said that a finding about a location is right so."),
+        impersonal=("rule",),
+        mentions=("reason",),
+    )
 
     class Meta:
         verbose_name = gettext_lazy("finding that is right so")

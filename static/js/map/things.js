@@ -102,8 +102,10 @@ export class Things {
     if (geometry.type === "Point") return null;
     const symbol = `symbol-${this.layer.symbol}`;
     const classes = geometry.type.endsWith("Polygon") ? ["thing-face"] : ["thing-edge", "thing-line", "thing-band"];
-    const parts = classes.map((name) => L.geoJSON(feature, { pane: "things", bubblingMouseEvents: false, style: () => ({ className: `${name} ${symbol}` }) }));
-    const whole = L.featureGroup(parts);
+    const look = { pane: "things", bubblingMouseEvents: false };
+    // One path each: Leaflet binds a tooltip to paths, not to groups of them.
+    const paths = classes.map((name) => L.GeoJSON.geometryToLayer(feature, { ...look, className: `${name} ${symbol}` }));
+    const whole = L.featureGroup(paths);
     whole.on("click", () => this.wiring.open(this.layer, properties.slug, "pointer"));
     whole.bindTooltip(words(properties.name), { sticky: true, className: "map-tip" });
     return whole;
