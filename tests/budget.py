@@ -24,7 +24,8 @@ WHOLE = "the whole site"
 # Ten minutes on two cores are 1,200 CPU seconds, which eight apps share; `areas` holds the files, the figures and the map of all.
 BUDGET = 110.0
 BUDGETS = {"areas": 260.0, "core": 90.0}
-BELONGS = re.compile(r"^tests/(?:(\w+)/|\w+\.py::\w+(?:\[(\w+))?)")
+FOLDER = re.compile(r"tests/(\w+)/")
+OF_EVERY_APP = re.compile(r"tests/(?:browser/)?\w+\.py::\w+\[(?:chromium-)?(\w+)")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,11 @@ def server_cpu(backend: int) -> tuple[int, float] | None:
 
 def app_of(nodeid: str) -> str:
     """The app of a test: its folder, or the app it was parametrised with."""
-    found = BELONGS.match(nodeid)
-    name = (found[1] or found[2] or "") if found else ""
-    return name if name and (HERE / name).is_dir() else WHOLE
+    for pattern in (OF_EVERY_APP, FOLDER):
+        found = pattern.match(nodeid)
+        if found and (HERE / found[1]).is_dir():
+            return found[1]
+    return WHOLE
 
 
 class Meter:

@@ -136,6 +136,6 @@ def add_rows(land: Land, first: int, last: int) -> None:
             app.rows(land, range(first, last))
 
 
-def screens(who: str) -> list[str]:
-    """The pages of the demo that a browser looks at as somebody: `public` or `staff`."""
-    return [path for app in APPS.values() for path in getattr(app, "SCREENS", {}).get(who, ())]
+def screens(who: str) -> list[tuple[str, str]]:
+    """(app, address) of the pages of the demo that a browser looks at as somebody: `public` or `staff`."""
+    return [(name, path) for name, app in APPS.items() for path in getattr(app, "SCREENS", {}).get(who, ())]

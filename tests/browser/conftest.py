@@ -1,4 +1,4 @@
-"""The real chromium against the real demo, served by this process. A test fails on anything that the browser complains about."""
+"""The real chromium against the real demo, served as a site is served. A test fails on whatever the browser complains about."""
 
 import os
 import re
@@ -14,9 +14,9 @@ from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django import DjangoDbBlocker
-from pytest_django.live_server_helper import LiveServer
 
 from tests.needs import find_program
+from tests.server import serving
 
 # Playwright keeps a loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -60,7 +60,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def site(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The address of a server with the demo municipality; the tests only look, so they share it."""
+    """The address of the site with the demo municipality; the tests only look, so they share it."""
     with (
         django_db_blocker.unblock(),
         override_settings(DEMO=True, MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))),
@@ -68,9 +68,8 @@ def site(
         assert _is_test_database(), "the demo of the tests would go into a real database"
         call_command("load_demo", verbosity=0)
         cache.clear()
-        server = LiveServer("127.0.0.1")
-        yield str(server)
-        server.stop()
+        with serving() as address:
+            yield address
         if _is_test_database():  # a real one is never emptied
             call_command("flush", interactive=False, verbosity=0)
 

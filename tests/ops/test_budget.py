@@ -17,6 +17,8 @@ from tests.budget import WHOLE, Bill, Spent, app_of, backend_pid, cpu, descendan
         ("tests/areas/map/test_layers.py::test_it", "areas"),
         ("tests/test_access_matrix.py::test_every_door[workplaces-steward]", "workplaces"),
         ("tests/test_query_counts.py::test_queries_do_not_grow[core]", "core"),
+        ("tests/browser/test_screen.py::test_every_page[chromium-portal-/kaart/]", "portal"),
+        ("tests/browser/test_map.py::test_a_reload_shows_the_same[chromium]", "browser"),
         ("tests/test_layers.py::test_models[x-y]", WHOLE),
         ("tests/test_personal.py::test_it", WHOLE),
     ],

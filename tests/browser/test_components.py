@@ -1,58 +1,37 @@
 """The look in a real browser: accessible in light and dark, nothing out of the screen at 320 px, no complaint of the CSP."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import Land
-from tests.needs import find_program
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = ("/stijl/", "/account/login/", "/account/signup/", "/account/password/reset/", "/nergens/")
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    return {
-        "executable_path": find_program("chromium", "chromium-browser", "google-chrome"),
-        "args": ["--no-sandbox", "--disable-gpu"],
-    }
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _queries_beside_the_loop_of_playwright() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture(params=["light", "dark"])
-def phone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def phone(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
     """A narrow phone, in light and in dark."""
-    context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=request.param)
+    context = browser.new_context(
+        base_url=site, viewport={"width": 320, "height": 700}, color_scheme=request.param
+    )
     yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_page_is_accessible_and_fits(phone: Page, live_server: LiveServer, land: Land, url: str) -> None:
+def test_page_is_accessible_and_fits(phone: Page, url: str) -> None:
     complaints: list[str] = []
     phone.on("console", lambda message: complaints.append(message.text))
-    phone.goto(live_server.url + url)
+    phone.goto(url)
     violations = Axe().run(phone).response["violations"]
     assert [(v["id"], v["nodes"][0]["target"]) for v in violations] == []
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert [text for text in complaints if "Content Security Policy" in text] == []
 
 
-def test_menu_closes_with_escape_and_gives_the_focus_back(
-    phone: Page, live_server: LiveServer, land: Land
-) -> None:
-    phone.goto(live_server.url + "/stijl/")
+def test_menu_closes_with_escape_and_gives_the_focus_back(phone: Page) -> None:
+    phone.goto("/stijl/")
     menu = phone.locator("details.site-menu.is-narrow")
     menu.locator("summary").click()
     menu.locator("a").first.focus()
@@ -61,8 +40,8 @@ def test_menu_closes_with_escape_and_gives_the_focus_back(
     assert menu.locator("summary").evaluate("e => e === document.activeElement")
 
 
-def test_summary_of_mistakes_is_read_first(phone: Page, live_server: LiveServer, land: Land) -> None:
-    phone.goto(live_server.url + "/account/signup/")
+def test_summary_of_mistakes_is_read_first(phone: Page) -> None:
+    phone.goto("/account/signup/")
     phone.locator("form.form").evaluate("form => { form.noValidate = true }")
     phone.locator("form.form .button").click()
     summary = phone.locator(".error-summary")
@@ -72,8 +51,8 @@ def test_summary_of_mistakes_is_read_first(phone: Page, live_server: LiveServer,
     assert phone.evaluate("location.hash") == "#id_email"
 
 
-def test_title_link_covers_its_own_row_only(phone: Page, live_server: LiveServer, land: Land) -> None:
-    phone.goto(live_server.url + "/stijl/")
+def test_title_link_covers_its_own_row_only(phone: Page) -> None:
+    phone.goto("/stijl/")
     tall = phone.evaluate(
         """() => [...document.querySelectorAll('.title-link')].filter(link => {
              const after = getComputedStyle(link, '::after');
@@ -84,10 +63,8 @@ def test_title_link_covers_its_own_row_only(phone: Page, live_server: LiveServer
     assert tall == []
 
 
-def test_a_question_is_asked_first_and_escape_is_a_no(
-    phone: Page, live_server: LiveServer, land: Land
-) -> None:
-    phone.goto(live_server.url + "/stijl/")
+def test_a_question_is_asked_first_and_escape_is_a_no(phone: Page) -> None:
+    phone.goto("/stijl/")
     button, dialog = phone.locator("[popovertarget=style-confirm]").first, phone.locator("#style-confirm")
     assert not dialog.is_visible()
     button.click()
@@ -102,8 +79,8 @@ def test_a_question_is_asked_first_and_escape_is_a_no(
     assert not dialog.is_visible()
 
 
-def test_a_form_in_steps_keeps_what_was_typed(phone: Page, live_server: LiveServer, land: Land) -> None:
-    phone.goto(live_server.url + "/stijl/")
+def test_a_form_in_steps_keeps_what_was_typed(phone: Page) -> None:
+    phone.goto("/stijl/")
     form = phone.locator("form:has(.form-steps)")
     form.locator("[name=idea]").fill("Een bank")
     phone.keyboard.press("Enter")
@@ -116,8 +93,8 @@ def test_a_form_in_steps_keeps_what_was_typed(phone: Page, live_server: LiveServ
     assert form.locator("[name=village][value=Midden]").is_checked()
 
 
-def test_a_notice_is_put_away(phone: Page, live_server: LiveServer, land: Land) -> None:
-    phone.goto(live_server.url + "/stijl/")
+def test_a_notice_is_put_away(phone: Page) -> None:
+    phone.goto("/stijl/")
     notices = phone.locator("#dialogs .notice--passing")
     assert notices.count() == 2
     notices.first.locator(".close").click()
