@@ -3,13 +3,16 @@
 import io
 import struct
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from PIL import Image
 
-from core.images import MAX_PIXELS, reencode_image
+from core import images
+from core.images import LIMITS, MAX_PIXELS, MAX_SCANS, SCAN, reencode_image
 
 HOME = (51.0, 24.0, 12.34)
 
@@ -92,9 +95,16 @@ def png_that_claims(width: int, height: int) -> io.BytesIO:
     )
 
 
+@pytest.fixture
+def no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever starts one fails."""
+    monkeypatch.setattr(images, "bounded", lambda *_given: pytest.fail("there was no need"))
+
+
+@pytest.mark.usefixtures("no_process")
 def test_bomb_is_refused_before_it_is_opened() -> None:
     assert refused(png_that_claims(50_000, 50_000)) == "too_large"
-    assert refused(png_that_claims(MAX_PIXELS // 1000 + 1, 1000)) == "too_large"
+    assert refused(png_that_claims(MAX_PIXELS["PNG"] // 1000 + 1, 1000)) == "too_large"
 
 
 def test_only_three_formats() -> None:
@@ -106,3 +116,61 @@ def test_only_three_formats() -> None:
     assert refused(io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>")) == "unreadable"
     assert refused(io.BytesIO(b"")) == "unreadable"
     assert refused(io.BytesIO(photo().getvalue()[:200])) == "unreadable"
+
+
+def plain(made_as: str, mode: str = "RGB", side: int = 6_300, **options: Any) -> bytes:
+    """A picture of one colour: forty million pixels in a hundred kilobytes."""
+    held = io.BytesIO()
+    Image.new(mode, (side, side)).save(held, made_as, **options)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("made_as", "mode", "side"), [("PNG", "RGBA", 6_300), ("JPEG", "CMYK", 6_300), ("WEBP", "RGBA", 4_400)]
+)
+def test_the_largest_that_is_allowed_fits_in_memory(made_as: str, mode: str, side: int) -> None:
+    made, _type = reencode_image(io.BytesIO(plain(made_as, mode, side)))
+    assert Image.open(io.BytesIO(made)).size == (2000, 2000)
+
+
+@pytest.mark.usefixtures("no_process")
+def test_a_webp_may_have_fewer_pixels() -> None:
+    with override("nl"), pytest.raises(ValidationError, match="Een WEBP mag 20 miljoen pixels hebben"):
+        reencode_image(io.BytesIO(plain("WEBP", side=4_600)))
+
+
+@pytest.mark.usefixtures("no_process")
+def test_a_jpeg_in_hundreds_of_scans_is_not_opened() -> None:
+    """Each scan goes over all pixels again: 300 of them, of a few bytes, keep a decoder busy for a quarter of a minute."""
+    data = plain("JPEG", side=2_000, progressive=True)
+    assert data.count(SCAN) <= MAX_SCANS
+    last = data[data.rindex(SCAN) : -2]
+    assert refused(io.BytesIO(data[:-2] + last * 300 + data[-2:])) == "too_large"
+
+
+def test_a_picture_has_so_much_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let past the first look, it is ended by its limit."""
+    monkeypatch.setattr(images, "LIMITS", replace(LIMITS, cpu=1))
+    monkeypatch.setattr(images, "MAX_SCANS", 1_000)
+    data = plain("JPEG", progressive=True)
+    last = data[data.rindex(SCAN) : -2]
+    with override("nl"), pytest.raises(ValidationError, match="te veel tijd of geheugen"):
+        reencode_image(io.BytesIO(data[:-2] + last * 300 + data[-2:]))
+
+
+def test_a_picture_has_so_much_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "LIMITS", replace(LIMITS, memory=120 * 1024 * 1024))
+    with override("nl"), pytest.raises(ValidationError, match="te veel tijd of geheugen"):
+        reencode_image(io.BytesIO(plain("PNG")))
+
+
+@pytest.mark.usefixtures("no_process")
+def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "MAX_BYTES", 1_000)
+    assert refused(io.BytesIO(photo().getvalue() + bytes(1_000))) == "too_large"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "I;16"])
+def test_every_way_to_write_pixels(mode: str) -> None:
+    made, _type = reencode_image(io.BytesIO(plain("PNG", mode, 3_000)))
+    assert Image.open(io.BytesIO(made)).size == (2000, 2000)
