@@ -21,6 +21,7 @@ from accounts.models import RoleAssignment, User
 from areas.models import Area, AreaCode, AreaEdition, AreaKind, AreaPart, AreaShape, Municipality
 from core.verbs import Operator
 from tests import budget
+from tests.changed import leave_out
 from tests.needs import pytest_runtest_setup as pytest_runtest_setup
 from tests.template import django_db_modify_db_settings as django_db_modify_db_settings
 
@@ -57,6 +58,7 @@ ROLES: dict[str, tuple[Role, str | None]] = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     budget.add_option(parser)
+    parser.addoption("--changed", action="store_true", help="only the tests of what changed since main")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,9 +66,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
     """The browser last: Playwright leaves a loop in its process, beside which no other test can have one."""
     yield
+    if config.getoption("changed"):
+        leave_out(config, items)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
