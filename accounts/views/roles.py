@@ -15,6 +15,7 @@ from accounts.models import Invitation, RoleAssignment
 from accounts.views.access import for_administrators, fresh, me
 from areas.current import municipality_or_404
 from core.access import permitted_or_404
+from core.changes import changes_of
 from core.pages import PER_PAGE, answer_form, is_part, ordered, posted, show_list
 
 FOUND = ngettext_lazy("%(number)d role", "%(number)d roles", "number")
@@ -80,6 +81,7 @@ def role_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done=_("The role ends."),
         template="accounts/role_end.html",
         assignment=assignment,
+        changes=changes_of(assignment),
         title=_("End a role"),
         button=_("End this role"),
         **beside_roles(),
@@ -101,6 +103,7 @@ def role_replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
         done=_("The replacement is named."),
         template="accounts/role_replace.html",
         assignment=assignment,
+        changes=changes_of(assignment),
         title=_("Name a replacement"),
         button=_("Name this replacement"),
         **beside_roles(),

@@ -20,6 +20,7 @@ from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
 from areas.tasks import activate_boundaries, check_boundaries
 from areas.views.shared import owner_of
 from core.access import permitted_or_404
+from core.changes import changes_of
 from core.progress import start_job
 
 PERMISSION = "areas.import_edition"
@@ -129,6 +130,7 @@ def _page(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None)
     context: dict[str, Any] = {
         "edition": edition,
         "may_activate": request.user.has_perm("areas.activate_edition", edition.kind),
+        "changes": changes_of(edition),
         "crumbs": [
             (_("Areas"), reverse("areas:list")),
             (_("Boundaries"), reverse("areas:editions")),

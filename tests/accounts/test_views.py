@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.actions import give_role
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 from core.models import JobProgress, PrivateFile
 from tests.accounts.helpers import FIRST, PASSWORD, browser, give, link_in_mail, with_password
@@ -115,6 +116,18 @@ def test_give_end_and_replace_on_the_page(land: Land, cast: dict[str, User]) -> 
     assert response.status_code == 302
     role.refresh_from_db()
     assert role.valid_until == today
+
+
+def test_before_a_role_ends_its_page_says_who_gave_it_and_why(land: Land, cast: dict[str, User]) -> None:
+    role = give_role(
+        by=cast["administrator"], user=cast["neighbour"], role=Role.AREA_WORKER, area=land["dalen"],
+        municipality=land.municipality, valid_from=FIRST, why="Nieuw in het team",
+    )  # fmt: skip
+    client = browser(cast["administrator"])
+    for word in ("beeindigen", "vervangen"):
+        html = client.get(f"/account/rollen/{role.uuid}/{word}/").content.decode()
+        assert "Administrator: rol gegeven" in html
+        assert "Nieuw in het team" in html
 
 
 def test_somebody_without_a_role_here_cannot_be_found_in_the_form(land: Land, cast: dict[str, User]) -> None:

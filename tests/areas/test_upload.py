@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from accounts.models import User
+from areas.actions import activate_edition
 from areas.importers import geojson, reading
 from areas.models import AreaEdition
 from tests.areas.files import collection, feature, square
@@ -118,3 +120,21 @@ def test_the_command_tells_it_too(land: Land, tmp_path: Path) -> None:
     )
     assert "EPSG:31370" in out.getvalue()
     assert "Lambert 72" in out.getvalue()
+
+
+def test_the_page_says_who_did_what_with_the_boundaries(
+    steward: Client, land: Land, django_assert_max_num_queries: Any
+) -> None:
+    upload(steward, land, collection(feature("99999W01", "Bergen", square(0, 3))))
+    draft, html = page(steward)
+    assert "Steward: grenzen opgeladen" in html
+    activate_edition(
+        edition=draft, compared_with=land.editions["wijk"], by=User.objects.get(email__startswith="steward@"),
+        confirmed_retirements={"99999W02", "99999W03"},
+    )  # fmt: skip
+    steward.get(draft.get_absolute_url())  # works the difference out, and remembers it
+    with django_assert_max_num_queries(13):  # four of them count what hangs on areas
+        html = steward.get(draft.get_absolute_url()).content.decode()
+    assert "Steward: laten ingaan" in html
+    assert "concept → geldt nu" in html
+    assert "outline" not in html
