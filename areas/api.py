@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -17,16 +16,7 @@ from areas.figures.listing import Known, known_kinds
 from areas.models import Area, AreaKind, AreaShape, Indicator, IndicatorValue
 from areas.models.figures import IndicatorValueQuerySet
 from areas.past import with_successors
-from areas.rest import (
-    BBOX,
-    WORD,
-    BoundedPages,
-    asked_bbox,
-    asked_municipality,
-    asked_period,
-    asked_uuid,
-    asked_word,
-)
+from areas.rest import BBOX, asked_bbox, asked_municipality, asked_period
 from areas.serializers import (
     FEATURE,
     AreaChangeSerializer,
@@ -37,6 +27,8 @@ from areas.serializers import (
     KindSerializer,
 )
 from core.access import open_to_all
+from core.rest import WORD, BoundedPages, Versioned, asked_uuid, asked_word, checked, seen_version
+from core.verbs import require
 
 
 def shown_shapes(*heavy: str) -> "Prefetch[str]":
@@ -73,7 +65,7 @@ class KindViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AreaKind]):
         summary="Change the name of an area", request=AreaChangeSerializer, responses={200: FEATURE}
     ),
 )
-class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Area]):
+class AreaViewSet(Versioned, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Area]):
     """The areas of the municipality; retired ones stay readable by their identifier."""
 
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -105,12 +97,10 @@ class AreaViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def partial_update(self, request: Request, **_lookup: Any) -> Response:
         """Change name or other names."""
         area: Area = self.get_object()
-        if not request.user.has_perm("areas.change_area", area):
-            raise PermissionDenied
-        wanted = AreaChangeSerializer(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        change_area(area=area, by=request.user, **wanted.validated_data)
-        return Response(self.get_serializer(self.get_object()).data)
+        require("areas.change_area", area, by=request.user)
+        given = checked(AreaChangeSerializer, request)
+        given["version"] = seen_version(request, area, given, required=False)
+        return self.answer(change_area(area=area, by=request.user, **given))
 
 
 @open_to_all

@@ -9,14 +9,9 @@ from rest_framework import serializers
 from rest_framework_gis.serializers import GeoFeatureModelSerializer, GeometrySerializerMethodField
 
 from areas.models import Area, AreaKind, AreaSuccession, Indicator, IndicatorValue
+from core.places import POINT
+from core.rest import KnownFields
 
-POINT = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string", "enum": ["Point"]},
-        "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-    },
-}
 FEATURE = {
     "type": "object",
     "properties": {
@@ -101,6 +96,7 @@ class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ig
     former_codes = serializers.SerializerMethodField()
     retired = serializers.SerializerMethodField()
     successors = serializers.SerializerMethodField()
+    version = serializers.CharField(read_only=True)
 
     class Meta:
         model = Area
@@ -118,6 +114,7 @@ class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ig
             "retired",
             "successors",
             "url",
+            "version",
         ]
 
     def get_geometry(self, area: Area) -> GEOSGeometry | None:
@@ -153,13 +150,14 @@ class AreaFeatureSerializer(_AreaFields, GeoFeatureModelSerializer):  # type: ig
         ]
 
 
-class AreaChangeSerializer(serializers.Serializer[Area]):
-    """What may be changed: the name, and other names beside it."""
+class AreaChangeSerializer(KnownFields, serializers.Serializer[Area]):
+    """What may be changed: the name, and other names beside it; who names the `version` that they saw changes no other."""
 
     name = serializers.CharField(max_length=120, required=False)
     aliases = serializers.ListField(
         child=serializers.CharField(max_length=120), required=False, max_length=50
     )
+    version = serializers.CharField(required=False, max_length=60)
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):

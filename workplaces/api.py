@@ -1,28 +1,24 @@
 """Work locations over `/api/v1/`: GeoJSON for everybody to read, written by those who may change them on the site."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.gis.geos import Point
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
-from rest_framework.exceptions import APIException
-from rest_framework.exceptions import PermissionDenied as Refused
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import ValidationError as BadRequest
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework_gis.pagination import GeoJsonPagination
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from areas.models import Municipality
-from areas.rest import BBOX, WORD, BoundedPages, asked_bbox, asked_municipality, asked_word
+from areas.rest import BBOX, asked_bbox, asked_municipality
 from core.access import open_to_all
-from core.verbs import Conflict
+from core.places import PlaceField
+from core.rest import WORD, FeaturePages, KnownFields, Versioned, asked_word, checked, seen_version
+from core.verbs import require
 from workplaces.actions import Place, add_location, change_all
 from workplaces.actions.shared import DETAILS
 from workplaces.exchange import Vocabulary
@@ -31,22 +27,10 @@ from workplaces.models import OpeningHours, WorkLocation, WorkLocationQuerySet
 WIRE = ("point", "precision", "placed_by")
 
 
-class ConflictAnswer(APIException):
-    """Somebody else changed the location first."""
+class Pages(FeaturePages):
+    """Pages of locations."""
 
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
-
-
-class Pages(BoundedPages, GeoJsonPagination):  # type: ignore[misc]
-    """Pages of a feature collection."""
-
-    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
-        """What a page looks like; the library says it of a list."""
-        found: dict[str, Any] = super().get_paginated_response_schema(schema)
-        features = {"type": "array", "items": {"$ref": "#/components/schemas/Location"}}
-        found["properties"]["features"] = features
-        return found | {"required": ["type", "count", "features"]}
+    feature = "Location"
 
 
 @extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"})
@@ -71,37 +55,6 @@ class AreaHere(serializers.Serializer[dict[str, Any]]):
     slug = serializers.SlugField()
     name = serializers.CharField()
     kind = serializers.CharField()
-
-
-POINT = {
-    "type": "object",
-    "properties": {
-        "type": {"type": "string", "enum": ["Point"]},
-        "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-    },
-}
-
-
-@extend_schema_field(POINT)
-class PlaceField(serializers.Field[Any, Any, Any, Any]):
-    """A GeoJSON point with two finite numbers on earth, or null."""
-
-    default_error_messages: ClassVar = {"place": gettext_lazy("A point has a longitude and a latitude.")}
-
-    def to_internal_value(self, data: Any) -> Point:
-        coordinates = (
-            data.get("coordinates") if isinstance(data, dict) and data.get("type") == "Point" else None
-        )
-        if not isinstance(coordinates, list) or len(coordinates) != 2:
-            self.fail("place")
-        numbers = [n for n in coordinates if isinstance(n, int | float) and not isinstance(n, bool)]
-        # So asked, what is not a number and what is endless are outside too; a whole number may be too long for a float.
-        if len(numbers) != 2 or not (abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90):
-            self.fail("place")
-        return Point(float(numbers[0]), float(numbers[1]), srid=4326)
-
-    def to_representation(self, value: Any) -> Any:
-        return {"type": "Point", "coordinates": [round(value.x, 6), round(value.y, 6)]}
 
 
 class LocationSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]
@@ -141,23 +94,20 @@ class LocationSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]
         return [{name: area[name] for name in ("slug", "name", "kind")} for area in location.lies_in]
 
 
-class LocationInput(serializers.ModelSerializer[WorkLocation]):
+class LocationInput(KnownFields, serializers.ModelSerializer[WorkLocation]):
     """What may be written; whoever changes something names the version that they saw."""
 
     point = PlaceField(required=False, allow_null=True)
     precision = serializers.ChoiceField(WorkLocation.Precision.choices, required=False)
     services = serializers.ListField(child=serializers.SlugField(), required=False, max_length=50)
-    version = serializers.CharField(required=False, max_length=40)
+    version = serializers.CharField(required=False, max_length=60)
 
     class Meta:
         model = WorkLocation
         fields = (*DETAILS, "point", "precision", "placed_by", "services", "version")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The place and its precision come together; services are known ones; what is unknown is refused."""
-        unknown = set(getattr(self, "initial_data", {})) - set(self.fields)
-        if unknown:
-            raise BadRequest({name: [_("This field cannot be written.")] for name in sorted(unknown)})
+        """The place and its precision come together; services are known ones."""
         if ("point" in attrs) != ("precision" in attrs):
             raise BadRequest({"precision": [_("Give the point and how precise it is together.")]})
         if "services" in attrs:
@@ -184,7 +134,7 @@ PARAMETERS = [
     partial_update=extend_schema(summary="Change a work location"),
 )
 class LocationViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[WorkLocation]
+    Versioned, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[WorkLocation]
 ):
     """Work locations in use."""
 
@@ -221,70 +171,34 @@ class LocationViewSet(
     @extend_schema(request=LocationInput, responses={201: LocationSerializer})
     def create(self, request: Request) -> Response:
         """Add a location."""
-        if not request.user.has_perm("workplaces.add_location", self.municipality):
-            raise Refused
-        given = self._checked(request)
-        values = {name: given[name] for name in DETAILS if name in given}
-        place = {name: given[name] for name in WIRE if name in given}
-        location = self._done(
-            lambda: add_location(
-                municipality=self.municipality,
-                by=request.user,
-                values=values,
-                services=given.get("services", ()),
-                **place,
-            )
+        require("workplaces.add_location", self.municipality, by=request.user)
+        given = checked(LocationInput, request, municipality=self.municipality)
+        location = add_location(
+            municipality=self.municipality,
+            by=request.user,
+            values={name: given[name] for name in DETAILS if name in given},
+            services=given.get("services", ()),
+            **{name: given[name] for name in WIRE if name in given},
         )
-        return Response(self._shown(location), status=status.HTTP_201_CREATED)
+        return self.answer(location, status=201)
 
     @extend_schema(request=LocationInput, responses=LocationSerializer)
     def partial_update(self, request: Request, uuid: Any = None) -> Response:
-        """Change a location; `version` is required, and a stale one is answered with 409."""
+        """Change all that is given, or nothing; the version that was seen is named by If-Match or `version`."""
         location = get_object_or_404(WorkLocation.objects.of(self.municipality), uuid=uuid)
         # Everybody may read it, so that refusing tells nobody anything.
-        if not request.user.has_perm("workplaces.change_location", location):
-            raise Refused
-        given = self._checked(request)
-        if "version" not in given:
-            raise BadRequest({"version": [_("Say which version you saw.")]})
-        return Response(self._shown(self._done(lambda: _write(location, request.user, given))))
-
-    def _checked(self, request: Request) -> dict[str, Any]:
-        form = LocationInput(
-            data=request.data, partial=request.method == "PATCH", context={"municipality": self.municipality}
+        require("workplaces.change_location", location, by=request.user)
+        given = checked(LocationInput, request, municipality=self.municipality)
+        place = None
+        if "point" in given:
+            placed_by = given.get("placed_by", location.placed_by)
+            place = Place(given["point"], given["precision"], placed_by)
+        changed = change_all(
+            location=location,
+            by=request.user,
+            version=seen_version(request, location, given),
+            values=given,
+            services=given.get("services"),
+            place=place,
         )
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
-
-    def _done(self, verb: Any) -> WorkLocation:
-        """Do it, and turn what the verb refuses into an answer."""
-        try:
-            done: WorkLocation = verb()
-        except Conflict as conflict:
-            raise ConflictAnswer(str(conflict)) from conflict
-        except ValidationError as error:
-            raise BadRequest(
-                error.message_dict if hasattr(error, "error_dict") else error.messages
-            ) from error
-        except PermissionDenied as error:
-            raise Refused from error
-        return done
-
-    def _shown(self, location: WorkLocation) -> Any:
-        shown = WorkLocation.objects.with_areas().with_details().get(pk=location.pk)
-        return self.get_serializer(shown).data
-
-
-def _write(location: WorkLocation, by: Any, given: dict[str, Any]) -> WorkLocation:
-    """All that was given, or nothing."""
-    place = None
-    if "point" in given:
-        place = Place(given["point"], given["precision"], given.get("placed_by", location.placed_by))
-    return change_all(
-        location=location,
-        by=by,
-        version=given["version"],
-        values=given,
-        services=given.get("services"),
-        place=place,
-    )
+        return self.answer(changed)

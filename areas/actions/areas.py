@@ -24,11 +24,16 @@ def create_municipality(*, municipality: Municipality, by: Actor) -> Municipalit
 
 @verb
 def change_area(
-    *, area: Area, by: Actor, name: str | None = None, aliases: Iterable[str] | None = None
+    *,
+    area: Area,
+    by: Actor,
+    version: str | None = None,
+    name: str | None = None,
+    aliases: Iterable[str] | None = None,
 ) -> Area:
     """Give an area another name, or other names beside it; the old name stays as one of those."""
     require("areas.change_area", area, by=by)
-    area = locked(area)
+    area = locked(area, version=version)
     with because("areas.name_changed", by=by):
         if aliases is not None:
             _set_aliases(area, aliases)

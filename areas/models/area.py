@@ -1,5 +1,6 @@
 """Areas: kinds, the areas themselves, their codes and names. Boundaries are in `edition`."""
 
+import hashlib
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
@@ -200,6 +201,12 @@ class Area(models.Model):
     def get_absolute_url(self) -> str:
         """The area's page."""
         return reverse("areas:detail", args=[self.slug])
+
+    @property
+    def version(self) -> str:
+        """Changes with its names; a change names the version that it started from."""
+        names = [self.name, *sorted(alias.name for alias in self.aliases.all())]
+        return hashlib.blake2s("\n".join(names).encode(), digest_size=8).hexdigest()
 
 
 class AreaCode(models.Model):
