@@ -23,10 +23,11 @@ def address_to_confirm(*, user: User, municipality: Municipality, today: dt.date
     """E-mail addresses of which we do not know yet that they are of this person."""
     for one in EmailAddress.objects.filter(user=user, verified=False):
         yield WaitingEntry(
-            title=_("Confirm your e-mail address: %(address)s") % {"address": one.email},
+            title=_("Confirm your e-mail address"),
             url=reverse("account_email"),
             kind=gettext_lazy("Your account"),
-            detail=_("Use the link that we mailed, or have us send another one."),
+            detail=_("Use the link that we mailed to %(address)s, or have us send another one.")
+            % {"address": one.email},
         )
 
 
@@ -75,12 +76,12 @@ def invitations_that_expire(
     found = Invitation.objects.unanswered().filter(municipality=municipality, expires_at__gt=since)
     for one in found.select_related("area").order_by("pk"):
         yield WaitingEntry(
-            title=_("Invite again or withdraw: %(address)s") % {"address": one.email},
+            title=_("Invite again or withdraw: %(role)s") % {"role": one.get_role_display()},
             url=reverse("accounts:roles"),
             kind=gettext_lazy("Invitation"),
             due=timezone.localtime(one.expires_at).date(),
             area=one.area.name if one.area else "",
-            detail=_("Not answered yet. The link works until this day."),
+            detail=_("%(address)s did not answer. The link works until this day.") % {"address": one.email},
         )
 
 

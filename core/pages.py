@@ -168,11 +168,12 @@ def show_form(
     form: forms.BaseForm,
     *,
     template: str = "core/form.html",
+    frame: str = "base.html",
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     """The page of a form, or the form alone for htmx: `title`, `lead`, the word on its `button`, where one goes `back` to."""
-    return show(request, template, {"form": form, ONCE: uuid4().hex, **context}, status=status)
+    return show(request, template, {"form": form, ONCE: uuid4().hex, **context}, frame=frame, status=status)
 
 
 def answer_form(

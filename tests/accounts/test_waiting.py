@@ -74,8 +74,8 @@ WAITS = {
     "finding": "bevinding",
     "own_role": "Draag je werk over als gebiedswerker",
     "role": "Verleng of laat eindigen: gebiedswerker",
-    "invitation": "Nodig opnieuw uit of trek in: nieuw@proefdorp.example",
-    "email": "Bevestig je e-mailadres: ander@proefdorp.example",
+    "invitation": "nieuw@proefdorp.example antwoordde niet",
+    "email": "die we mailden naar ander@proefdorp.example",
     "export": "Download je gegevens",
 }
 
@@ -137,3 +137,6 @@ def test_the_menu_leads_there_and_marks_one(cast: dict[str, User], as_part: Call
     html = as_part("resident").get("/mijn/gegevens/", headers={"accept-language": "nl"}).content.decode()
     assert 'href="/mijn/">Voor jou' in html
     assert 'href="/mijn/gegevens/" aria-current="page"' in html
+    assert 'class="account__main"' in html, (
+        "beside the menu of the account, like the other pages of one's own"
+    )
