@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from core.layers import CHOICE, LayerSource, choice_of, layer_sources
+from portal.mapstate import WORD
 
 
 def led_on(query: QueryDict, municipality: Any) -> str | None:
@@ -16,7 +17,8 @@ def led_on(query: QueryDict, municipality: Any) -> str | None:
     for source in former:
         del today[source.chosen_by]
     for source in reversed(former):
-        slug = str(query[source.chosen_by])
+        word = str(query[source.chosen_by])
+        slug = word if WORD.fullmatch(word) else ""
         layer = _layer_of(source, municipality, slug) if slug and CHOICE not in today else ""
         if layer:
             today[CHOICE] = choice_of(layer, slug)

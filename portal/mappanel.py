@@ -76,10 +76,8 @@ def _numbers(degrees: Sequence[float]) -> str:
 
 
 def _areas_around(content: MapContent, place: Any) -> list[tuple[Any, str]]:
-    """The areas that a place touches, from large to small kinds, with the address that chooses each; one query."""
-    shapes = AreaShape.objects.in_force().filter(
-        area__municipality=content.municipality, geom__intersects=place
-    )
+    """The areas that a thing lies in, from large to small kinds, with the address that chooses each; one query."""
+    shapes = AreaShape.objects.in_force().at(place).filter(area__municipality=content.municipality)
     found = shapes.select_related("area__kind").only(
         "area__name", "area__slug", "area__kind__slug", "area__kind__name"
     )

@@ -303,6 +303,10 @@ class AreaShapeQuerySet(models.QuerySet["AreaShape"]):
             _meet("geom", OuterRef(field), is_point=is_point), area__municipality=OuterRef(municipality)
         )
 
+    def at(self, place: Any) -> "AreaShapeQuerySet":
+        """Those in which a geometry lies."""
+        return self.filter(_meet("geom", place, is_point=place.geom_type == "Point"))
+
     def counted_within(
         self, things: models.QuerySet[Any], field: str = "point", *, municipality: str = "municipality"
     ) -> models.QuerySet[Any, Any]:

@@ -1,8 +1,10 @@
 """Addresses of the map from before `kies` lead on to what they chose."""
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from portal.mapformer import led_on
 from tests.conftest import Land
 
 
@@ -18,18 +20,18 @@ from tests.conftest import Land
         ("gebied=nergens", ""),
         ("gebied=&locatie=", ""),
         ("gebied=%3Cb%3E&dienst=lenen", "dienst=lenen"),
-        (
-            "locatie=%3Cb%3E:x",
-            "kies=werklocaties:%3Cb%3E:x",
-        ),  # what makes no sense is left out when it is read
+        ("locatie=%3Cb%3E:x", ""),
     ],
 )
+def test_old_addresses_lead_on(land: Land, old: str, today: str) -> None:
+    query = led_on(QueryDict(old), land.municipality)
+    assert query == today
+    assert led_on(QueryDict(query), land.municipality) is None
+
+
 @pytest.mark.parametrize("path", ["/kaart/", "/kaart/paneel/"])
-def test_old_addresses_lead_on(land: Land, path: str, old: str, today: str) -> None:
-    answer = Client().get(f"{path}?{old}")
-    assert (answer.status_code, answer["Location"]) == (302, path + (f"?{today}" if today else ""))
-    assert Client().get(answer["Location"]).status_code == 200
-
-
-def test_addresses_of_today_stay(land: Land) -> None:
-    assert Client().get("/kaart/?kies=wijk:bergen&dienst=lenen").status_code == 200
+def test_the_page_and_its_panel_lead_on(land: Land, path: str) -> None:
+    answer = Client().get(f"{path}?gebied=bergen")
+    assert (answer.status_code, answer["Location"]) == (302, f"{path}?kies=wijk:bergen")
+    assert "Bergen" in Client().get(answer["Location"]).content.decode()
+    assert Client().get(f"{path}?gebied=nergens")["Location"] == path

@@ -55,6 +55,8 @@ def test_on_a_border_a_point_lies_on_both_sides_a_line_on_neither(
         at_once |= {rows[number].slug for number in lying_in(shape, [row.place for row in rows])}
     assert by_rows == at_once == lies
     assert by_counts == len(lies)
+    things = [row for layer in layers(border) for row in layer.rows(chosen={}, area=None, limit=9)]
+    assert {row.slug for row in things if AreaShape.objects.filter(pk=shape.pk).at(row.place)} == lies
     assert lying_in(shape, []) == set()
 
 
