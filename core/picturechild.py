@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 
-class Refused(Exception):
+class Unfit(Exception):
     """A picture that is larger than it may be."""
 
     word = "large"
@@ -28,7 +28,7 @@ def remade(data: bytes, *, formats: list[str], pixels: int, side: int) -> tuple[
                 made_as = str(image.format)
                 return redrawn(image, made_as, side), made_as
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise Refused from error
+            raise Unfit from error
 
 
 def redrawn(image: Image.Image, made_as: str, side: int) -> bytes:

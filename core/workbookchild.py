@@ -16,7 +16,7 @@ BLANK = (
 NOT_TAKEN_ALONG = ("numpy", "defusedxml", "lxml")
 
 
-class Refused(Exception):
+class Unfit(Exception):
     """A workbook that is larger than a table may be; the word says in what."""
 
     def __init__(self, word: str) -> None:
@@ -40,14 +40,14 @@ def cells_of(data: bytes, *, rows: int, columns: int, padded: int, tags: int) ->
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         padded -= len(row)
         if padded < 0:
-            raise Refused("large")
+            raise Unfit("large")
         if all(value is None or value == "" for value in row):
             blank += 1
             if blank > BLANK + rows:
                 return
             continue
         if any(value is not None for value in row[columns:]):
-            raise Refused("columns")
+            raise Unfit("columns")
         yield [number, [written(value) for value in row[:columns]]]
         found += 1
         if found > rows + 1:  # the head, and one too many
@@ -62,7 +62,7 @@ def count_tags(data: bytes, most: int) -> None:
                 while chunk := stream.read(CHUNK):
                     most -= chunk.count(b"<")
                     if most < 0:
-                        raise Refused("large")
+                        raise Unfit("large")
 
 
 def written(value: Any) -> Any:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from core.verbs import Refused
 
 CHUNK = 64 * 1024
 UNREADABLE = (
@@ -38,7 +39,7 @@ class ZipRules:
 SHAPEFILE = ZipRules(endings=(".shp", ".shx", ".dbf", ".prj", ".cpg"))
 
 
-class RefusedZip(ValidationError):
+class RefusedZip(Refused):
     """A zip that breaks a rule; the message says which."""
 
 

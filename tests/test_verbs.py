@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 
-from accounts.models import User
+from accounts.models import AccessLog, User
 from core.history import reasons
-from core.verbs import Participant
+from core.verbs import Operator, Participant
 from tests.conftest import Land
 from tests.verbs import World, Writer, every_example, every_verb, handed_out, writers
 
@@ -51,6 +51,34 @@ def test_it_says_who_and_why(world: World, name: str) -> None:
             told = event.pgh_context.metadata
             assert ACTORS & set(told), f"{model.__name__} {event.pgh_label}: nobody"
             assert told["why"] in reasons, f"{model.__name__} {event.pgh_label}: {told['why']!r} is no reason"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "areas.actions.areas.create_municipality",
+        "accounts.actions.providers.sync_roles",
+        "accounts.actions.providers.record_verification",
+    ],
+)
+def test_what_no_role_grants(world: World, name: str) -> None:
+    """Not to the administrator, nor to who may enter /beheer/: only to an operator."""
+    asked = EXAMPLES[VERBS[name]](world)
+    User.objects.filter(pk=world.cast["administrator"].pk).update(is_superuser=True, is_staff=True)
+    for person in (User.objects.get(pk=world.cast["administrator"].pk), world.cast["steward"]):
+        with pytest.raises(PermissionDenied):
+            VERBS[name](**{**asked, "by": person})
+
+
+@pytest.mark.parametrize(
+    "name", ["accounts.privacy.erase.erase_person", "accounts.privacy.export.export_person"]
+)
+def test_what_is_known_of_a_person_is_theirs(world: World, name: str) -> None:
+    asked = EXAMPLES[VERBS[name]](world)
+    with pytest.raises(PermissionDenied):
+        VERBS[name](**{**asked, "by": world.cast["administrator"]})
+    VERBS[name](**{**asked, "by": Operator("tests")})
+    assert AccessLog.objects.get().actor is None
 
 
 def last_events() -> dict[Any, int]:

@@ -16,7 +16,7 @@ LATIN = "ISO-8859-1"  # every byte is a letter: the reader finds out which
 CURVES = range(8, 15)  # kinds of well-known binary with arcs in them
 
 
-class Refused(Exception):
+class Unfit(Exception):
     """A file with something in it that boundaries don't need; the word says what."""
 
     def __init__(self, word: str) -> None:
@@ -89,7 +89,7 @@ class Reader:
             path, layer=layer, columns=[], fids=np.array(fids), return_fids=True, encoding=encoding(path)
         )
         if sum(len(wkb) for wkb in wkbs if wkb) > most:
-            raise Refused("points")
+            raise Unfit("points")
         arcs = curved(path, layer, fids) if path.endswith(".gpkg") else set()
         return [
             [int(fid), base64.b64encode(wkb).decode() if wkb else "", int(fid) in arcs]
@@ -123,7 +123,7 @@ def tables(path: str) -> set[str]:
     with opened(path) as connection:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     if any(kind == "view" and name.lower().startswith("gpkg_") for kind, name, _sql in schema):
-        raise Refused("views")
+        raise Unfit("views")
     return {
         name
         for kind, name, sql in schema

@@ -10,6 +10,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
@@ -52,6 +53,16 @@ def placed(municipality: Municipality) -> dict[str, int]:
     """How many work locations lie in each wijk, by slug."""
     areas = Area.objects.of(municipality).working_level()
     return {area.slug: WorkLocation.objects.of(municipality).in_area(area).count() for area in areas}
+
+
+def test_all_that_is_loaded_says_who_and_why(hoogstraten: Municipality) -> None:
+    reasons = set()
+    for model in (model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")):
+        for metadata in model._default_manager.values_list("pgh_context__metadata", flat=True).distinct():
+            assert metadata, f"{model.__name__}: nobody, for no reason"
+            assert metadata["operator"] == "load_demo"
+            reasons.add(metadata["why"])
+    assert reasons == {"portal.demo_loaded", "areas.boundaries_imported", "areas.figures_imported"}
 
 
 def test_municipality(hoogstraten: Municipality) -> None:
