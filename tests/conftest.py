@@ -196,17 +196,18 @@ def cast(land: Land) -> dict[str, User]:
 
 def make_cast(land: Land) -> dict[str, User]:
     """The cast of a municipality."""
-    people = {}
-    for part in CAST[1:]:
-        email = f"{part}@{land.municipality.slug}.example"
-        person = User.objects.create_user(email, name=part.replace("_", " ").title())
-        if part in ROLES:
-            role, area = ROLES[part]
-            RoleAssignment.objects.create(
-                user=person, role=role, municipality=land.municipality,
-                area=land[area] if area else None, valid_from=dt.date(2025, 1, 1),
-            )  # fmt: skip
-        people[part] = person
+    domain = f"{land.municipality.slug}.example"
+    made = [User(email=f"{part}@{domain}", name=part.replace("_", " ").title()) for part in CAST[1:]]
+    for person in made:
+        person.set_unusable_password()
+    people = dict(zip(CAST[1:], User.objects.bulk_create(made), strict=True))
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(
+            user=people[part], role=role, municipality=land.municipality,
+            area=land[area] if area else None, valid_from=dt.date(2025, 1, 1),
+        )
+        for part, (role, area) in ROLES.items()
+    )  # fmt: skip
     return people
 
 

@@ -2,20 +2,19 @@
 
 import datetime as dt
 import time
+from collections.abc import Iterator
 from io import StringIO
-from unittest.mock import patch
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.apps import apps
 from django.contrib.auth import authenticate
-from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db.models import Count
-from pytest_django import Settings
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import RoleAssignment, User
 from areas.actions import import_areas
@@ -23,10 +22,11 @@ from areas.figures.totals import totals_of, wholes_of
 from areas.models import Area, AreaEdition, AreaPart, Indicator, IndicatorValue, Municipality
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
-from tests.conftest import OPERATOR, make_municipality
+from tests.conftest import OPERATOR
 from tests.portal.test_demo_data import REAL
 from tests.realdata import real
-from workplaces.models import DayException, OpeningHours, ServiceOffer, Team, WorkLocation
+from tests.stage import staged
+from workplaces.models import OpeningHours, ServiceOffer, Team, WorkLocation
 
 PLACED = {"hoogstraten": 10, "minderhout": 3, "meer": 3, "meerle": 2, "meersel-dreef": 2, "wortel": 3}
 
@@ -38,9 +38,17 @@ def demo(settings: Settings) -> None:
     settings.DEMO = True
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo, loaded once for all tests here."""
+    with staged(django_db_blocker), override_settings(DEMO=True):
+        load(say=lambda line: None)
+        yield
+
+
 @pytest.fixture
-def hoogstraten() -> Municipality:
-    return load(say=lambda line: None)
+def hoogstraten(loaded: None, db: None) -> Municipality:
+    return Municipality.objects.get()
 
 
 def counts() -> dict[str, int]:
@@ -186,30 +194,6 @@ def test_real_boundaries_replace_the_drawing_and_keep_every_key(hoogstraten: Mun
     assert set(AreaEdition.objects.in_force().values_list("is_schematic", flat=True)) == {False}
 
 
-def test_nothing_without_demo(settings: Settings) -> None:
-    settings.DEMO = False
-    with pytest.raises(PermissionDenied):
-        load(say=lambda line: None)
-    for command in ("load_demo", "demo_signins"):
-        with pytest.raises(CommandError, match="DEMO=1"):
-            call_command(command)
-    assert not User.objects.exists()
-
-
-def test_if_empty_leaves_a_municipality_alone() -> None:
-    make_municipality()
-    out = StringIO()
-    call_command("load_demo", "--if-empty", stdout=out)
-    assert "nothing loaded" in out.getvalue()
-    assert not User.objects.exists()
-
-
-def test_if_empty_loads_into_an_empty_database() -> None:
-    out = StringIO()
-    call_command("load_demo", "--if-empty", stdout=out)
-    assert "23 work locations" in out.getvalue()
-
-
 def test_signins_are_printed(hoogstraten: Municipality) -> None:
     out, err = StringIO(), StringIO()
     call_command("demo_signins", stdout=out, stderr=err)
@@ -227,38 +211,6 @@ def test_only_codes(hoogstraten: Municipality, monkeypatch: pytest.MonkeyPatch) 
         assert (person.email in out.getvalue()) == bool(person.role)
         assert person.password not in out.getvalue()
         assert person.code in out.getvalue()
-
-
-def test_signins_warn_when_they_do_not_fit(settings: Settings) -> None:
-    err = StringIO()
-    call_command("demo_signins", stdout=StringIO(), stderr=err)
-    assert "load_demo makes them" in err.getvalue()
-    load(say=lambda line: None)
-    settings.SECRET_KEY = "another installation"
-    err = StringIO()
-    call_command("demo_signins", stdout=StringIO(), stderr=err)
-    assert "another SECRET_KEY" in err.getvalue()
-
-
-def test_a_start_prepares_the_database(settings: Settings) -> None:
-    settings.DEMO = False
-    call_command("prepare", stdout=StringIO())
-    assert not Municipality.objects.exists()
-    settings.DEMO = True
-    with patch("portal.management.commands.load_demo.load") as load:
-        call_command("prepare", stdout=StringIO())
-    load.assert_called_once()
-
-
-@pytest.mark.parametrize("today", ["2026-11-21", "2027-01-01", "2028-02-29"])
-def test_the_town_hall_is_closed_on_the_coming_holidays(today: str) -> None:
-    with time_machine.travel(f"{today}T12:00:00+01:00", tick=False):
-        load(say=lambda line: None)
-        first = dt.date.fromisoformat(today)
-        days = list(DayException.objects.values_list("day", "is_example", "location__name"))
-    assert len(days) == 7
-    assert all(first <= day < first + dt.timedelta(days=366) for day, _example, _name in days)
-    assert {(example, name) for _day, example, name in days} == {(True, "Stadhuis")}
 
 
 def test_example_figures(hoogstraten: Municipality) -> None:
