@@ -1,15 +1,18 @@
 """One grammar of verbs: permission → lock → version → validate → write → history → after commit.
 
 @verb
-def close_location(*, location: WorkLocation, by: Actor, version: str | None, on: dt.date) -> WorkLocation:
-    location = locked(location, version=version)
-    require("workplaces.change_location", location, by=by)
-    location.closed_on = on
-    location.full_clean()
-    with because("workplaces.closed", by=by):
-        location.save()
+def close_session(*, session: LiveSession, by: Actor, version: str | None, on: dt.date) -> LiveSession:
+    require("live.change_session", session, by=by)
+    session = locked(session, version=version)
+    session.closed_on = on
+    session.full_clean()
+    with because("live.closed", by=by):
+        session.save()
     transaction.on_commit(...)
-    return location
+    return session
+
+What may have moved away is asked about as it is under the lock: `locked`, `require`, then `same_version`, so that who may not
+do it hears nothing of what changed.
 
 A verb raises PermissionDenied, ValidationError, Refused or Conflict, and nothing else that a person could cause. They are
 translated in one place each: pages in `core.pages`, the API in `core.rest`, the worker in `core.progress`.

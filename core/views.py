@@ -29,6 +29,7 @@ from core.files import CHUNK, may_read, private_storage
 from core.health import readiness
 from core.logs import request_id
 from core.models import JobProgress, PrivateFile
+from core.pages import is_part
 
 STOP_POLLING = 286  # htmx: show this, and ask no more
 
@@ -39,7 +40,7 @@ def progress(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """How far a job is; only for the person who asked for it. Without script the page asks again by itself."""
     job = get_object_or_404(JobProgress, uuid=identifier, owner=getattr(request.user, "uuid", uuid.uuid4()))
     leads_on = job.state == JobProgress.State.DONE and bool(job.result_url)
-    by_htmx = bool(getattr(request, "htmx", False))
+    by_htmx = is_part(request)
     if leads_on and not by_htmx:
         return redirect(job.result_url)
     step = step_of(job)

@@ -13,7 +13,7 @@ from accounts.actions.roles import cut, holder, lock, yesterday
 from accounts.models import RoleAssignment, User, Verification
 from areas.models import Area, Municipality
 from core.history import because
-from core.verbs import Actor, Operator, Refused, require, verb
+from core.verbs import Actor, Operator, Refused, locked, require, verb
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def record_verification(
 ) -> None:
     """Keep what a provider vouches for today, in the place of what was known; nothing when it vouches for nothing."""
     require("accounts.record_verification", municipality, by=by)
-    User.objects.select_for_update().get(pk=user.pk)
+    locked(user)
     known = Verification.objects.filter(user=user, municipality=municipality)
     if not (lives_here or age_from):
         known.delete()
@@ -96,7 +96,7 @@ def disconnect(*, by: Actor, link: str) -> None:
     """Let an account at a provider no longer open one's own account; the roles that it gave end."""
     if not isinstance(by, User):
         raise PermissionDenied("an account is its person's")
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = locked(by)
     links = SocialAccount.objects.filter(user=user)
     chosen = links.filter(pk=link).first() if link.isdecimal() else None
     if chosen is None:

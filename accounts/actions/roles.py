@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import RoleAssignment, User
 from areas.models import Area, Municipality
 from core.history import because
-from core.verbs import Actor, Refused, require, verb
+from core.verbs import Actor, Refused, locked, require, verb
 
 Role = RoleAssignment.Role
 
@@ -46,8 +46,8 @@ def end_role(*, by: Actor, assignment: RoleAssignment, last_day: dt.date, why: s
     """End a role after a day; one that has not started by then never was. Its replacements end with it."""
     require("accounts.manage_roles", assignment, by=by)
     lock(assignment.municipality)
-    current = RoleAssignment.objects.select_for_update().filter(pk=assignment.pk).first()
-    if current is None or current.state == "ended":
+    current = locked(assignment)
+    if current.state == "ended":
         raise Refused(gettext_lazy("This role has ended already."), "ended")
     if current.valid_until and last_day > current.valid_until:
         raise Refused(gettext_lazy("This role ends earlier already."), "later")
@@ -71,7 +71,7 @@ def replace_role(
     require("accounts.manage_roles", assignment, by=by)
     lock(assignment.municipality)
     refuse_oneself(by, user)
-    replaced = RoleAssignment.objects.get(pk=assignment.pk)
+    replaced = locked(assignment)
     if user.pk == replaced.user_id:
         raise Refused(gettext_lazy("Nobody replaces themself."), "same_person")
     if valid_from < replaced.valid_from or (replaced.valid_until and valid_until > replaced.valid_until):
@@ -96,7 +96,7 @@ def checked(assignment: RoleAssignment) -> RoleAssignment:
 
 def holder(user: User) -> User:
     """The person as they are now, and stay until the end of the transaction: they may be asking to be forgotten at this moment."""
-    current = User.objects.select_for_update().get(pk=user.pk)
+    current = locked(user)
     if not current.is_active:
         raise Refused(gettext_lazy("This account is closed."), "closed")
     if current.is_demo and not settings.DEMO:

@@ -24,7 +24,7 @@ from accounts.privacy.log import log_access
 from areas.models import Municipality
 from core.history import ERASURE_ROLE, because, reason_of
 from core.personal import Erase
-from core.verbs import Actor, verb
+from core.verbs import Actor, locked, verb
 
 GONE = "[…]"  # what stands where a person was named
 SHORTEST_NAME = 3  # a shorter one would be found in too many places
@@ -44,7 +44,7 @@ def erase_person(*, person: User, by: Actor) -> None:
     """Forget a person, as they or an operator wish; refused while they are the last administrator. Cannot be undone."""
     log_access(person, AccessLog.Act.ERASE, by=by)
     _hand_over(person)
-    user = User.objects.select_for_update().get(pk=person.pk)
+    user = locked(person)
     subject, former = Subject.to_forget(user), _former(user)
     known = list(holdings())
     end_sessions(subject)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -68,6 +68,3 @@ def for_administrators(view: View[P]) -> View[P]:
 def site_of(request: HttpRequest) -> str:
     """The address of this site, for links in mails."""
     return request.build_absolute_uri("/")
-
-
-Context = dict[str, Any]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from areas.figures.matching import AreaIndex, How
 from areas.figures.plan import Ask, Plan, make_plan
-from areas.models import Area, AreaKind, AreaName, Indicator, IndicatorValue, Municipality
+from areas.models import Area, AreaKind, AreaName, Indicator, IndicatorValue
 from areas.slugs import SlugMaker
 from core.history import because
 from core.intake import agree
@@ -31,13 +31,14 @@ class FiguresRefused(Refused):
 def save_indicator(*, indicator: Indicator, by: Actor, version: str | None = None) -> Indicator:
     """Describe a new indicator, or describe one better; small groups go when it begins to hide them."""
     require(PERMISSION, indicator, by=by)
+    is_known = indicator.pk is not None
+    if is_known:
+        locked(indicator, version=version)
     indicator.full_clean()
     with because("areas.indicator_described", by=by):
-        if indicator.pk is not None:
-            locked(indicator, version=version)
-            if indicator.hides_small:
-                small = IndicatorValue.objects.of(indicator).small()
-                small.update(value=None, reason=IndicatorValue.Reason.SUPPRESSED)
+        if is_known and indicator.hides_small:
+            small = IndicatorValue.objects.of(indicator).small()
+            small.update(value=None, reason=IndicatorValue.Reason.SUPPRESSED)
         indicator.save()
     return indicator
 
@@ -75,8 +76,7 @@ def import_figures(
     """
     require(PERMISSION, kind, by=by)
     # One table of a municipality at a time; nobody changes what small groups become meanwhile.
-    Municipality.objects.select_for_update().get(pk=kind.municipality_id)
-    known = Indicator.objects.of(kind.municipality).select_for_update()
+    known = Indicator.objects.of(locked(kind.municipality)).select_for_update()
     indicators = list(known.filter(pk=indicator.pk) if indicator else known)
     if not indicators:
         raise TableError(_("There is no indicator yet: describe it first."))

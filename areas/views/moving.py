@@ -1,40 +1,23 @@
 """Moving what hangs on an area that is gone: first where to, then a look at what happens, then it happens."""
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from areas.actions.moving import move_hanging
 from areas.current import municipality_or_404
+from areas.forms import MoveForm
 from areas.models import Area
-from areas.past import heirs_of
 from core.forms import add_errors
 from core.hanging import Found, found_on
 from core.verbs import Refused
 
 PERMISSION = "areas.change_area"
 TARGET = "areas.area"
-
-
-class MoveForm(forms.Form):
-    """Where what hangs on an area goes: to one of the areas that came in its place, or any other of its kind."""
-
-    naar = forms.ModelChoiceField(
-        Area.objects.none(), to_field_name="slug", label=gettext_lazy("To which area"), empty_label=None
-    )
-
-    def __init__(self, area: Area, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
-        field = self.fields["naar"]
-        field.queryset = Area.objects.of(area.municipality).active().filter(kind=area.kind).order_by("name")  # type: ignore[attr-defined]
-        heirs = heirs_of(area).rows
-        if heirs:
-            self.initial["naar"] = heirs[0].successor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +45,7 @@ def area_move(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _may_move(request: HttpRequest, area: Area, one: Found) -> bool:
-    return one.source.move is not None and one.source.may_move(user=request.user, obj=area)
+    return one.source.moves and one.source.may_move(user=request.user, obj=area)
 
 
 def _moved(request: HttpRequest, form: MoveForm, area: Area, to: Area, movable: list[Found]) -> bool:

@@ -8,7 +8,7 @@ from areas.models import Municipality
 from core.history import because
 from core.intake import agree
 from core.tables import Row
-from core.verbs import Actor, require, verb
+from core.verbs import Actor, locked, require, verb
 from workplaces.actions.shared import write_offers, write_teams, write_week
 from workplaces.models import OpeningHours, ServiceOffer, TeamPlace, WorkLocation
 from workplaces.plan import FIELDS, Plan, PlannedRow, make_plan
@@ -28,7 +28,7 @@ def import_locations(
     require("workplaces.import_locations", municipality, by=by)
     if dry_run:
         return make_plan(municipality, rows)
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    locked(municipality)
     plan = make_plan(municipality, rows, lock=True)
     agree(plan, digest)
     with because("workplaces.imported", by=by, file=file_name):

@@ -13,7 +13,7 @@ from accounts.models import User
 from areas.models import Municipality
 from core.history import because
 from core.slugs import free_slug
-from core.verbs import Actor, require, verb
+from core.verbs import Actor, locked, require, verb
 from workplaces.actions.shared import (
     DETAILS,
     ORIGIN,
@@ -156,7 +156,7 @@ def add_location(
     """Add a location; an area worker does so in the own areas."""
     require("workplaces.add_location", municipality, by=by)
     # Two people who add the same name at once would choose the same slug.
-    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    locked(municipality)
     point = checked_point(municipality, point)
     if not may_stand(by, municipality, point):
         raise ValidationError(
