@@ -153,7 +153,7 @@ def test_taken_back_on_the_page(kind: AreaKind, steward: Client) -> None:
     assert "Dee" in html
     assert steward.post(url).status_code == 302
     assert AreaEdition.objects.in_force().get(kind=kind) == base
-    assert "teruggenomen" in steward.get(edition.get_absolute_url()).content.decode()
+    assert "Steward: grenzen teruggenomen" in steward.get(edition.get_absolute_url()).content.decode()
     assert "niet (meer) van kracht" in steward.get(url).content.decode()
 
 

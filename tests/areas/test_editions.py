@@ -9,6 +9,7 @@ from django.test import Client
 
 from areas.calendar import latest
 from areas.models import Area, AreaEdition
+from core.changes import changes_of
 from tests.areas.files import bring, collection, feature, square
 from tests.conftest import CAST, Land
 
@@ -54,6 +55,10 @@ def test_from_file_to_force(land: Land, as_part: Callable[[str], Client]) -> Non
     assert done.status_code == 302
     draft.refresh_from_db()
     assert draft.status == "active"
+    # What the worker does for somebody is done by them, to the last row: boundaries, new areas, what became of the old ones.
+    assert {change.who for change in changes_of(draft)} == {"Steward"}
+    new = Area.objects.get(name="Nieuw")
+    assert [(change.who, change.why) for change in changes_of(new)] == [("Steward", "laten ingaan")]
     assert set(Area.objects.of_kind("wijk").active().values_list("name", flat=True)) == {
         "Bergen",
         "Midden-Oost",
