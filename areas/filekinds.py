@@ -8,6 +8,7 @@ from core.filekinds import FileKind, file_kinds
 from core.tables import MAX_BYTES, XLSX
 
 ADDRESSES = "areas.addresses"
+BOUNDARIES = "areas.boundaries"
 FIGURES = "areas.figures"
 
 file_kinds.register(
@@ -31,5 +32,23 @@ file_kinds.register(
         ),
         max_bytes=60_000_000,
         keep=dt.timedelta(days=14),
+    )
+)
+
+file_kinds.register(
+    FileKind(
+        name=BOUNDARIES,
+        title=gettext_lazy("File of boundaries"),
+        accepts=(
+            "application/geo+json",
+            "application/json",
+            "application/geopackage+sqlite3",
+            "application/zip",
+        ),
+        accepted=gettext_lazy(
+            "GeoJSON of at most 20 MB, or a GeoPackage or a zip with a shapefile of at most 64 MB. "
+            "Of a national file only the rows of your municipality are read."
+        ),
+        max_bytes=64 * 1024 * 1024,
     )
 )

@@ -1,4 +1,4 @@
-"""Files of areas that come in: tables of figures, addresses."""
+"""Files of areas that come in: tables of figures, addresses, boundaries."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -7,19 +7,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from areas.actions import AboutAddresses, AddressPlan, import_addresses, import_figures, plan_addresses
+from areas.actions import (
+    AboutAddresses,
+    AddressPlan,
+    Reading,
+    activate_edition,
+    import_addresses,
+    import_figures,
+    plan_addresses,
+    read_draft,
+    told_of_draft,
+)
 from areas.figures.plan import Plan, asked_from, make_plan
 from areas.figures.tables import rows_in
-from areas.filekinds import ADDRESSES, FIGURES
-from areas.models import AddressImport, AreaKind, Indicator, Municipality
-from core.intake import IntakeKind, Progress, intake_kinds
+from areas.filekinds import ADDRESSES, BOUNDARIES, FIGURES
+from areas.models import AddressImport, AreaEdition, AreaKind, Indicator, Municipality
+from core.intake import Gone, IntakeKind, Progress, intake_kinds
 from core.models import Intake
 from core.verbs import Actor, Refused
 
 
 def municipality_of(*, intake: Intake) -> Municipality:
     """For which municipality a file is."""
-    return Municipality.objects.get(pk=intake.place)
+    (municipality,) = Municipality.objects.filter(pk=intake.place)
+    return municipality
 
 
 def about_figures(intake: Intake) -> tuple[AreaKind, Indicator | None]:
@@ -103,9 +114,56 @@ def apply_address_file(
     return brought.file
 
 
-def told_of_addresses(*, intake: Intake, found: AddressPlan | Refused) -> Mapping[str, Any]:
+def told_of_addresses(*, intake: Intake, found: AddressPlan | Refused, by: Actor) -> Mapping[str, Any]:
     """What the page needs of a check."""
     return {} if isinstance(found, Refused) else {"changes": found.changes.as_json()}
+
+
+def draft_of(intake: Intake) -> AreaEdition:
+    """The edition that a file of boundaries is the draft of; raises Gone when it is none any more."""
+    drafts = AreaEdition.objects.filter(status=AreaEdition.Status.DRAFT)
+    rows = drafts.select_related("kind__municipality")
+    draft = rows.filter(uuid=intake.subject).first() if intake.subject else None
+    if draft is None:
+        raise Gone
+    return draft
+
+
+def plan_boundaries(
+    *, intake: Intake, place: Municipality, content: IO[bytes], progress: Progress
+) -> Reading:
+    """What a file of boundaries would change now."""
+    reading = read_draft(edition=draft_of(intake), kept=intake, data=content.read(), progress=progress)
+    progress(4, 4, _("Checked"))
+    return reading
+
+
+def apply_boundaries(
+    *,
+    intake: Intake,
+    place: Municipality,
+    content: IO[bytes],
+    digest: str,
+    choices: Mapping[str, Any],
+    by: Actor,
+    progress: Progress,
+) -> AreaEdition:
+    """Bring boundaries into force."""
+    return activate_edition(
+        edition=draft_of(intake),
+        kept=intake,
+        data=content.read(),
+        digest=digest,
+        without_faulty=bool(choices.get("without_faulty")),
+        confirmed_retirements=choices.get("retirements", ()),
+        by=by,
+        progress=progress,
+    )
+
+
+def told_of_boundaries(*, intake: Intake, found: Reading | Refused, by: Actor) -> Mapping[str, Any]:
+    """What the page needs of a check."""
+    return told_of_draft(draft_of(intake), found, by=by)
 
 
 intake_kinds.register(
@@ -132,5 +190,19 @@ intake_kinds.register(
         apply=apply_address_file,
         page=lambda *, intake: reverse("areas:address_import", args=[intake.uuid]),
         told=told_of_addresses,
+    )
+)
+
+intake_kinds.register(
+    IntakeKind(
+        name=BOUNDARIES,
+        title=gettext_lazy("File of boundaries"),
+        files=BOUNDARIES,
+        permission="areas.import_edition",
+        place=municipality_of,
+        plan=plan_boundaries,
+        apply=apply_boundaries,
+        page=lambda *, intake: reverse("areas:edition", args=[intake.subject]),
+        told=told_of_boundaries,
     )
 )

@@ -29,6 +29,7 @@ reasons.register(
         was=("reading of a draft answered",),
     )
 )
+reasons.register(Reason(name="areas.draft_replaced", words=gettext_lazy("another file chosen")))
 reasons.register(
     Reason(
         name="areas.draft_discarded",

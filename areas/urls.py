@@ -30,6 +30,7 @@ urlpatterns = [
     path("gebieden/grenzen/<uuid:identifier>/controleren/", editions.edition_check, name="edition_check"),
     path("gebieden/grenzen/<uuid:identifier>/codes/", editions.edition_codes, name="edition_codes"),
     path("gebieden/grenzen/<uuid:identifier>/activeren/", editions.edition_activate, name="edition_activate"),
+    path("gebieden/grenzen/<uuid:identifier>/bestand/", editions.edition_replace, name="edition_replace"),
     path("gebieden/grenzen/<uuid:identifier>/weg/", editions.edition_discard, name="edition_discard"),
     path(
         "gebieden/grenzen/<uuid:identifier>/terugnemen/",

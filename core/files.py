@@ -76,7 +76,7 @@ def check_upload(upload: File[Any], *, kind: str) -> CheckedUpload:
         if size > wanted.max_bytes:
             content.close()
             raise ValidationError(
-                _("This file is too large: at most %(size)s.") % {"size": filesizeformat(wanted.max_bytes)},
+                _("This file is too large: at most %(size)s.") % {"size": size_words(wanted.max_bytes)},
                 code="too_large",
             )
         content.write(chunk)
@@ -93,6 +93,11 @@ def check_upload(upload: File[Any], *, kind: str) -> CheckedUpload:
             code="wrong_kind",
         )
     return CheckedUpload(content, safe_name(name, content_type), content_type, size)
+
+
+def size_words(size: int) -> str:
+    """A bound as it is said beside the field: whole millions of bytes are so many MB."""
+    return filesizeformat(size) if size % 1_000_000 else f"{size // 1_000_000} MB"
 
 
 def safe_name(name: str, content_type: str) -> str:
@@ -153,6 +158,13 @@ def store_bytes(
             file.save()
             private_storage().save(str(file.uuid), File(spool))
     return file
+
+
+def checksum_of(content: IO[bytes]) -> str:
+    """The checksum of a file, which is at its start again."""
+    found = hashlib.file_digest(content, "sha256")  # type: ignore[arg-type]  # any file in bytes does
+    content.seek(0)
+    return found.hexdigest()
 
 
 @contextmanager

@@ -95,12 +95,12 @@ class Page(Protocol):
 
 
 class Telling(Protocol):
-    """What a report keeps of a plan, or of the Refused in its place."""
+    """What a report keeps of a plan, or of the Refused in its place; what the file tells of itself may be written down."""
 
-    def __call__(self, *, intake: Intake, found: Any) -> Mapping[str, Any]: ...
+    def __call__(self, *, intake: Intake, found: Any, by: Actor) -> Mapping[str, Any]: ...
 
 
-def nothing_more(*, intake: Intake, found: Any) -> Mapping[str, Any]:
+def nothing_more(*, intake: Intake, found: Any, by: Actor) -> Mapping[str, Any]:
     """The default of what a report keeps: only the digest, or why the file was refused."""
     return {}
 
@@ -198,20 +198,22 @@ def plan_of(intake: Intake, progress: Progress = no_progress) -> Any:
         return _kind(intake).plan(intake=intake, place=_place(intake), content=content, progress=progress)
 
 
-def check(intake: Intake, progress: Progress = no_progress) -> Intake:
+@verb
+def check(*, intake: Intake, by: Actor, progress: Progress = no_progress) -> Intake:
     """Read a file and keep with it what was found, for the page that shows it; a file of before changes nothing any more."""
+    require(_kind(intake).permission, _place(intake), by=by)
     try:
         found = plan_of(intake, progress)
     except Refused as refused:
         found = refused
-    keep_report(intake, found)
+    keep_report(intake, found, by=by)
     return intake
 
 
-def keep_report(intake: Intake, found: Any) -> None:
+def keep_report(intake: Intake, found: Any, *, by: Actor) -> None:
     """Keep with a file what was found in it (a plan, or the Refused in its place), unless it has another file by now."""
     more = {"refused": " ".join(found.messages)} if isinstance(found, Refused) else {"digest": found.digest}
-    intake.report = {**_kind(intake).told(intake=intake, found=found), **more}
+    intake.report = {**_kind(intake).told(intake=intake, found=found, by=by), **more}
     Intake.objects.filter(pk=intake.pk, file=intake.file_id).update(report=intake.report)
 
 
@@ -259,7 +261,14 @@ def start_check(intake: Intake, *, owner: UUID) -> JobProgress:
 
     title = _("Check: %(file)s") % {"file": intake.file.name}
     back_url = _kind(intake).page(intake=intake)
-    return start_job(check_intake, title=title, owner=owner, back_url=back_url, intake=str(intake.uuid))
+    return start_job(
+        check_intake,
+        title=title,
+        owner=owner,
+        back_url=back_url,
+        intake=str(intake.uuid),
+        user=str(owner),
+    )
 
 
 def start_confirm(intake: Intake, *, owner: UUID, digest: str, choices: Mapping[str, Any]) -> JobProgress:

@@ -55,7 +55,8 @@ class IntakePage:
 
     `context(request, intake, found)` is what the template wants besides of a plan or a report; `start` names the page where a file
     is chosen. `done(plan)` are the words when it came in and where that leads; `choices(POST)` is what was chosen beside the yes;
-    `reads` tries to read a file; `urls` are the addresses of the buttons (confirm, discard, check, replace).
+    `reads` tries to read a file, `replace` is the verb that takes another one; `urls` are the addresses of the buttons (confirm,
+    discard, check, replace).
     """
 
     template: str
@@ -65,6 +66,7 @@ class IntakePage:
     choices: Callable[[QueryDict], Mapping[str, Any]] = nothing_chosen
     urls: Callable[[Intake], Mapping[str, str]] = here
     reads: Reads | None = None
+    replace: Callable[..., Intake] = replace_file
 
 
 def find(kind: str, identifier: UUID, *, place: int, owner: UUID | None = None) -> Intake:
@@ -152,15 +154,17 @@ def replace_and_look(request: HttpRequest, intake: Intake, page: IntakePage) -> 
     form = _replace_form(intake, page, request.POST, request.FILES)
     if not form.is_valid():
         return show_checked(request, intake, page, status=422, replace_form=form)
-    return look(request, replace_file(intake=intake, upload=form.upload, by=request.user))
+    return look(request, page.replace(intake=intake, upload=form.upload, by=request.user))
 
 
-def bring_by_worker(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse:
-    """Have the worker bring a file in as it was shown, and follow that."""
+def bring_by_worker(
+    request: HttpRequest, intake: Intake, page: IntakePage, choices: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Have the worker bring a file in as it was shown, and follow that; `choices` are those of a form of the page."""
     digest = request.POST.get("digest", "")
     if not digest or digest != (intake.report or {}).get("digest"):
         return show_checked(request, intake, page, status=409, conflict=True)
-    choices = page.choices(request.POST)
+    choices = page.choices(request.POST) if choices is None else choices
     return redirect(start_confirm(intake, owner=_owner(request), digest=digest, choices=choices))
 
 
@@ -183,7 +187,7 @@ def _replace(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResp
     form = _replace_form(intake, page, request.POST, request.FILES)
     if not form.is_valid():
         return show(request, intake, page, status=422, replace_form=form)
-    return redirect(page_of(replace_file(intake=intake, upload=form.upload, by=request.user)))
+    return redirect(page_of(page.replace(intake=intake, upload=form.upload, by=request.user)))
 
 
 def _confirm(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse:

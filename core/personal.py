@@ -33,7 +33,8 @@ class Personal:
     a person; `secret` are those that no export shows and erasure makes useless; `mentions` are free text or JSON about something
     else in which a person may be named: erasure takes the e-mail address, the name and the identifier out.
 
-    `delete_row` says that rows of the person go whole. `retention_days` counts from `retention_from`.
+    `delete_row` says that rows of the person go whole. `retention_days` counts from `retention_from`; `kept` says in words how
+    long it is where the rows know that themselves.
     """
 
     purpose: str | Promise = ""
@@ -46,6 +47,7 @@ class Personal:
     delete_row: bool = False
     retention_days: int | None = None
     retention_from: str = ""
+    kept: str | Promise = ""
 
     @property
     def named(self) -> set[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django_tasks import task
 
 from core import intake as intakes
@@ -11,10 +12,10 @@ from core.progress import reporting
 
 
 @task()
-def check_intake(job: str, intake: str) -> None:
+def check_intake(job: str, intake: str, user: str) -> None:
     """Check a file; leads to its page, with what was found."""
     with reporting(job) as report:
-        found = intakes.check(_intake(intake), report)
+        found = intakes.check(intake=_intake(intake), by=_person(user), progress=report)
         report.leads_to(intakes.page_of(found))
 
 
@@ -22,12 +23,12 @@ def check_intake(job: str, intake: str) -> None:
 def confirm_intake(job: str, intake: str, user: str, digest: str, choices: dict[str, Any]) -> None:
     """Bring a file in as it was shown to a person; leads to what came of it, or its page shows what it would do now."""
     with reporting(job) as report:
-        person = get_user_model().objects.get(uuid=user)
+        person = _person(user)
         found = _intake(intake)
         try:
             done = intakes.confirm(intake=found, digest=digest, by=person, choices=choices, progress=report)
         except intakes.ChangedSince as changed:
-            intakes.keep_report(found, changed.current)
+            intakes.keep_report(found, changed.current, by=person)
             raise
         report.leads_to(done.get_absolute_url())
 
@@ -37,3 +38,8 @@ def _intake(identifier: str) -> Intake:
     if found is None:
         raise intakes.Gone
     return found
+
+
+def _person(user: str) -> AbstractBaseUser:
+    """Who asked for it, as they are now."""
+    return get_user_model()._default_manager.get(uuid=user)

@@ -12,6 +12,7 @@ from core.files import CheckedUpload, check_upload
 from core.sniff import SIGNATURES
 
 Reads = Callable[[IO[bytes]], Any]
+OFTEN = {"text/csv": ".csv,.txt,.tsv"}  # what publishers call such a file
 
 
 class FileInput(forms.FileInput):
@@ -28,11 +29,11 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, kind: str, reads: Reads | None = None, **options: Any) -> None:
         self.file_kind, self.reads = file_kinds[kind], reads
-        endings = ",".join(dict.fromkeys(SIGNATURES[one][1] for one in self.file_kind.accepts))
+        endings = [OFTEN.get(one, SIGNATURES[one][1]) for one in self.file_kind.accepts]
         values: dict[str, Any] = {
             "label": gettext_lazy("File"),
             "help_text": self.file_kind.accepted,
-            "widget": FileInput(most=self.file_kind.max_bytes, endings=endings),
+            "widget": FileInput(most=self.file_kind.max_bytes, endings=",".join(dict.fromkeys(endings))),
         }
         super().__init__(**{**values, **options})
 

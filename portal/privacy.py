@@ -57,6 +57,8 @@ def _words(model: Any, name: str) -> str:
 
 
 def _kept(model: Any, personal: Personal) -> str:
+    if personal.kept:
+        return str(personal.kept)
     if personal.retention_days is None:
         return _("As long as you have an account.")
     days = ngettext("%(number)d day", "%(number)d days", personal.retention_days)

@@ -15,6 +15,7 @@ from areas.map.signs import DrawnSign, MapSign
 from core.access import open_to_all
 from core.steps import Step, walk_through
 from core.templatetags.ui import ICONS
+from core.uploads import FileInput
 
 # Three villages of nowhere, for a database that has no areas yet; the map of the page draws them too.
 VILLAGES = (
@@ -45,6 +46,12 @@ class SampleForm(forms.Form):
     )
     area = forms.ChoiceField(
         label=gettext_lazy("Area"), choices=[(village.name, village.name) for village in VILLAGES]
+    )
+    picture = forms.FileField(
+        label=gettext_lazy("Picture"),
+        required=False,
+        help_text=gettext_lazy("JPG or PNG, at most 5 MB."),
+        widget=FileInput(most=5_000_000, endings=".jpg,.png"),
     )
     keep_me_posted = forms.BooleanField(label=gettext_lazy("Keep me posted"), required=False)
 

@@ -10,9 +10,10 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from areas.addresses.reading import checksum, read_addresses
+from areas.addresses.reading import read_addresses
 from areas.addresses.staging import Changes, Progress, apply, stage
 from areas.models import Address, AddressImport, Municipality
+from core.files import checksum_of
 from core.history import because
 from core.intake import agree
 from core.verbs import Actor, Refused, require, verb
@@ -131,7 +132,7 @@ def _staged(
 ) -> AddressPlan:
     """Copy and compare in this transaction; what is staged goes with it."""
     progress(0, 4, _("Reading the file"))
-    sha256 = checksum(file)
+    sha256 = checksum_of(file)
     rows = read_addresses(file, municipality)
     changes = stage(rows, municipality, is_complete=is_complete, progress=progress)
     last = _last(municipality)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.actions.shared import forget_map, lock_kinds
+from areas.filekinds import BOUNDARIES
 from areas.importers.activation import Activation, Progress, no_progress
 from areas.importers.candidate import Candidate
 from areas.importers.check import checked
 from areas.importers.coverage import Coverage
 from areas.importers.difference import Difference, difference_of
-from areas.importers.faults import Faults, ImportRefused, refuse
+from areas.importers.faults import Fault, Faults, ImportRefused, refuse
 from areas.importers.outlines import outlines_of
 from areas.importers.presets import Preset, preset_for
 from areas.importers.reading import ReadFile, about_reading, read_file
 from areas.importers.residual import keep_residual
-from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
+from areas.models import AreaEdition, AreaKind, Municipality
+from core.files import CheckedUpload, checksum_of
 from core.history import because
-from core.verbs import Actor, Conflict, Refused, require, verb
+from core.intake import Gone, agree, answer, discard, keep, replace_file
+from core.models import Intake
+from core.verbs import Actor, Refused, require, verb
 
 OF_FILE = "file"  # the date was left open: the file tells it
 Recodings = Collection[tuple[str, str]] | None
@@ -74,6 +80,13 @@ class Reading:
         """Whether the same boundaries are in force already."""
         return self.is_same_file or (not len(self.faults) and self.difference.is_empty)
 
+    @property
+    def digest(self) -> str:
+        """Changes when anything would become otherwise: whoever confirms, confirms this reading."""
+        faults = sorted((fault.number, fault.code) for fault in self.faults)
+        told = [self.sha256, self.is_same_file, faults, *self.difference.told()]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
     def refuse_faults(self, *, without_faulty: bool) -> None:
         """Raise ImportRefused unless there are no faults, or only such as can be left out."""
         if self.faults.of_file or (len(self.faults) and not without_faulty):
@@ -106,53 +119,51 @@ def read_edition(
 
 @verb
 def draft_edition(
-    *, kind: AreaKind, data: bytes, file_name: str, preset: Preset, by: Actor, about: About
+    *, kind: AreaKind, upload: CheckedUpload, preset: Preset, by: Actor, about: About
 ) -> AreaEdition:
-    """Keep a file as a draft, to look at what it would change."""
+    """Keep a file as a draft, to look at what it would change; it is the municipality's, not of one person."""
     require("areas.import_edition", kind, by=by)
-    edition = _edition(kind, hashlib.sha256(data).hexdigest(), preset, about)
+    edition = _edition(kind, checksum_of(upload.content), preset, about)
     with because("areas.boundaries_uploaded", by=by):
         edition.save()
-        EditionFile.objects.create(edition=edition, name=file_name[-200:], data=data)
+        keep(
+            kind=BOUNDARIES,
+            upload=upload,
+            place=kind.municipality_id,
+            subject=edition.uuid,
+            owner=None,
+            by=by,
+        )
     return edition
 
 
 @verb
-def check_draft(*, edition: AreaEdition, by: Actor, progress: Progress = no_progress) -> None:
-    """Check the file of a draft and keep what was found with it, for the page that shows it."""
-    require("areas.import_edition", edition.kind, by=by)
-    try:
-        reading = read_draft(edition=edition, progress=progress)
-    except ImportRefused as refused:
-        outlines: dict[str, Any] = {}
-        report = {
-            **Faults(refused.faults).as_json(),
-            "read": {},
-            "ask": {"field": refused.ask, "choices": refused.choices},
-            "difference": Difference(None, ()).as_json(),
-        }
-    else:
-        outlines = outlines_of(reading.candidates, reading.difference)
-        is_dated = _take_date(edition, reading.file)
-        report = {
-            **reading.faults.as_json(),
-            "read": about_reading(reading.file),
-            "ask": {},
-            "difference": reading.difference.as_json(),
-        }
-        if is_dated:
-            with because("areas.draft_checked", by=by):
-                edition.save(update_fields=["reference_date"])
-    EditionFile.objects.filter(edition=edition).update(report=report, outlines=outlines)
-    progress(4, 4, _("Checked"))
+def replace_draft(*, edition: AreaEdition, upload: CheckedUpload, by: Actor) -> Intake:
+    """Take another file for a draft; how it is read and which codes are one area stays."""
+    kept = replace_file(intake=file_of(edition), upload=upload, by=by)
+    with because("areas.draft_replaced", by=by):
+        draft = _locked_draft(edition)
+        draft.sha256 = kept.file.sha256
+        draft.save(update_fields=["sha256"])
+    return kept
 
 
-def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Reading:
-    """Read the file of a draft again."""
-    chosen = edition.file.recodings
+def file_of(edition: AreaEdition) -> Intake:
+    """The file of a draft; raises Gone when it has none any more."""
+    kept = Intake.objects.select_related("file").filter(subject=edition.uuid).first()
+    if kept is None:
+        raise Gone
+    return kept
+
+
+def read_draft(
+    *, edition: AreaEdition, kept: Intake, data: bytes, progress: Progress = no_progress
+) -> Reading:
+    """Read the file of a draft as was said and answered."""
+    chosen = kept.answers.get("recodings")
     return read_edition(
         kind=edition.kind,
-        data=bytes(edition.file.data),
+        data=data,
         preset=_preset_of(edition),
         recodings=None if chosen is None else {(old, new) for old, new in chosen},
         progress=progress,
@@ -160,12 +171,40 @@ def read_draft(*, edition: AreaEdition, progress: Progress = no_progress) -> Rea
 
 
 @verb
+def date_draft(*, edition: AreaEdition, file: ReadFile, by: Actor) -> None:
+    """Give a draft the day that its file tells, when that was left open; a day that was said otherwise is a doubt of the file."""
+    require("areas.import_edition", edition.kind, by=by)
+    if _take_date(edition, file):
+        with because("areas.draft_checked", by=by):
+            edition.save(update_fields=["reference_date"])
+
+
+def told_of_draft(edition: AreaEdition, found: Reading | Refused, *, by: Actor) -> dict[str, Any]:
+    """What the page needs of a check."""
+    if isinstance(found, Refused):
+        is_file = isinstance(found, ImportRefused)
+        faults = found.faults if isinstance(found, ImportRefused) else [Fault(0, "", str(found))]
+        return {
+            **Faults(faults).as_json(),
+            "read": {},
+            "ask": {"field": found.ask, "choices": found.choices} if is_file else {},  # type: ignore[attr-defined]
+            "difference": Difference(None, ()).as_json(),
+            "outlines": {},
+        }
+    date_draft(edition=edition, file=found.file, by=by)
+    return {
+        **found.faults.as_json(),
+        "read": about_reading(found.file),
+        "ask": {},
+        "difference": found.difference.as_json(),
+        "outlines": outlines_of(found.candidates, found.difference),
+    }
+
+
+@verb
 def choose_recodings(*, edition: AreaEdition, by: Actor, recodings: Collection[tuple[str, str]]) -> None:
     """Say which pairs of codes (before, after) are one area; the draft must be checked again to see what follows."""
-    require("areas.import_edition", edition.kind, by=by)
-    EditionFile.objects.filter(edition=edition, edition__status=AreaEdition.Status.DRAFT).update(
-        recodings=sorted(recodings), report=None
-    )
+    answer(intake=file_of(edition), answers={"recodings": sorted(recodings)}, by=by)
 
 
 @verb
@@ -174,9 +213,7 @@ def answer_draft(*, edition: AreaEdition, by: Actor, layer: str = "", srid: int 
     require("areas.import_edition", edition.kind, by=by)
     given = {key: value for key, value in (("layer", layer), ("srid", srid)) if value}
     with because("areas.draft_answered", by=by):
-        draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
-        if draft is None:
-            raise outdated()
+        draft = _locked_draft(edition)
         draft.mapping = {**draft.mapping, **given}
         draft.save(update_fields=["mapping"])
 
@@ -185,8 +222,11 @@ def answer_draft(*, edition: AreaEdition, by: Actor, layer: str = "", srid: int 
 def discard_edition(*, edition: AreaEdition, by: Actor) -> None:
     """Throw a draft away."""
     require("areas.import_edition", edition.kind, by=by)
+    # In the same order as who brings it into force at the same moment: its file, the kinds, the draft.
+    with suppress(Gone):
+        discard(intake=file_of(edition), by=by)
     with because("areas.draft_discarded", by=by):
-        lock_kinds(edition.kind)  # in the same order as who brings it into force at the same moment
+        lock_kinds(edition.kind)
         AreaEdition.objects.filter(pk=edition.pk, status=AreaEdition.Status.DRAFT).delete()
 
 
@@ -194,32 +234,34 @@ def discard_edition(*, edition: AreaEdition, by: Actor) -> None:
 def activate_edition(
     *,
     edition: AreaEdition,
+    kept: Intake,
+    data: bytes,
     by: Actor,
-    compared_with: AreaEdition | None,
+    digest: str | None = None,
     without_faulty: bool = False,
     confirmed_retirements: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> AreaEdition:
-    """Bring a draft into force, in the place of the edition it was compared with; returns the edition in force.
+    """Bring a draft into force, in the place of what is in force; returns the edition in force.
 
-    When many areas retire, `confirmed_retirements` must hold their codes, neither more nor fewer.
+    `kept` is its file with what was answered, `data` the bytes, `digest` the reading that was confirmed. When many areas retire,
+    `confirmed_retirements` must hold their codes, neither more nor fewer. Raises ChangedSince when it is another reading.
     """
     require("areas.activate_edition", edition.kind, by=by)
     with because("areas.boundaries_activated", by=by, edition=str(edition.uuid)):
         kind = lock_kinds(edition.kind)
-        draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
-        base = AreaEdition.objects.in_force().filter(kind=kind).first()
-        if draft is None or base != compared_with:
-            raise outdated(base)
+        draft = _locked_draft(edition)
         draft.kind = kind
-        reading = read_draft(edition=draft, progress=progress)
+        reading = read_draft(edition=draft, kept=kept, data=data, progress=progress)
+        agree(reading, digest)
         reading.refuse_faults(without_faulty=without_faulty)
+        base = reading.difference.base
         if base is not None and reading.changes_nothing:
             draft.delete()
             return _repeated(base, kind, reading)
         if reading.difference.retires_many:
             _require_confirmed(reading.difference, confirmed_retirements)
-        EditionFile.objects.filter(edition=draft).delete()
+        _take_date(draft, reading.file)
         return _activate(draft, reading, progress)
 
 
@@ -271,9 +313,12 @@ def import_areas(
         return _activate(edition, reading, progress)
 
 
-def outdated(current: AreaEdition | None = None) -> Conflict:
-    """The boundaries in force (`current`) are not those that were compared with."""
-    return Conflict(current, _("The boundaries in force have changed in the meantime. Look again."))
+def _locked_draft(edition: AreaEdition) -> AreaEdition:
+    """A draft under lock; raises Gone when it is none any more."""
+    draft = AreaEdition.objects.select_for_update().filter(pk=edition.pk, status="draft").first()
+    if draft is None:
+        raise Gone
+    return draft
 
 
 def kind_of(municipality: Municipality, slug: str) -> AreaKind:

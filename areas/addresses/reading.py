@@ -1,6 +1,5 @@
 """A file of addresses, whatever it is: CSV (also zipped), GeoPackage, or an extract of the BAG."""
 
-import hashlib
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -24,15 +23,6 @@ ZIPPED_CSV = ZipRules(endings=(".csv", ".txt", ".pdf", ".html", ".xml"), members
 def register_of(municipality: Municipality) -> Register:
     """The register that a municipality's addresses come from."""
     return registers()[municipality.country]
-
-
-def checksum(file: IO[bytes]) -> str:
-    """The checksum of a file, which is at its start again."""
-    found = hashlib.sha256()
-    while chunk := file.read(CHUNK):
-        found.update(chunk)
-    file.seek(0)
-    return found.hexdigest()
 
 
 def read_addresses(file: IO[bytes], municipality: Municipality) -> Iterator[AddressRow | Fault]:

@@ -12,11 +12,9 @@ from areas.models import AreaEdition, Municipality
 
 
 class ActivateForm(forms.Form):
-    """The confirmation: what was compared with, whether faulty areas are left out, and what retires when that is much."""
+    """The confirmation: whether faulty areas are left out, and how many retire when that is much."""
 
-    compared_with = forms.UUIDField(required=False, widget=forms.HiddenInput)
     without_faulty = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    retirements = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     retiring = forms.IntegerField(
         label=gettext_lazy("How many areas retire?"),
         help_text=gettext_lazy("Type the number, to confirm that you have seen which they are."),
@@ -30,13 +28,11 @@ class ActivateForm(forms.Form):
         self.fields["retiring"].required = difference is not None and difference.retires_many
 
     def clean(self) -> dict[str, Any]:
-        """When many retire, they must be the ones that the page named."""
+        """When many retire, they must have been counted."""
         values: dict[str, Any] = super().clean() or {}
         if self.difference is None or not self.difference.retires_many:
             return values
-        if values.get("retirements") != self.difference.retirements_mark:
-            self.add_error(None, _("Which areas retire has changed since this page was made. Look again."))
-        elif "retiring" in values and values["retiring"] != len(self.difference.retirements):
+        if "retiring" in values and values["retiring"] != len(self.difference.retirements):
             self.add_error("retiring", _("That is not how many areas retire. Count the list above."))
         return values
 

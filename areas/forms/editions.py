@@ -3,18 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.actions import About
+from areas.filekinds import BOUNDARIES
 from areas.importers.presets import Preset, UnknownPreset, preset_for, presets
-from areas.importers.reading import most_bytes, no_boundaries
-from areas.importers.source import size_in_mb
+from areas.importers.reading import boundaries_in
 from areas.importers.systems import NAMES
 from areas.models import AreaKind, Municipality
 from core.forms import DayField
-from core.sniff import HEAD
+from core.uploads import UploadField
 
 USUAL = ("kind", "file", "preset", "reference_date", "source")
 
@@ -25,13 +24,7 @@ class EditionForm(forms.Form):
     kind = forms.ModelChoiceField(
         AreaKind.objects.none(), label=gettext_lazy("Kind of area"), empty_label=None
     )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "GeoJSON of at most 20 MB, or a GeoPackage or a zip with a shapefile of at most 64 MB. "
-            "Of a national file only the rows of your municipality are read."
-        ),
-    )
+    file = UploadField(kind=BOUNDARIES, reads=boundaries_in)
     preset = forms.ChoiceField(label=gettext_lazy("From whom"))
     code_field = forms.CharField(
         label=gettext_lazy("Field with the code"),
@@ -87,20 +80,6 @@ class EditionForm(forms.Form):
             for preset in presets().values()
             if preset.is_for(municipality.country, municipality.code)
         ]
-        self.fields["file"].widget.attrs["accept"] = ".geojson,.json,.gpkg,.zip,application/geo+json"
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        """Something that can be read, and not larger than that."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        most = most_bytes(file.read(HEAD))
-        file.seek(0)
-        if not most:
-            raise forms.ValidationError(no_boundaries())
-        if file.size is None or file.size > most:
-            raise forms.ValidationError(
-                _("The file is larger than %(size)d MB.") % {"size": size_in_mb(most)}
-            )
-        return file
 
     def clean(self) -> dict[str, Any]:
         """The preset with the fields given by hand; a source that the preset does not know must be given."""

@@ -1,7 +1,5 @@
 """What an edition changes, area by area: a file against what is in force, or one edition against another."""
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -87,11 +85,6 @@ class Difference:
         return frozenset(change.code for change in self.gone) if self.retires else frozenset()
 
     @property
-    def retirements_mark(self) -> str:
-        """A short text that changes with which areas retire."""
-        return hashlib.sha256(json.dumps(sorted(self.retirements)).encode()).hexdigest()[:16]
-
-    @property
     def retires_many(self) -> bool:
         """Whether so many areas retire that a person must name them again."""
         before = len(self._of(State.SAME, State.CHANGED, State.GONE))
@@ -109,6 +102,24 @@ class Difference:
             "new": len(self.new),
             "gone": len(self.retirements),
         }
+
+    def told(self) -> list[Any]:
+        """What becomes of every area, in an order of its own, without measures: to tell two differences apart."""
+        changes = [
+            (
+                one.code,
+                one.name,
+                one.state,
+                str(one.key),
+                one.old_code,
+                one.old_name,
+                one.boundary,
+                one.structure,
+            )
+            for one in self.changes
+        ]
+        taken = [one.pair for one in self.recodings if one.taken]
+        return [str(self.base.uuid) if self.base else "", self.retires, sorted(changes), sorted(taken)]
 
     def as_json(self) -> dict[str, Any]:
         """To keep with a draft; the edition in force by its identifier."""

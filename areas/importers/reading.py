@@ -1,11 +1,12 @@
 """Reading a file of boundaries, whatever its format: which fields count, which rows are of this municipality, their codes."""
 
 import datetime as dt
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -74,6 +75,20 @@ def no_boundaries() -> str:
     return _("This is no GeoJSON, no GeoPackage and no zip with a shapefile.")
 
 
+def boundaries_in(content: IO[bytes]) -> None:
+    """Raise ImportRefused when a file is none of boundaries, or too large for what it is; it is not read here."""
+    most = most_bytes(content.read(HEAD))
+    if not most:
+        raise refuse(no_boundaries())
+    if content.seek(0, os.SEEK_END) > most:
+        raise refuse(too_large(most))
+
+
+def too_large(most: int) -> str:
+    """What to say of a file that is larger than may be, in bytes."""
+    return _("The file is larger than %(size)d MB.") % {"size": size_in_mb(most)}
+
+
 @contextmanager
 def opened(data: bytes, preset: Preset) -> Iterator[Source]:
     """The file, by what its bytes say that it is; its name proves nothing."""
@@ -81,7 +96,7 @@ def opened(data: bytes, preset: Preset) -> Iterator[Source]:
     if not most:
         raise refuse(no_boundaries())
     if len(data) > most:
-        raise refuse(_("The file is larger than %(size)d MB.") % {"size": size_in_mb(most)})
+        raise refuse(too_large(most))
     if is_zip(data[:HEAD]):
         with _opened_zip(data, preset) as source:
             yield source

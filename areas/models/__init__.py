@@ -3,7 +3,7 @@
 from areas.models.address import Address, AddressImport
 from areas.models.area import Area, AreaCode, AreaFormerCode, AreaKind, AreaName
 from areas.models.bytes import LayerBytes
-from areas.models.edition import AreaEdition, AreaShape, EditionFile, EditionUndo
+from areas.models.edition import AreaEdition, AreaShape, EditionUndo
 from areas.models.figures import Indicator, IndicatorValue
 from areas.models.municipality import Municipality
 from areas.models.relations import AreaPart, AreaSuccession
@@ -20,7 +20,6 @@ __all__ = [
     "AreaPart",
     "AreaShape",
     "AreaSuccession",
-    "EditionFile",
     "EditionUndo",
     "Indicator",
     "IndicatorValue",

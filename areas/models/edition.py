@@ -189,48 +189,6 @@ class AreaEdition(models.Model):
         return f"{self.pk}-{self.revision}-{self.sha256[:8]}"
 
 
-class EditionFile(models.Model):
-    """The file of a draft edition, kept until it is brought into force or thrown away."""
-
-    edition = models.OneToOneField(
-        AreaEdition, models.CASCADE, related_name="file", verbose_name=gettext_lazy("edition")
-    )
-    name = models.CharField(gettext_lazy("name"), max_length=200)
-    data = models.BinaryField(gettext_lazy("bytes"))
-    report = models.JSONField(
-        gettext_lazy("what the check found"),
-        null=True,
-        blank=True,
-        help_text=gettext_lazy("Faults and differences, once checked."),
-    )
-
-    recodings = models.JSONField(
-        gettext_lazy("codes of one area"),
-        null=True,
-        blank=True,
-        help_text=gettext_lazy(
-            "Pairs of a code before and after that are one area; empty: as the places prove."
-        ),
-    )
-    outlines = models.JSONField(
-        gettext_lazy("boundaries that change, drawn"),
-        default=dict,
-        blank=True,
-        help_text=gettext_lazy("SVG path by code."),
-    )
-
-    personal: ClassVar[Personal] = Personal(
-        impersonal=("report", "recodings", "outlines"), mentions=("name",)
-    )
-
-    class Meta:
-        verbose_name = gettext_lazy("file of an edition")
-        verbose_name_plural = gettext_lazy("files of editions")
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class EditionUndo(models.Model):
     """What an edition changed to areas apart from their boundaries, as it was before, so that it can be taken back."""
 

@@ -1,6 +1,7 @@
 """`/gebieden/grenzen/`: boundaries in force, and new ones on their way in, for those who may bring them; 404 for others."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,19 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from areas.actions import answer_draft, choose_recodings, discard_edition, draft_edition
+from areas.actions import (
+    answer_draft,
+    choose_recodings,
+    discard_edition,
+    draft_edition,
+    file_of,
+    replace_draft,
+)
 from areas.current import municipality_or_404
 from areas.difference_page import difference_page, remembered_difference
+from areas.filekinds import BOUNDARIES
 from areas.forms import ActivateForm, AnswerForm, EditionForm, RecodingForm
 from areas.importers.difference import Difference
 from areas.importers.faults import Faults
+from areas.importers.reading import boundaries_in
 from areas.importers.systems import NAMES
-from areas.models import AreaEdition, AreaKind, EditionFile, Municipality
-from areas.tasks import activate_boundaries, check_boundaries
-from areas.views.shared import owner_of
+from areas.models import AreaEdition, AreaKind, Municipality
 from core.access import permitted_or_404
 from core.changes import changes_of
-from core.progress import start_job
+from core.intake import Gone
+from core.intakepages import IntakePage, back_when_gone, bring_by_worker, look, replace_and_look, show_checked
+from core.models import Intake
 
 PERMISSION = "areas.import_edition"
 
@@ -48,55 +58,73 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 def edition_detail(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """One edition: a draft with what it would change, or one that is or was in force with what it changed."""
     edition = edition_or_404(request, identifier)
-    return _page(request, edition, None)
+    if edition.status == AreaEdition.Status.DRAFT:
+        return _draft_page(request, edition)
+    context: dict[str, Any] = {
+        "edition": edition,
+        "may_activate": request.user.has_perm("areas.activate_edition", edition.kind),
+        "changes": changes_of(edition),
+        "crumbs": _crumbs(edition),
+    }
+    if edition.replaces:
+        difference = remembered_difference(edition.replaces, edition)
+        context["difference_page"] = difference_page(difference, edition=edition, **shown(request))
+    return render(request, "areas/edition.html", context)
 
 
 @require_POST
+@back_when_gone("areas:editions")
 def edition_check(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Check a draft again, against what is in force now; with an answer to what the check asked for."""
     edition = edition_or_404(request, identifier, draft=True)
+    kept = file_of(edition)
     form = AnswerForm(request.POST)
     if form.is_valid() and any(form.cleaned_data.values()):
         answer_draft(edition=edition, by=request.user, **form.cleaned_data)
-    return _check(request, edition)
+    return look(request, kept)
 
 
 @require_POST
+@back_when_gone("areas:editions")
+def edition_replace(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
+    """Take another file in the place of the one of a draft, and check that."""
+    edition = edition_or_404(request, identifier, draft=True)
+    return replace_and_look(request, file_of(edition), _intake_page(edition))
+
+
+@require_POST
+@back_when_gone("areas:editions")
 def edition_codes(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """Say which pairs of codes are one area, and see what follows."""
     edition = edition_or_404(request, identifier, draft=True)
-    difference = _kept_difference(edition)
+    kept = file_of(edition)
+    difference = _kept_difference(kept)
     if difference is None:
         raise Http404
     form = RecodingForm(difference, request.POST)
     if not form.is_valid():
         return redirect(edition)  # the page was made before another check; it shows what there is now
     choose_recodings(edition=edition, by=request.user, recodings=form.pairs)
-    return _check(request, edition)
+    return look(request, kept)
 
 
 @require_POST
+@back_when_gone("areas:editions")
 def edition_activate(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
-    """Bring a draft into force; when many areas retire only after they were named and counted."""
-    edition = edition_or_404(request, identifier, draft=True)
+    """Bring a draft into force as it was shown; when many areas retire only after they were counted. Sent twice, it leads there."""
+    edition = edition_or_404(request, identifier)
     if not request.user.has_perm("areas.activate_edition", edition.kind):
         raise Http404
-    difference = _kept_difference(edition)
+    if edition.status != AreaEdition.Status.DRAFT:
+        return redirect(edition)
+    kept = file_of(edition)
+    difference = _kept_difference(kept)
     form = ActivateForm(difference, request.POST)
     if not form.is_valid():
-        return _page(request, edition, form)
-    job = start_job(
-        activate_boundaries,
-        title=_("Bring boundaries into force: %(kind)s") % {"kind": edition.kind.plural},
-        owner=owner_of(request),
-        back_url=edition.get_absolute_url(),
-        edition=str(edition.uuid),
-        compared_with=str(form.cleaned_data["compared_with"] or ""),
-        without_faulty=form.cleaned_data["without_faulty"],
-        retirements=sorted(difference.retirements) if difference else [],
-        user=str(owner_of(request)),
-    )
-    return redirect("core:progress", job.uuid)
+        return _draft_page(request, edition, status=422, activate_form=form)
+    retirements = sorted(difference.retirements) if difference else []
+    choices = {"without_faulty": form.cleaned_data["without_faulty"], "retirements": retirements}
+    return bring_by_worker(request, kept, _intake_page(edition), choices)
 
 
 @require_POST
@@ -126,91 +154,107 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None) -> HttpResponse:
-    context: dict[str, Any] = {
-        "edition": edition,
-        "may_activate": request.user.has_perm("areas.activate_edition", edition.kind),
-        "changes": changes_of(edition),
-        "crumbs": [
-            (_("Areas"), reverse("areas:list")),
-            (_("Boundaries"), reverse("areas:editions")),
-            (str(edition.kind.plural), ""),
-        ],
-    }
-    if edition.status == AreaEdition.Status.DRAFT:
-        context |= _draft_context(request, edition, form)
-    elif edition.replaces:
-        difference = remembered_difference(edition.replaces, edition)
-        context["difference_page"] = difference_page(difference, edition=edition, **shown(request))
-    return render(request, "areas/edition.html", context, status=422 if form and form.errors else 200)
+def _crumbs(edition: AreaEdition) -> list[tuple[str, str]]:
+    return [
+        (_("Areas"), reverse("areas:list")),
+        (_("Boundaries"), reverse("areas:editions")),
+        (str(edition.kind.plural), ""),
+    ]
 
 
-def _draft_context(request: HttpRequest, edition: AreaEdition, form: ActivateForm | None) -> dict[str, Any]:
-    kept = EditionFile.objects.filter(edition=edition).defer("data").first()
-    if kept is None or not kept.report:
-        return {"file": kept}
+def _draft_page(
+    request: HttpRequest, edition: AreaEdition, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """A draft with what it would change; without a file, only with what was said of it."""
+    page = _intake_page(edition)
+    try:
+        return show_checked(request, file_of(edition), page, status=status, **more)
+    except Gone as gone:
+        context = {
+            "edition": edition,
+            "refused": gone,
+            "is_checked": True,
+            "urls": {"discard": _url("discard", edition)},
+        }
+        return render(request, page.template, {**context, "crumbs": _crumbs(edition)}, status=status)
+
+
+def _intake_page(edition: AreaEdition) -> IntakePage:
+    def context(request: HttpRequest, kept: Intake, report: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "edition": edition,
+            "may_activate": request.user.has_perm("areas.activate_edition", edition.kind),
+            "changes": changes_of(edition),
+            "crumbs": _crumbs(edition),
+            **(_found(request, edition, report) if report else {}),
+        }
+
+    def replace(**asked: Any) -> Intake:
+        return replace_draft(edition=edition, upload=asked["upload"], by=asked["by"])
+
+    return IntakePage(
+        template="areas/edition_draft.html",
+        start="areas:editions",
+        context=context,
+        urls=lambda kept: {
+            "confirm": f"{_url('activate', edition)}#decide",
+            "check": _url("check", edition),
+            "replace": _url("replace", edition),
+            "discard": _url("discard", edition),
+        },
+        reads=boundaries_in,
+        replace=replace,
+    )
+
+
+def _url(what: str, edition: AreaEdition) -> str:
+    return reverse(f"areas:edition_{what}", args=[edition.uuid])
+
+
+def _found(request: HttpRequest, edition: AreaEdition, report: Mapping[str, Any]) -> dict[str, Any]:
+    """What the last check found; what can no longer be confirmed has no digest."""
     base = AreaEdition.objects.in_force().filter(kind=edition.kind).defer("graticule", "outline_path").first()
-    difference = Difference.from_json(kept.report["difference"], base)
-    against = kept.report["difference"]["base"]
+    difference = Difference.from_json(report["difference"], base)
+    against = report["difference"]["base"]
     is_refused = not difference.changes
     is_stale = not is_refused and against != (str(base.uuid) if base else "")
-    found, read = Faults.from_json(kept.report), kept.report.get("read") or {}
+    found, read = Faults.from_json(dict(report)), report.get("read") or {}
+    faults = list(found)
     context = {
-        "file": kept,
         "found": found,
-        "faults": list(found),
+        "faults": faults,
+        "is_faulty": bool(faults),
         "read": read,
         "system": NAMES.get(read.get("srid") or 0, ""),
-        "ask": _question(kept.report.get("ask") or {}),
+        "ask": _question(report.get("ask") or {}),
         "difference": difference,
         "is_refused": is_refused,
         "is_stale": is_stale,
+        "digest": "" if is_refused or is_stale else report.get("digest", ""),
     }
     if not is_refused:
         context["difference_page"] = difference_page(
-            difference, edition=edition, outlines=kept.outlines, **shown(request)
+            difference, edition=edition, outlines=report["outlines"], **shown(request)
         )
         context["recoding_form"] = RecodingForm(difference) if difference.recodings else None
-        context["activate_form"] = form or ActivateForm(
-            difference,
-            initial={
-                "compared_with": against,
-                "without_faulty": bool(context["faults"]),
-                "retirements": difference.retirements_mark,
-            },
-        )
+        context["activate_form"] = ActivateForm(difference, initial={"without_faulty": bool(faults)})
     return context
 
 
-def _kept_difference(edition: AreaEdition) -> Difference | None:
+def _kept_difference(kept: Intake) -> Difference | None:
     """What the last check of a draft found."""
-    report = EditionFile.objects.filter(edition=edition).values_list("report", flat=True).first()
-    return Difference.from_json(report["difference"], None) if report else None
+    return Difference.from_json(kept.report["difference"], None) if kept.report else None
 
 
 def _draft(request: HttpRequest, form: EditionForm) -> HttpResponse:
-    file = form.cleaned_data["file"]
     edition = draft_edition(
         kind=form.cleaned_data["kind"],
-        data=file.read(),
-        file_name=file.name,
+        upload=form.cleaned_data["file"],
         preset=form.read_by,
         by=request.user,
         about=form.about,
     )
-    return _check(request, edition)
-
-
-def _check(request: HttpRequest, edition: AreaEdition) -> HttpResponse:
-    job = start_job(
-        check_boundaries,
-        title=_("Check boundaries: %(kind)s") % {"kind": edition.kind.plural},
-        owner=owner_of(request),
-        back_url=reverse("areas:editions"),
-        edition=str(edition.uuid),
-        user=str(owner_of(request)),
-    )
-    return redirect("core:progress", job.uuid)
+    return look(request, file_of(edition))
 
 
 def _kept(municipality: Municipality) -> Any:
@@ -226,10 +270,14 @@ def _kinds(
     return [(kind, active.get(kind.pk)) for kind in AreaKind.objects.filter(municipality=municipality)]
 
 
-def _drafts(municipality: Municipality) -> list[AreaEdition]:
+def _drafts(municipality: Municipality) -> list[tuple[AreaEdition, str]]:
+    """The drafts, with the names of their files."""
     drafts = AreaEdition.objects.of(municipality).filter(status=AreaEdition.Status.DRAFT)
-    heavy = ("file__data", "file__report", "file__outlines")
-    return list(drafts.select_related("kind", "file").defer(*heavy).order_by("-created_at"))
+    names = dict(
+        Intake.objects.filter(kind=BOUNDARIES, place=municipality.pk).values_list("subject", "file__name")
+    )
+    rows = drafts.select_related("kind").order_by("-created_at")
+    return [(draft, names.get(draft.uuid, "")) for draft in rows]
 
 
 def _question(ask: dict[str, Any]) -> dict[str, Any]:

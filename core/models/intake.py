@@ -41,9 +41,9 @@ class Intake(models.Model):
     objects = IntakeQuerySet.as_manager()
 
     personal: ClassVar[Personal] = Personal(
-        purpose=gettext_lazy(
-            "To keep a file that you bring in between the check and your yes: a table for two days, "
-            "a file of addresses for two weeks."
+        purpose=gettext_lazy("To keep a file that you bring in between the check and your yes."),
+        kept=gettext_lazy(
+            "Until you decide: a table at most two days, a file of addresses two weeks. Then it is deleted by itself."
         ),
         subject="file__owner",
         subject_by="uuid",

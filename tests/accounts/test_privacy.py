@@ -25,12 +25,13 @@ from accounts.actions import end_role, give_role, invite
 from accounts.models import AccessLog, Invitation, RoleAssignment, User
 from accounts.privacy import apply_retention, erase_person, erasure_role, export_person
 from accounts.privacy.export import collect
-from areas.models import AreaEdition, EditionFile
+from areas.models import AreaEdition
 from core.history import because
 from core.models import JobProgress, OutgoingMail, PrivateFile
 from core.verbs import Refused
 from tests.accounts.helpers import FIRST, browser, give, with_password
 from tests.conftest import OPERATOR, Land
+from tests.intakes import kept_file
 from workplaces.models import DayException, QualityWaiver, WorkLocation
 
 Role = RoleAssignment.Role
@@ -305,7 +306,7 @@ def test_free_text_about_something_else_loses_the_name(land: Land, cast: dict[st
     draft = AreaEdition.objects.create(
         kind=land.kinds["wijk"], reference_date=FIRST, source=NAME, credit=f"© {NAME}", sha256="d" * 64
     )
-    EditionFile.objects.create(edition=draft, name=f"{NAME}.geojson", data=b"{}")
+    kept_file("areas.boundaries", land.municipality, b"{}", None, name=f"{NAME}.geojson", subject=draft.uuid)
     erase_person(person=person, by=person)
     assert find_everywhere([NAME, EMAIL]) == []
     place.refresh_from_db()

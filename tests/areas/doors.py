@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.gis.geos import Point
 
-from areas.actions import About, AboutAddresses, check_draft, draft_edition
+from areas.actions import About, AboutAddresses, draft_edition
 from areas.models import (
     Area,
     AreaCode,
@@ -16,7 +16,7 @@ from areas.models import (
 )
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.addresses.street import BERGEN, house
-from tests.areas.files import collection, feature, preset, square
+from tests.areas.files import check_draft, collection, feature, preset, square, uploaded
 from tests.conftest import OPERATOR, Land, box
 from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World, api
 from tests.intakes import kept_file
@@ -89,6 +89,9 @@ DOORS: dict[str, list[Door]] = {
     "gebieden/grenzen/<uuid:identifier>/terugnemen/": [
         Door("/gebieden/grenzen/{edition}/terugnemen/", STEWARDS),
         Door("/gebieden/grenzen/{edition}/terugnemen/", STEWARDS, "post"),
+    ],
+    "gebieden/grenzen/<uuid:identifier>/bestand/": [
+        Door("/gebieden/grenzen/{checked}/bestand/", STEWARDS, "post")
     ],
     "gebieden/grenzen/<uuid:identifier>/activeren/": [
         Door("/gebieden/grenzen/{draft}/activeren/", STEWARDS, "post")
@@ -208,10 +211,10 @@ def _more_editions(land: Land) -> dict[str, str]:
     current.replaces = old
     current.save(update_fields=["replaces"])
     checked = draft_edition(
-        kind=kind, data=collection(feature("99999W01", "Bergen", square(0, 3))), file_name="x.geojson",
+        kind=kind, upload=uploaded(collection(feature("99999W01", "Bergen", square(0, 3)))),
         preset=preset(), by=OPERATOR, about=About(reference_date=dt.date(2027, 1, 1), source="proef"),
     )  # fmt: skip
-    check_draft(edition=checked, by=OPERATOR)
+    check_draft(checked)
     return {"draft": str(draft.uuid), "superseded": str(old.uuid), "checked": str(checked.uuid)}
 
 

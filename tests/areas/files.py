@@ -4,10 +4,16 @@ import datetime as dt
 import json
 from typing import Any
 
-from areas.actions import import_areas
+from django.core.files.base import ContentFile
+
+from areas.actions import file_of, import_areas
+from areas.filekinds import BOUNDARIES
 from areas.importers.presets import Preset, preset_for
 from areas.models import AreaEdition, AreaKind
-from core.verbs import Operator
+from core.files import CheckedUpload, check_upload
+from core.intake import check, confirm, plan_of
+from core.models import Intake
+from core.verbs import Actor, Operator
 
 DAY = dt.date(2025, 1, 1)
 WEST, SOUTH, SIDE = 4.70, 51.40, 0.01
@@ -51,3 +57,26 @@ def bring(kind: AreaKind, data: bytes, **fields: Any) -> AreaEdition:
         **fields,
     }
     return import_areas(municipality=kind.municipality, kind=kind, data=data, **values)
+
+
+def uploaded(data: bytes, name: str = "x.geojson") -> CheckedUpload:
+    """A file of boundaries as the form hands it over."""
+    return check_upload(ContentFile(data, name=name), kind=BOUNDARIES)
+
+
+def check_draft(edition: AreaEdition) -> Intake:
+    """Have the file of a draft checked; its file, with what was found."""
+    return check(intake=file_of(edition), by=Operator("tests"))
+
+
+def shown(edition: AreaEdition) -> str:
+    """The digest of what a draft would change now."""
+    digest: str = plan_of(file_of(edition)).digest
+    return digest
+
+
+def activate(edition: AreaEdition, by: Actor, *, digest: str | None = None, **choices: Any) -> AreaEdition:
+    """Bring a draft into force as it would be shown now, or as it was shown."""
+    kept = file_of(edition)
+    done: AreaEdition = confirm(intake=kept, digest=digest or shown(edition), by=by, choices=choices)
+    return done

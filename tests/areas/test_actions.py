@@ -12,27 +12,32 @@ from accounts.models import User
 from areas.actions import (
     About,
     RetirementsUnconfirmed,
-    activate_edition,
     change_area,
+    choose_recodings,
     discard_edition,
     draft_edition,
     import_areas,
     read_edition,
+    replace_draft,
 )
 from areas.importers.changes import State
 from areas.importers.faults import ImportRefused
-from areas.models import (
-    Area,
-    AreaEdition,
-    AreaKind,
-    AreaName,
-    AreaPart,
-    AreaShape,
-    AreaSuccession,
-    EditionFile,
-)
+from areas.models import Area, AreaEdition, AreaKind, AreaName, AreaPart, AreaShape, AreaSuccession
+from core.intake import ChangedSince, Gone
+from core.models import Intake
 from core.verbs import Actor, Conflict
-from tests.areas.files import DAY, bring, collection, feature, preset, square
+from tests.areas.files import (
+    DAY,
+    activate,
+    bring,
+    check_draft,
+    collection,
+    feature,
+    preset,
+    shown,
+    square,
+    uploaded,
+)
 from tests.conftest import OPERATOR, Land
 
 A = feature("A", "Aa", square(0, 0))
@@ -41,7 +46,7 @@ B = feature("B", "Bee", square(1, 0))
 
 def draft(kind: AreaKind, data: bytes, user: Actor = OPERATOR) -> AreaEdition:
     return draft_edition(
-        kind=kind, data=data, file_name="x.geojson", preset=preset(), by=user,
+        kind=kind, upload=uploaded(data), preset=preset(), by=user,
         about=About(reference_date=DAY, source="proef"),
     )  # fmt: skip
 
@@ -197,23 +202,54 @@ def test_who_may(land: Land, cast: dict[str, User]) -> None:
 
 def test_a_draft_comes_into_force_or_goes(land: Land, cast: dict[str, User]) -> None:
     kind, steward = land.kinds["wijk"], cast["steward"]
-    base = land.editions["wijk"]
     data = collection(feature("99999W01", "Bergen", square(0, 0)))
     unwanted = draft(kind, data, steward)
     discard_edition(edition=unwanted, by=steward)
     wanted = draft(kind, data, steward)
-    with pytest.raises(Conflict):
-        activate_edition(edition=wanted, by=steward, compared_with=None)
+    with pytest.raises(ChangedSince):
+        activate(wanted, steward, digest="x")
     retiring = {"99999W02", "99999W03"}
     for named in ((), {"99999W02"}, {*retiring, "99999W01"}):
         with pytest.raises(RetirementsUnconfirmed):
-            activate_edition(edition=wanted, by=steward, compared_with=base, confirmed_retirements=named)
-    active = activate_edition(edition=wanted, by=steward, compared_with=base, confirmed_retirements=retiring)
+            activate(wanted, steward, retirements=sorted(named))
+    active = activate(wanted, steward, retirements=sorted(retiring))
     assert active.status == "active"
-    assert not EditionFile.objects.exists()
+    assert not Intake.objects.exists()
     assert set(Area.objects.of_kind("wijk").active()) == {land["bergen"]}
-    with pytest.raises(Conflict):  # a second click
-        activate_edition(edition=wanted, by=steward, compared_with=base)
+    with pytest.raises(Gone):  # a second click
+        activate(wanted, steward)
+
+
+def test_what_was_answered_after_it_was_shown_is_a_conflict(wijk: AreaKind) -> None:
+    """Another window says that another code is another area: what retires is no longer what this one showed."""
+    bring(wijk, collection(A, B))
+    moved = draft(wijk, collection(feature("Z", "Aa", square(0, 0)), B))
+    was = shown(moved)
+    choose_recodings(edition=moved, recodings=[], by=OPERATOR)
+    with pytest.raises(ChangedSince):
+        activate(moved, OPERATOR, digest=was)
+    assert set(Area.objects.active().values_list("codes__code", flat=True)) == {"A", "B"}
+    activate(moved, OPERATOR, retirements=["A"])
+    assert set(Area.objects.active().values_list("codes__code", flat=True)) == {"Z", "B"}
+
+
+def test_boundaries_that_came_into_force_after_it_was_shown_are_a_conflict(wijk: AreaKind) -> None:
+    waiting = draft(wijk, collection(A, B))
+    was = shown(waiting)
+    bring(wijk, collection(A))
+    with pytest.raises(ChangedSince):
+        activate(waiting, OPERATOR, digest=was)
+
+
+def test_another_file_is_another_draft(wijk: AreaKind) -> None:
+    waiting = draft(wijk, b'{"type": "FeatureCollection", "features": []}')
+    assert check_draft(waiting).refused
+    choose_recodings(edition=waiting, recodings=[("X", "A")], by=OPERATOR)
+    kept = replace_draft(edition=waiting, upload=uploaded(collection(A, B)), by=OPERATOR)
+    assert kept.answers == {"recodings": [["X", "A"]]}
+    waiting.refresh_from_db()
+    assert waiting.sha256 == kept.file.sha256
+    assert activate(waiting, OPERATOR).shapes.count() == 2
 
 
 def test_a_source_is_needed(wijk: AreaKind) -> None:
@@ -244,20 +280,21 @@ def test_a_thousand_areas_take_few_queries(
 def test_two_at_once(wijk: AreaKind) -> None:
     """One of two activations of the same draft wins; the other sees that something changed."""
     edition = draft(wijk, collection(A, B))
+    was = shown(edition)
     outcomes: list[str] = []
     start = threading.Barrier(2)
 
-    def activate() -> None:
+    def yes() -> None:
         start.wait()
         try:
-            activate_edition(edition=edition, by=OPERATOR, compared_with=None)
+            activate(edition, OPERATOR, digest=was)
             outcomes.append("in force")
         except Conflict:
             outcomes.append("conflict")
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=activate) for _ in range(2)]
+    threads = [threading.Thread(target=yes) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -273,6 +310,9 @@ def test_throwing_away_waits_for_bringing_into_force(land: Land, cast: dict[str,
         discard_edition(edition=unwanted, by=OPERATOR)
     locks = [query["sql"] for query in captured if "FOR UPDATE" in query["sql"]]
     deletions = [query["sql"] for query in captured if "DELETE" in query["sql"]]
-    assert "areas_areakind" in locks[0]
+    assert ["core_intake" in locks[0], "areas_areakind" in locks[1]] == [True, True], (
+        "in the order of bringing into force"
+    )
     statements = [query["sql"] for query in captured]
-    assert statements.index(locks[0]) < statements.index(deletions[0])
+    gone = next(sql for sql in deletions if "areas_areaedition" in sql)
+    assert statements.index(locks[1]) < statements.index(gone)

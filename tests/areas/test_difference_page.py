@@ -11,12 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from areas.actions import check_draft
 from areas.importers import tangles
 from areas.models import Area, AreaEdition, AreaFormerCode, AreaKind
-from tests.areas.files import bring, collection, feature, square
+from tests.areas.files import bring, check_draft, collection, feature, square
 from tests.areas.test_actions import draft
-from tests.conftest import OPERATOR, Land
+from tests.conftest import Land
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A = feature("A", "Aa", square(0, 0))
@@ -38,7 +37,7 @@ def steward(as_part: Callable[[str], Client]) -> Client:
 
 def checked(kind: AreaKind, *features: Any) -> AreaEdition:
     edition = draft(kind, collection(*features))
-    check_draft(edition=edition, by=OPERATOR)
+    check_draft(edition)
     return edition
 
 
@@ -54,7 +53,7 @@ def transform(html: str) -> list[str]:
 
 def hidden(html: str) -> dict[str, str]:
     """The hidden fields of the confirmation."""
-    return dict(re.findall(r'<input type="hidden" name="(compared_with|retirements)" value="([^"]*)"', html))
+    return dict(re.findall(r'<input type="hidden" name="(digest)" value="([^"]*)"', html))
 
 
 def test_says_where_the_surface_goes_and_what_hangs(kind: AreaKind, land: Land, steward: Client) -> None:
@@ -85,10 +84,13 @@ def test_many_that_retire_are_named_and_counted(kind: AreaKind, steward: Client)
     html = steward.get(url).content.decode()
     assert "2 gebieden vervallen: meer dan vier op de tien" in text(html)
     fields = hidden(html)
-    for wrong in ({}, {"retiring": "3"}, {"retiring": "twee"}, {"retiring": "2", "retirements": "x"}):
+    for wrong in ({}, {"retiring": "3"}, {"retiring": "twee"}):
         answer = steward.post(f"{url}activeren/", {**fields, **wrong})
         assert answer.status_code == 422, wrong
         assert "Bee" in answer.content.decode()
+    late = steward.post(f"{url}activeren/", {"digest": "x", "retiring": "2"})
+    assert late.status_code == 409
+    assert "Bee" in late.content.decode()
     assert AreaEdition.objects.in_force().get(kind=kind) != edition
     assert steward.post(f"{url}activeren/", {**fields, "retiring": "2"}).status_code == 302
     assert AreaEdition.objects.in_force().get(kind=kind) == edition

@@ -1,5 +1,6 @@
 """The desk of the data steward: upload, look, confirm."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,12 @@ def upload(client: Client, land: Land, data: bytes, **fields: str) -> Any:
     return client.post(DESK, values)
 
 
+def digest_of(steward: Client, draft: AreaEdition) -> dict[str, str]:
+    """What the page of a draft showed; nothing when there is nothing to confirm."""
+    html = steward.get(draft.get_absolute_url()).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(digest)" value="([^"]*)"', html))
+
+
 def test_who_may_come_here(land: Land, as_part: Callable[[str], Client]) -> None:
     statuses = {part: as_part(part).get(DESK).status_code for part in CAST}
     assert {part for part, status in statuses.items() if status == 200} == {"steward", "administrator"}
@@ -49,9 +56,7 @@ def test_from_file_to_force(land: Land, as_part: Callable[[str], Client]) -> Non
     assert AreaEdition.objects.in_force().filter(kind=land.kinds["wijk"]).get() == land.editions["wijk"]
     for part in ("alderman", "worker_here"):
         assert as_part(part).post(f"{draft.get_absolute_url()}activeren/").status_code == 404
-    done = steward.post(
-        f"{draft.get_absolute_url()}activeren/", {"compared_with": str(land.editions["wijk"].uuid)}
-    )
+    done = steward.post(f"{draft.get_absolute_url()}activeren/", digest_of(steward, draft))
     assert done.status_code == 302
     draft.refresh_from_db()
     assert draft.status == "active"
@@ -78,7 +83,7 @@ def test_faults_are_shown(land: Land, as_part: Callable[[str], Client]) -> None:
     draft = AreaEdition.objects.get(status="draft")
     html = steward.get(draft.get_absolute_url()).content.decode()
     assert html.count('<td class="number">2</td>') >= 2  # no name, and an overlap
-    steward.post(f"{draft.get_absolute_url()}activeren/", {"compared_with": str(land.editions["wijk"].uuid)})
+    steward.post(f"{draft.get_absolute_url()}activeren/", digest_of(steward, draft))
     draft.refresh_from_db()
     assert draft.status == "draft"
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from areas.actions import About, check_draft, draft_edition, read_edition
+from areas.actions import About, draft_edition, read_edition
 from areas.importers import coverage, geojson, source
 from areas.importers.faults import Fault, ImportRefused
 from areas.importers.presets import UnknownPreset, preset_for
 from areas.models import Area, AreaEdition, AreaKind
-from tests.areas.files import DAY, bring, collection, feature, preset, square
+from tests.areas.files import DAY, bring, check_draft, collection, feature, preset, square, uploaded
 from tests.conftest import OPERATOR
 
 GOOD = feature("A", "Aa", square(0, 0))
@@ -178,12 +178,8 @@ def test_what_no_text_may_hold_is_left_out(wijk: AreaKind, ugly: str) -> None:
 )
 def test_faults_can_be_kept_whatever_the_file_says(wijk: AreaKind, data: bytes) -> None:
     about = About(reference_date=DAY, source="proef")
-    draft = draft_edition(
-        kind=wijk, data=data, file_name="x.geojson", preset=preset(), by=OPERATOR, about=about
-    )
-    check_draft(edition=draft, by=OPERATOR)
-    draft.file.refresh_from_db()
-    assert (draft.file.report or {})["faults"]
+    draft = draft_edition(kind=wijk, upload=uploaded(data), preset=preset(), by=OPERATOR, about=about)
+    assert (check_draft(draft).report or {})["faults"]
 
 
 def test_a_heap_of_areas_ends(wijk: AreaKind, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from areas.actions import About, check_draft, draft_edition, import_areas, read_edition
+from areas.actions import About, draft_edition, import_areas, read_edition
 from areas.importers.faults import ImportRefused
 from areas.importers.presets import date_in, found_field, preset_for, presets
 from areas.importers.reading import ReadFile, read_file
 from areas.models import Area, AreaKind, Municipality
-from tests.areas.files import bring, collection, feature, preset, square
+from tests.areas.files import bring, check_draft, collection, feature, preset, square, uploaded
 from tests.conftest import OPERATOR, make_municipality
 
 
@@ -190,17 +190,18 @@ def test_the_date_of_the_file(wijk: AreaKind) -> None:
     wijk.municipality.save()
     data = collection(row(0, CS01012022="13014A00-", T_SEC_NL="Centrum"))
     given: dict[str, Any] = {
-        "kind": wijk, "data": data, "file_name": "x.geojson", "preset": preset_for("statbel-sectoren"), "user": None,
+        "kind": wijk, "upload": uploaded(data), "preset": preset_for("statbel-sectoren"), "by": OPERATOR,
     }  # fmt: skip
     open_date = draft_edition(**given, about=About(reference_date=None, source="Statbel"))
-    check_draft(edition=open_date, by=OPERATOR)
+    check_draft(open_date)
     open_date.refresh_from_db()
     assert open_date.reference_date == dt.date(2022, 1, 1)
+    given["upload"] = uploaded(data)
     given_date = draft_edition(**given, about=About(reference_date=dt.date(2025, 1, 1), source="Statbel"))
-    check_draft(edition=given_date, by=OPERATOR)
+    kept = check_draft(given_date)
     given_date.refresh_from_db()
     assert given_date.reference_date == dt.date(2025, 1, 1)
-    assert len((given_date.file.report or {})["doubts"]) == 1
+    assert len((kept.report or {})["doubts"]) == 1
     edition = import_areas(
         municipality=wijk.municipality, kind=wijk, data=data, preset="statbel-sectoren", by=OPERATOR,
         reference_date=None, source="Statbel",

@@ -10,12 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import RoleAssignment, User
-from areas.actions import (
-    activate_edition,
-    change_area,
-    take_back_edition,
-    what_goes_back,
-)
+from areas.actions import change_area, take_back_edition, what_goes_back
 from areas.models import (
     Area,
     AreaCode,
@@ -31,7 +26,7 @@ from areas.models import (
     IndicatorValue,
 )
 from core.verbs import Refused
-from tests.areas.files import bring, collection, feature, square
+from tests.areas.files import activate, bring, collection, feature, shown, square
 from tests.areas.test_actions import draft
 from tests.conftest import OPERATOR, Land
 
@@ -222,6 +217,7 @@ def test_two_at_once(wijk: AreaKind, other: str) -> None:
     bring(wijk, collection(A, B, C))
     edition = bring(wijk, collection(*CHANGES["all at once"]))
     waiting = draft(wijk, collection(feature("A", "Ander", square(0, 0)), feature("Q", "Ku", square(4, 0))))
+    was = shown(waiting)
     outcomes: list[str] = []
     start = threading.Barrier(2)
 
@@ -229,10 +225,7 @@ def test_two_at_once(wijk: AreaKind, other: str) -> None:
         start.wait()
         try:
             if verb == "activate":
-                activate_edition(
-                    edition=waiting, by=OPERATOR, compared_with=edition,
-                    confirmed_retirements={"Z", "C", "R", "N"},
-                )  # fmt: skip
+                activate(waiting, OPERATOR, digest=was, retirements=["C", "N", "R", "Z"])
             else:
                 take_back_edition(edition=edition, by=OPERATOR)
             outcomes.append(verb)

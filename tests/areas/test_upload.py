@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from areas.actions import activate_edition
+from areas.actions import file_of
 from areas.importers import geojson, reading
 from areas.models import AreaEdition
-from tests.areas.files import collection, feature, square
+from tests.areas.files import activate, collection, feature, square
 from tests.areas.made import places, shapefile, write
 from tests.areas.test_coverage import around
 from tests.conftest import Land
@@ -76,7 +76,7 @@ def test_the_page_tells_doubts_repairs_and_how_it_was_read(steward: Client, land
     rows[0]["geometry"]["coordinates"][0][0] = [*rows[0]["geometry"]["coordinates"][0][0], 12.0]
     upload(steward, land, collection(*rows))
     draft, html = page(steward)
-    report = draft.file.report or {}
+    report = file_of(draft).report or {}
     assert [len(report[word]) for word in ("faults", "doubts", "repairs")] == [0, 2, 2]
     assert "WGS 84" in html
     assert "4.71" in html  # where the gap is, with a point and not a comma
@@ -106,7 +106,7 @@ def test_the_steward_answers_which_system(steward: Client, land: Land, tmp_path:
         assert "srid" not in draft.mapping
     steward.post(f"{draft.get_absolute_url()}controleren/", {"srid": "31370"})
     assert "Lambert 72" in page(steward)[1]
-    assert not (AreaEdition.objects.get(status="draft").file.report or {})["faults"]
+    assert not (file_of(AreaEdition.objects.get(status="draft")).report or {})["faults"]
 
 
 def test_the_command_tells_it_too(land: Land, tmp_path: Path) -> None:
@@ -128,10 +128,8 @@ def test_the_page_says_who_did_what_with_the_boundaries(
     upload(steward, land, collection(feature("99999W01", "Bergen", square(0, 3))))
     draft, html = page(steward)
     assert "Steward: grenzen opgeladen" in html
-    activate_edition(
-        edition=draft, compared_with=land.editions["wijk"], by=User.objects.get(email__startswith="steward@"),
-        confirmed_retirements={"99999W02", "99999W03"},
-    )  # fmt: skip
+    person = User.objects.get(email__startswith="steward@")
+    activate(draft, person, retirements=["99999W02", "99999W03"])
     steward.get(draft.get_absolute_url())  # works the difference out, and remembers it
     with django_assert_max_num_queries(13):  # four of them count what hangs on areas
         html = steward.get(draft.get_absolute_url()).content.decode()

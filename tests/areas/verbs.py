@@ -4,13 +4,14 @@ import io
 from typing import Any
 
 from areas import actions
-from areas.actions import moving
+from areas.actions import editions, moving
 from areas.figures.tables import read_rows
 from areas.importers.activation import no_progress
+from areas.importers.reading import read_file
 from areas.models import Area, AreaKind, Municipality
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.figures.conftest import make_indicator
-from tests.areas.files import DAY, collection, feature, preset, square
+from tests.areas.files import DAY, collection, feature, preset, square, uploaded
 from tests.conftest import OPERATOR
 from tests.verbs import Examples, World
 
@@ -31,7 +32,7 @@ def _kind(world: World) -> AreaKind:
 
 def _file(world: World, *features: Any) -> dict[str, Any]:
     return {
-        "kind": _kind(world), "data": collection(*features or (A, B)), "file_name": "x.geojson", "preset": preset(),
+        "kind": _kind(world), "upload": uploaded(collection(*features or (A, B))), "preset": preset(),
         "by": world.cast["steward"], "about": ABOUT,
     }  # fmt: skip
 
@@ -52,8 +53,14 @@ def _draft(world: World, **more: Any) -> dict[str, Any]:
 def _dated(world: World) -> dict[str, Any]:
     """A draft whose file tells its date."""
     asked = _file(world) | {"about": actions.About(reference_date=None, source="proef")}
-    asked["data"] = collection(A, B, name="buurten_20240101")
-    return {"edition": actions.draft_edition(**asked), "by": asked["by"]}
+    edition = actions.draft_edition(**asked)
+    data = collection(A, B, name="buurten_20240101")
+    return {"edition": edition, "file": read_file(data, preset(), edition.municipality), "by": asked["by"]}
+
+
+def _activated(world: World) -> dict[str, Any]:
+    asked = _draft(world)
+    return {**asked, "kept": actions.file_of(asked["edition"]), "data": collection(A, B)}
 
 
 def _imported(world: World, **more: Any) -> dict[str, Any]:
@@ -102,11 +109,12 @@ EXAMPLES: Examples = {
         "area": world.land["bergen"], "by": world.cast["steward"], "name": "Berg", "aliases": ["Bergje"],
     },
     actions.draft_edition: _file,
-    actions.check_draft: _dated,
+    editions.date_draft: _dated,
+    actions.replace_draft: lambda world: _draft(world, upload=uploaded(collection(A, C))),
     actions.choose_recodings: lambda world: _draft(world, recodings=[("A", "B")]),
     actions.answer_draft: lambda world: _draft(world, srid=4326),
     actions.discard_edition: _draft,
-    actions.activate_edition: lambda world: _draft(world, compared_with=None),
+    actions.activate_edition: _activated,
     actions.import_areas: _imported,
     actions.take_back_edition: _taken_back,
     actions.import_addresses: lambda world: {

@@ -85,7 +85,7 @@ def kind() -> Iterator[IntakeKind]:
             plan=planned,
             apply=rename,
             page=lambda *, intake: f"/naam/{intake.uuid}/",
-            told=lambda *, intake, found: {"name": getattr(found, "after", "")},
+            told=lambda *, intake, found, by: {"name": getattr(found, "after", "")},
             one_each=True,
         )
     )
@@ -175,7 +175,7 @@ def test_a_faulty_file_is_replaced_and_the_answers_stay(land: Land, cast: dict[s
     with pytest.raises(Refused, match="geen naam"):
         intakes.plan_of(intake)
     intakes.answer(intake=intake, answers={"tail": "je"}, by=cast["steward"])
-    checked = intakes.check(intake)
+    checked = intakes.check(intake=intake, by=TEST)
     assert (checked.refused, checked.report) == (
         "Dit is geen naam.",
         {"refused": "Dit is geen naam.", "name": ""},
@@ -192,7 +192,7 @@ def test_a_check_of_the_file_of_before_changes_nothing(land: Land, cast: dict[st
     intake = kept(land, cast["steward"], "1")
     old = Intake.objects.select_related("file").get()
     intakes.replace_file(intake=intake, upload=upload(), by=cast["steward"])
-    intakes.check(old)
+    intakes.check(intake=old, by=TEST)
     assert Intake.objects.get().report is None
 
 

@@ -38,6 +38,7 @@ EXAMPLES: Examples = {
         "kind": KIND, "upload": _upload(), "place": world.land.municipality.pk, "reading": _reading(world),
         "owner": world.cast["steward"].uuid, "by": world.cast["steward"],
     },
+    intake.check: _kept,
     intake.replace_file: lambda world: _kept(world, upload=_upload()),
     intake.answer: lambda world: _kept(world, answers={"Bergen": "99999W01"}),
     intake.confirm: _confirmed,

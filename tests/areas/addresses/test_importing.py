@@ -162,7 +162,7 @@ def test_a_file_that_breaks_halfway_changes_nothing(land: Land) -> None:
 
 def test_check_then_bring(land: Land, cast: dict[str, User]) -> None:
     steward = cast["steward"]
-    one = check(draft(land.municipality, flemish(*flemish_rows()), steward))
+    one = check(intake=draft(land.municipality, flemish(*flemish_rows()), steward), by=steward)
     assert one.report is not None
     assert one.report["changes"]["new"] == 4
     assert not Address.objects.exists()
@@ -178,7 +178,7 @@ def test_what_came_in_after_the_check_is_a_conflict(land: Land, cast: dict[str, 
     one = draft(land.municipality, flemish(*flemish_rows()), steward)
     with pytest.raises(ChangedSince):  # never checked
         confirm(intake=one, digest="", by=steward)
-    shown = (check(one).report or {})["digest"]
+    shown = (check(intake=one, by=steward).report or {})["digest"]
     bring(land.municipality, flemish(flemish_rows()[0]))
     with pytest.raises(ChangedSince) as changed:
         confirm(intake=one, digest=shown, by=steward)
@@ -188,7 +188,7 @@ def test_what_came_in_after_the_check_is_a_conflict(land: Land, cast: dict[str, 
 
 def test_boundaries_that_changed_after_the_check_are_a_conflict(land: Land, cast: dict[str, User]) -> None:
     """They say which addresses lie outside: the counts that were shown would not be those that come in."""
-    one = check(draft(land.municipality, flemish(*flemish_rows()), cast["steward"]))
+    one = check(intake=draft(land.municipality, flemish(*flemish_rows()), cast["steward"]), by=OPERATOR)
     AreaShape.objects.filter(area__in=[land["bergen"], land["noord-deelgemeente"]]).update(
         geom=box(4.0, 51.0, 4.1, 51.1)
     )
