@@ -73,7 +73,8 @@ DOORS: dict[str, list[Door]] = {
     ],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [
-        Door("/gebieden/grenzen/{edition}/", STEWARDS),
+        # What hangs on the areas that change is asked of six sources.
+        Door("/gebieden/grenzen/{edition}/", STEWARDS, more_for_staff=2),
         Door("/gebieden/grenzen/{checked}/", STEWARDS),
     ],
     "gebieden/grenzen/<uuid:identifier>/controleren/": [
@@ -81,7 +82,7 @@ DOORS: dict[str, list[Door]] = {
     ],
     "gebieden/grenzen/vergelijken/": [
         Door("/gebieden/grenzen/vergelijken/", STEWARDS),
-        Door("/gebieden/grenzen/vergelijken/?oud={superseded}&nieuw={edition}", STEWARDS),
+        Door("/gebieden/grenzen/vergelijken/?oud={superseded}&nieuw={edition}", STEWARDS, more_for_staff=2),
     ],
     "gebieden/grenzen/<uuid:identifier>/codes/": [
         Door("/gebieden/grenzen/{checked}/codes/", STEWARDS, "post")

@@ -1,5 +1,6 @@
 """What holds for every page: it fits, it speaks both languages, and axe finds nothing, in light and in dark."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -185,3 +186,11 @@ def test_the_skip_link_is_first_and_leads_to_the_content(page: Page) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_an_area_on_paper_takes_at_most_four_pages_with_all_that_opens_open(page: Page) -> None:
+    page.goto("/gebieden/meerle/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Ligt in")).to_be_visible()
+    paper = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 4
