@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "rest_framework_gis",
     "drf_spectacular",
     "rules",
-    "template_partials",
     "core",
     "areas",
     "accounts",

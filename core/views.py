@@ -17,7 +17,7 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import get_template
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,7 @@ from core.files import CHUNK, may_read, private_storage
 from core.health import readiness
 from core.logs import request_id
 from core.models import JobProgress, PrivateFile
-from core.pages import is_part
+from core.pages import is_part, show
 
 STOP_POLLING = 286  # htmx: show this, and ask no more
 
@@ -45,8 +45,8 @@ def progress(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
         return redirect(job.result_url)
     step = step_of(job)
     context = {"job": job, "step": step, "is_news": request.GET.get("heard") != step}
-    template = "core/progress.html#status" if by_htmx else "core/progress.html"
-    response = render(request, template, context, status=STOP_POLLING if by_htmx and job.is_over else 200)
+    status = STOP_POLLING if by_htmx and job.is_over else 200
+    response = show(request, "core/progress.html", context, status=status)
     if leads_on:
         response["HX-Redirect"] = job.result_url
     return response
