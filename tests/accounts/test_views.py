@@ -232,3 +232,10 @@ def test_the_last_administrator_reads_why_not(land: Land, cast: dict[str, User])
     assert response.status_code == 422
     cast["administrator"].refresh_from_db()
     assert cast["administrator"].is_active
+
+
+def test_forms_about_roles_stand_in_the_account_of_who_gives_them(land: Land, cast: dict[str, User]) -> None:
+    html = browser(cast["administrator"]).get("/account/rollen/geven/").content.decode()
+    assert "account__main" in html
+    assert "side-nav" in html
+    assert 'name="once"' in html

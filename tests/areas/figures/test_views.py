@@ -311,7 +311,11 @@ def test_an_indicator_is_described_changed_and_taken_away(
         {"decimals": "2", "hides_small": "on"},
     ):
         assert steward.post(edit, {**values, **wrong}).status_code == 422, wrong
-    assert steward.post(edit, {**values, "name": "Bomen"}).status_code == 302
+    seen = {**values, "version": indicator.version}
+    assert steward.post(edit, {**seen, "name": "Bomen"}).status_code == 302
+    late = steward.post(edit, {**seen, "name": "Struiken"})
+    assert late.status_code == 409
+    assert "<td>Bomen</td><td>Struiken</td>" in text(late)
     indicator.refresh_from_db()
     assert (indicator.name, indicator.slug) == ("Bomen", "inlezen-2")
     IndicatorValue.objects.create(indicator=indicator, area=land["bergen"], period="2024", value=1)
