@@ -32,7 +32,7 @@ MAX_MEMBERS = 500
 MAX_RATIO = 40  # of what comes out to what came in; tables of people come to 20
 SMALL = 300_000  # bytes out of a workbook for which no ratio counts
 MB = 1024 * 1024
-LIMITS = Limits(cpu=20, seconds=60, memory=512 * MB, output=64 * MB)
+LIMITS = Limits(cpu=30, seconds=90, memory=512 * MB, output=64 * MB)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 

@@ -12,6 +12,7 @@ CHUNK = 1 << 16
 BLANK = (
     20_000  # rows without anything, besides as many as the table may have: what lies below is not looked at
 )
+BESIDE = 100_000  # tags of styles, names and all else that is no cell; a spreadsheet writes some thousands
 # Half its start, and a third of its time: what guards against XML guards in Python, where these limits do.
 NOT_TAKEN_ALONG = ("numpy", "defusedxml", "lxml")
 
@@ -55,13 +56,17 @@ def cells_of(data: bytes, *, rows: int, columns: int, padded: int, tags: int) ->
 
 
 def count_tags(data: bytes, most: int) -> None:
-    """Each is an object while it is read."""
+    """Each is an object while it is read; those of styles and names are heavy ones."""
+    beside = BESIDE
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for member in archive.infolist():
+            is_of_table = member.filename.endswith("/sharedStrings.xml") or "/worksheets/" in member.filename
             with archive.open(member) as stream:
                 while chunk := stream.read(CHUNK):
-                    most -= chunk.count(b"<")
-                    if most < 0:
+                    tags = chunk.count(b"<")
+                    most -= tags
+                    beside -= 0 if is_of_table else tags
+                    if min(most, beside) < 0:
                         raise Unfit("large")
 
 
