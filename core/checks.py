@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from core.layers import CHOICE, layer_sources
+from core.layers import CHOICE, LAYERS, layer_sources
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # What the address of the map says apart from the choices of layers.
-RESERVED = frozenset({CHOICE, "soort", "cijfer", "periode", "lagen", "z", "c"})
+RESERVED = frozenset({CHOICE, LAYERS, "soort", "cijfer", "periode", "z", "c"})
 
 
 @register("layers")

@@ -5,10 +5,12 @@ builders of `areas.map.things` make layers of points, lines and polygons from a 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -21,6 +23,8 @@ THINGS: tuple[Geometry, ...] = ("point", "line", "polygon")  # what lies on the 
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 Chosen = Mapping[str, str]  # what filters are set to, by parameter
 CHOICE = "kies"  # the parameter that says what is chosen
+LAYERS = "lagen"  # the parameter that says which layers are on
+WORD = re.compile(r"[\w-]{0,80}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,25 @@ class LayerFilter:
     narrow: Narrow
     heading: str | Promise = ""
     nothing: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class FilterChoice:
+    """A filter with what can be chosen; `value` is "" when nothing is."""
+
+    filter: LayerFilter
+    choices: Sequence[tuple[str, str]]
+    value: str
+
+    @property
+    def words(self) -> str:
+        """What is chosen, as people call it."""
+        return next((words for value, words in self.choices if value == self.value), "")
+
+    @property
+    def heading(self) -> str:
+        """What stands above the rows of a panel."""
+        return str(self.filter.heading) % {"choice": self.words} if self.filter.heading else self.words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +170,10 @@ class MapLayer:
     heading: str | Promise = ""
     nothing: str | Promise = ""
 
+    def is_on(self, named: Collection[str] | None) -> bool:
+        """Whether it is on for an address that names these layers, or none."""
+        return self.shown_at_first if named is None else self.slug in named
+
 
 class LayersIn(Protocol):
     """The layers of a municipality, without a query for those of things."""
@@ -201,6 +228,25 @@ def layers_of(municipality: Any, *geometries: Geometry) -> Iterator[MapLayer]:
 def layer_names() -> dict[str, str]:
     """The names that layers of things bear, each with its source; no kind of areas may be called so."""
     return {slug: source.name for source in layer_sources for slug in source.slugs}
+
+
+def named_layers(query: QueryDict) -> tuple[str, ...] | None:
+    """The layers that an address has on, each once; None when it says nothing of them."""
+    if LAYERS not in query:
+        return None
+    names = [name for part in query.getlist(LAYERS) for name in part.split(",")]
+    return tuple(dict.fromkeys(name for name in names if name and WORD.fullmatch(name)))
+
+
+def filter_choice(one: LayerFilter, municipality: Any, value: str) -> FilterChoice:
+    """A filter as an address sets it; an unknown word filters nothing, so that an old address still works. One query."""
+    choices = one.choices(municipality=municipality)
+    return FilterChoice(one, choices, value if value in dict(choices) else "")
+
+
+def chosen_in(choices: Iterable[FilterChoice]) -> Chosen:
+    """What filters are set to, by parameter."""
+    return {one.filter.parameter: one.value for one in choices if one.value}
 
 
 def choice_of(layer: str, slug: str) -> str:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from core.layers import CHOICE, LayerSource, choice_of, layer_sources
-from portal.mapstate import WORD
+from core.layers import CHOICE, WORD, LayerSource, choice_of, layer_sources
 
 
 def led_on(query: QueryDict, municipality: Any) -> str | None:

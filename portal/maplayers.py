@@ -1,32 +1,13 @@
 """The layers of things on the map page: which there are, which are on, how they are narrowed, and their rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.layers import THINGS, LayerFilter, LayerRow, MapLayer, layers_of
+from core.layers import THINGS, Chosen, FilterChoice, LayerRow, MapLayer, chosen_in, filter_choice, layers_of
 from portal.mapstate import MapState
 
 MOST_DRAWN = 300  # of each layer, on the drawn map
-
-
-@dataclass(frozen=True)
-class FilterChoice:
-    """A filter with what can be chosen; `value` is "" when nothing is."""
-
-    filter: LayerFilter
-    choices: Sequence[tuple[str, str]]
-    value: str
-
-    @property
-    def words(self) -> str:
-        """What is chosen, as people call it."""
-        return next((words for value, words in self.choices if value == self.value), "")
-
-    @property
-    def heading(self) -> str:
-        """What stands above the rows of a panel."""
-        return str(self.filter.heading) % {"choice": self.words} if self.filter.heading else self.words
 
 
 @dataclass(frozen=True)
@@ -45,9 +26,9 @@ class LayerChoice:
         return self.layer.shown_at_first
 
     @property
-    def chosen(self) -> Mapping[str, str]:
+    def chosen(self) -> Chosen:
         """What its filters are set to."""
-        return {one.filter.parameter: one.value for one in self.filters if one.value}
+        return chosen_in(self.filters)
 
     @property
     def has_all(self) -> bool:
@@ -76,9 +57,10 @@ def layer_choices(municipality: Any, layers: Iterable[MapLayer], state: MapState
 
 
 def _choice(municipality: Any, layer: MapLayer, state: MapState) -> LayerChoice:
-    filters = [_filter(municipality, one, state) for one in layer.filters]
-    is_on = state.shows(layer.slug, at_first=layer.shown_at_first)
-    chosen = {one.filter.parameter: one.value for one in filters if one.value}
+    filters = [
+        filter_choice(one, municipality, state.filters.get(one.parameter, "")) for one in layer.filters
+    ]
+    is_on, chosen = layer.is_on(state.layers), chosen_in(filters)
     rows = layer.rows(chosen=chosen, area=None, limit=MOST_DRAWN) if layer.rows and is_on else ()
     return LayerChoice(layer, _count(layer, rows, is_whole=is_on and not chosen), is_on, filters, rows)
 
@@ -88,9 +70,3 @@ def _count(layer: MapLayer, rows: Sequence[LayerRow], *, is_whole: bool) -> int 
     if is_whole and layer.rows and len(rows) < MOST_DRAWN:
         return sum(row.place is not None for row in rows)
     return layer.count() if layer.count else None
-
-
-def _filter(municipality: Any, one: LayerFilter, state: MapState) -> FilterChoice:
-    choices = one.choices(municipality=municipality)
-    value = state.filters.get(one.parameter, "")
-    return FilterChoice(one, choices, value if value in dict(choices) else "")

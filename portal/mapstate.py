@@ -9,9 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from core.layers import CHOICE, choice_of
+from core.layers import CHOICE, LAYERS, WORD, choice_of, named_layers
 
-WORD = re.compile(r"[\w-]{0,80}", re.ASCII)
 CHOSEN = re.compile(r"([\w-]{1,80}):([\w-]{1,80})", re.ASCII)
 PERIOD = re.compile(r"\d{4}[\dQ/-]{0,6}", re.ASCII)
 
@@ -51,7 +50,7 @@ class MapState:
         """The choices as a query string, without question mark; in the order that the script writes."""
         words = (("soort", self.kind), ("cijfer", self.figure), ("periode", self.period))
         parts = [f"{name}={value}" for name, value in words if value]
-        parts.append(f"lagen={','.join(self.layers)}" if self.layers is not None else "")
+        parts.append(f"{LAYERS}={','.join(self.layers)}" if self.layers is not None else "")
         parts += [f"{name}={value}" for name, value in self.filters.items() if value]
         parts.append(f"{CHOICE}={self.choice}" if self.choice else "")
         if self.zoom is not None and self.center is not None:
@@ -64,21 +63,13 @@ class MapState:
         query = self.query
         return reverse("portal:map") + (f"?{query}" if query else "")
 
-    def shows(self, layer: str, *, at_first: bool) -> bool:
-        """Whether a layer is on."""
-        return at_first if self.layers is None else layer in self.layers
-
 
 def read_state(query: QueryDict, filters: Iterable[str] = ()) -> MapState:
     """The choices in an address, with those of the `filters` that layers have; what makes no sense is left out."""
-    layers = None
-    if "lagen" in query:
-        names = [name for part in query.getlist("lagen") for name in part.split(",")]
-        layers = tuple(dict.fromkeys(name for name in names if name and WORD.fullmatch(name)))
     chosen = CHOSEN.fullmatch(query.get(CHOICE, ""))
     return MapState(
         kind=_word(query, "soort"),
-        layers=layers,
+        layers=named_layers(query),
         filters={name: value for name in filters if (value := _word(query, name))},
         layer=chosen[1] if chosen else "",
         thing=chosen[2] if chosen else "",

@@ -6,7 +6,16 @@ from typing import Any
 
 from django.http import QueryDict
 
-from core.layers import THINGS, Chosen, LayerRow, MapLayer, layers_of, map_url
+from core.layers import (
+    THINGS,
+    LayerRow,
+    MapLayer,
+    chosen_in,
+    filter_choice,
+    layers_of,
+    map_url,
+    named_layers,
+)
 
 MOST = 60
 
@@ -22,24 +31,16 @@ class LayerList:
 
 def layer_lists(municipality: Any, query: QueryDict) -> Iterator[LayerList]:
     """The layers that the address has on, with the things that its filters leave; one query a layer and a filter that is set."""
-    shown = (
-        [name for part in query.getlist("lagen") for name in part.split(",")] if "lagen" in query else None
-    )
+    named = named_layers(query)
     for layer in layers_of(municipality, *THINGS):
-        is_on = layer.shown_at_first if shown is None else layer.slug in shown
-        if not is_on or layer.rows is None:
+        if not layer.is_on(named) or layer.rows is None:
             continue
-        rows = layer.rows(chosen=_chosen(municipality, layer, query), area=None, limit=MOST + 1)
+        set_to = (
+            filter_choice(one, municipality, str(query[one.parameter]))
+            for one in layer.filters
+            if query.get(one.parameter)
+        )
+        rows = layer.rows(chosen=chosen_in(set_to), area=None, limit=MOST + 1)
         if rows:
             led = [(row, row.url or map_url(layer.slug, row.slug)) for row in rows[:MOST]]
             yield LayerList(layer, led, len(rows) > MOST)
-
-
-def _chosen(municipality: Any, layer: MapLayer, query: QueryDict) -> Chosen:
-    """What its filters are set to; an unknown word filters nothing, so that an old address still works."""
-    asked = {one.parameter: one for one in layer.filters if query.get(one.parameter)}
-    return {
-        name: value
-        for name, one in asked.items()
-        if (value := str(query[name])) in dict(one.choices(municipality=municipality))
-    }

@@ -1,12 +1,25 @@
 """Layers of the map have names of their own: a check at the start says which do not."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from core.checks import names_of_layers
-from core.layers import LayerSource, MapLayer, layer_names, layer_sources, layers_of, map_url
+from core.layers import (
+    LayerFilter,
+    LayerSource,
+    MapLayer,
+    chosen_in,
+    filter_choice,
+    layer_names,
+    layer_sources,
+    layers_of,
+    map_url,
+    named_layers,
+)
 from core.registry import RegistrationError
 
 Add = Callable[..., LayerSource]
@@ -34,6 +47,30 @@ def add() -> Iterator[Add]:
     yield added
     for name in names:
         layer_sources.unregister(name)
+
+
+def test_an_address_says_which_layers_are_on() -> None:
+    shown, hidden = layer("banken"), replace(layer("routes"), shown_at_first=False)
+    for query, on in (
+        ("", [True, False]),
+        ("lagen=", [False, False]),
+        ("lagen=routes", [False, True]),
+        ("lagen=&lagen=banken&lagen=a%20b,routes", [True, True]),
+    ):
+        named = named_layers(QueryDict(query))
+        assert [one.is_on(named) for one in (shown, hidden)] == on
+    assert named_layers(QueryDict("lagen=a,a,../b,c")) == ("a", "c")
+
+
+def test_a_filter_takes_no_unknown_word() -> None:
+    stuff = LayerFilter(
+        parameter="stof", member="made_of", title="Stof", everything="Alles", heading="Van %(choice)s",
+        choices=lambda *, municipality: [("hout", "Hout")], narrow=lambda *, queryset, value: queryset,
+    )  # fmt: skip
+    wood, gold = (filter_choice(stuff, None, value) for value in ("hout", "goud"))
+    assert (wood.words, wood.heading, gold.words) == ("Hout", "Van Hout", "")
+    assert chosen_in([wood]) == {"stof": "hout"}
+    assert chosen_in([gold]) == {}
 
 
 def faults() -> list[str | None]:

@@ -25,9 +25,6 @@ def test_checkboxes_of_a_form_say_the_same_as_commas() -> None:
 def test_no_layers_is_something_else_than_layers_not_chosen() -> None:
     assert read_state(QueryDict("lagen=")).layers == ()
     assert read_state(QueryDict("")).layers is None
-    assert not MapState(layers=()).shows("werklocaties", at_first=True)
-    assert MapState().shows("werklocaties", at_first=True)
-    assert not MapState().shows("werklocaties", at_first=False)
 
 
 @pytest.mark.parametrize(
