@@ -51,6 +51,8 @@ class Door:
     # How often it may ask the database above what every page may, and what staff see above that.
     more_queries: int = 0
     more_for_staff: int = 0
+    # Asked once there are more rows than are shown: how many there are.
+    more_when_full: int = 0
     # Written down in pieces of a thousand rows, and so read in pieces too.
     in_pieces: bool = False
     # Entered by its owner alone, wherever that is.

@@ -38,12 +38,12 @@ def asked_of(app: str) -> list[tuple[Door, str]]:
 
 def growth(door: Door) -> int:
     """How many queries more are right at many rows."""
-    return A_PIECE * (MANY // PIECE) if door.in_pieces else 0
+    return door.more_when_full + (A_PIECE * (MANY // PIECE) if door.in_pieces else 0)
 
 
 def bound(door: Door, who: str) -> int:
     """How often an address may ask."""
-    most = MOST + door.more_queries + growth(door)
+    most = MOST + door.more_queries + (growth(door) if door.in_pieces else 0)
     return most if who == "visitor" else most + WHO + door.more_for_staff
 
 

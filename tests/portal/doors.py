@@ -6,11 +6,14 @@ DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE)],
     "agenda.ics": [Door("/agenda.ics", EVERYONE)],
     "nieuws.rss": [Door("/nieuws.rss", EVERYONE)],
-    "kaart/": [Door("/kaart/", EVERYONE), Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE)],
+    "kaart/": [
+        Door("/kaart/", EVERYONE, more_when_full=1),
+        Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_when_full=1),
+    ],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [
-        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE),
-        Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE),
+        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_when_full=1),
+        Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE, more_when_full=1),
     ],
     "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE), Door("/zoeken/?q=plek", EVERYONE)],
     "zoeken/suggesties/": [
