@@ -228,6 +228,27 @@ def answer_form(
     return _lead_on(request, target, done)
 
 
+def answer_button(
+    request: HttpRequest,
+    *,
+    do: Callable[[], Any],
+    to: Any,
+    done: str | Promise | Callable[[Any], str | Promise] = "",
+) -> HttpResponse:
+    """Do what a button asks, in which nothing was typed, and lead on; what the verb refuses is said where that leads.
+
+    `do` calls the verb; `done` are words, or gives those of what the verb gave.
+    """
+    try:
+        result = do()
+    except PermissionDenied:
+        raise Http404 from None
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _lead_on(request, to, "")
+    return _lead_on(request, to, done(result) if callable(done) else done)
+
+
 def _conflict(form: forms.BaseForm, conflict: Conflict, both: list[Difference] | None) -> dict[str, Any]:
     """What `partials/conflict.html` shows; the form goes on from what there is now."""
     seen, current = form.cleaned_data.get("version", ""), conflict.current

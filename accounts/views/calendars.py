@@ -1,6 +1,5 @@
 """One's own calendar: its secret address, and what a calendar program gets there."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +14,7 @@ from areas.current import municipality_or_404
 from areas.models import Area, Municipality
 from core.calendar import CalendarEntry
 from core.feeds import calendar_response, entries_around_today, feed
+from core.pages import answer_button
 
 SHOWN_ONCE = "calendar_address"  # in the session, until the page has told it
 MOST_AREAS = 12
@@ -32,9 +32,12 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest) -> HttpResponse:
     """Let the address stop working."""
-    drop_calendar_address(by=me(request))
-    messages.success(request, _("The address of your calendar does not work any more."))
-    return redirect(reverse("accounts:mine") + "#agenda")
+    return answer_button(
+        request,
+        do=lambda: drop_calendar_address(by=me(request)),
+        to=reverse("accounts:mine") + "#agenda",
+        done=_("The address of your calendar does not work any more."),
+    )
 
 
 @cache_control(private=True, max_age=900)

@@ -4,10 +4,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +20,7 @@ from accounts.views.access import for_administrators, fresh, me, site_of
 from accounts.views.roles import beside_roles
 from areas.current import municipality_or_404
 from core.access import open_to_all, permitted_or_404
-from core.pages import answer_form, posted
+from core.pages import answer_button, answer_form, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,13 +48,13 @@ def invitation_send(request: HttpRequest) -> HttpResponse:
 @fresh
 def invitation_resend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Send a new link."""
-    try:
-        resend_invitation(by=me(request), invitation=_unanswered(request, uuid), site=site_of(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("A new link is on its way; the old one no longer works."))
-    return redirect("accounts:roles")
+    by, invitation, site = me(request), _unanswered(request, uuid), site_of(request)
+    return answer_button(
+        request,
+        do=lambda: resend_invitation(by=by, invitation=invitation, site=site),
+        to="accounts:roles",
+        done=_("A new link is on its way; the old one no longer works."),
+    )
 
 
 @require_POST
@@ -63,13 +62,13 @@ def invitation_resend(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @fresh
 def invitation_revoke(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take an invitation back."""
-    try:
-        revoke_invitation(by=me(request), invitation=_unanswered(request, uuid))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The invitation is revoked."))
-    return redirect("accounts:roles")
+    by, invitation = me(request), _unanswered(request, uuid)
+    return answer_button(
+        request,
+        do=lambda: revoke_invitation(by=by, invitation=invitation),
+        to="accounts:roles",
+        done=_("The invitation is revoked."),
+    )
 
 
 @open_to_all

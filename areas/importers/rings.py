@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import shapely
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from shapely.validation import explain_validity
+
+from core.wording import number
 
 MAX_CHANGE = 0.001
 METRES = 111_320  # in a degree of latitude
@@ -158,7 +159,7 @@ def _could_hold(ring: Ring, metres: bool, cell: float) -> float:
 
 
 def _fallen_together(length: float, change: float) -> str:
-    said = {"length": f"{length:.0f}", "share": number_format(round(change * 100, 1), 1)}
+    said = {"length": number(length), "share": number(change * 100, 1)}
     if length < 1:
         return (
             _("a ring has fallen together to a point: up to %(share)s %% of the surface may be wrong") % said

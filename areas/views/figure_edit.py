@@ -2,9 +2,8 @@
 
 from copy import copy
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +16,7 @@ from areas.forms.figures import IndicatorForm
 from areas.models import Indicator, IndicatorValue
 from areas.views.figures import PERMISSION, crumbs
 from core.access import permitted_or_404
-from core.pages import answer_form, posted
+from core.pages import answer_button, answer_form, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,13 +73,12 @@ def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
         if not figures.exists():
             raise Http404
     if request.method == "POST":
-        number = delete_figures(indicator=indicator, by=request.user, period=period)
-        messages.success(
+        return answer_button(
             request,
-            ngettext("%(number)d figure was taken away.", "%(number)d figures were taken away.", number)
-            % {"number": number},
+            do=lambda: delete_figures(indicator=indicator, by=request.user, period=period),
+            to=indicator if period else "areas:figures",
+            done=_taken_away,
         )
-        return redirect("areas:figures") if not period else redirect(indicator)
     context = {
         "indicator": indicator,
         "period": period,
@@ -89,3 +87,8 @@ def figures_delete(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs((indicator.name, indicator.get_absolute_url()), (_("Take away"), "")),
     }
     return render(request, "areas/figures/delete.html", context)
+
+
+def _taken_away(number: int) -> str:
+    words = ngettext("%(number)d figure was taken away.", "%(number)d figures were taken away.", number)
+    return words % {"number": number}

@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 
 from areas.models import Area
 from core.forms import version_field
-from core.pages import answer_form, is_part, ordered, posted, show_list, table_file
+from core.pages import answer_button, answer_form, is_part, ordered, posted, show_list, table_file
 from core.tables import read_table
 from core.verbs import Conflict, Refused
 from tests.conftest import Land
@@ -298,3 +298,34 @@ def test_each_page_of_a_form_is_another() -> None:
 
     assert token() != token()
     assert Desk().ask({"name": "x", "version": "1", "once": "../" * 9}).status_code == 302
+
+
+def pressed(do: Any, **page: Any) -> tuple[HttpResponse, list[tuple[str, str]]]:
+    request = RequestFactory().post("/wens/weg/")
+    request.user, request.htmx = AnonymousUser(), HtmxDetails(request)  # type: ignore[attr-defined]
+    request._messages = said = CookieStorage(request)  # type: ignore[attr-defined]
+    answer = answer_button(request, do=do, to="/wensen/", **page)
+    return answer, [(message.level_tag, str(message)) for message in said]
+
+
+def refuse(error: Exception) -> None:
+    raise error
+
+
+def test_a_button_does_it_and_leads_on() -> None:
+    answer, said = pressed(lambda: 3, done=lambda number: f"{number} gingen weg.")
+    assert (answer.status_code, answer["Location"]) == (302, "/wensen/")
+    assert said == [("success", "3 gingen weg.")]
+    assert pressed(lambda: None, done="Weg.")[1] == [("success", "Weg.")]
+    assert pressed(lambda: None)[1] == []
+
+
+@pytest.mark.parametrize("refusal", [Refused("Dit mag niet.", "no"), Conflict(None, "Dit mag niet.", "gone")])
+def test_what_a_verb_refuses_a_button_is_said_where_it_leads(refusal: Exception) -> None:
+    answer, said = pressed(lambda: refuse(refusal), done="Weg.")
+    assert (answer.status_code, said) == (302, [("error", "Dit mag niet.")])
+
+
+def test_a_button_that_is_nobodys_is_not_there() -> None:
+    with pytest.raises(Http404):
+        pressed(lambda: refuse(PermissionDenied()))
