@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, viewsets
-from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -68,10 +68,7 @@ class KindViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AreaKind]):
 class AreaViewSet(Versioned, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Area]):
     """The areas of the municipality; retired ones stay readable by their identifier."""
 
-    permission_classes = [IsAuthenticatedOrReadOnly]
     pagination_class = BoundedPages
-    lookup_field = "uuid"
-    lookup_value_converter = "uuid"
     queryset = Area.objects.none()
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:

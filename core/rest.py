@@ -14,7 +14,7 @@ stale If-Match.
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError as Refusal
@@ -26,6 +26,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -164,7 +165,14 @@ def seen_version(
 
 
 class Versioned:
-    """Of a viewset: what it shows of one thing has an ETag, its version with a print of the rest; who has that gets 304."""
+    """Of a viewset: what it shows of one thing has an ETag, its version with a print of the rest; who has that gets 304.
+
+    Read by all, written by those who signed in and have the permission that each verb asks for; a thing is named by its `uuid`.
+    """
+
+    permission_classes: Sequence[Any] = (IsAuthenticatedOrReadOnly,)
+    lookup_field = "uuid"
+    lookup_value_converter = "uuid"
 
     def answer(self, thing: Any, *, status: int = 200) -> Response:
         """A thing as it is now, read anew."""

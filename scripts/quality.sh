@@ -109,7 +109,7 @@ make_messages() {
   make_local
   ensure_requirements requirements.txt
   ensure_packages
-  in_test_mode manage makemessages -l nl --no-location --no-obsolete --no-wrap --ignore tests --ignore benchmarks
+  in_test_mode manage makemessages -l nl --no-location --no-obsolete --no-wrap --ignore tests --ignore benchmarks --ignore docs
   in_test_mode manage check_translations
 }
 

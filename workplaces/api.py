@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.exceptions import ValidationError as BadRequest
-from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
@@ -140,10 +139,7 @@ class LocationViewSet(
 
     queryset = WorkLocation.objects.none()
     serializer_class = LocationSerializer
-    permission_classes = (IsAuthenticatedOrReadOnly,)
     pagination_class = Pages
-    lookup_field = "uuid"
-    lookup_value_converter = "uuid"
 
     @property
     def municipality(self) -> Municipality:
