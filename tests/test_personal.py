@@ -1,16 +1,17 @@
 """Every field that could hold something of a person is declared."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.gis.db import models as gis
 from django.db import models
 
 from accounts.privacy.declared import OTHERS, holdings, personal_of
 from core.personal import TELLING, Personal, undeclared
 
-OURS = {
-    "core", "areas", "accounts", "workplaces", "plans", "councils", "participation", "live", "reports", "portal",
-}  # fmt: skip
+OURS = {app.label for app in apps.get_app_configs() if Path(app.path).parent == Path(settings.BASE_DIR)}
 MODELS = [m for m in apps.get_models(include_auto_created=True) if not m._meta.proxy and m._meta.managed]
 
 

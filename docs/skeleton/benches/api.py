@@ -55,5 +55,5 @@ class BenchViewSet(Versioned, viewsets.ReadOnlyModelViewSet[Bench]):
         bench = get_object_or_404(self.get_queryset(), uuid=uuid)
         require("benches.change_bench", bench, by=request.user)
         given = checked(BenchInput, request)
-        asked = {"name": bench.name, "look_on": bench.look_on} | given | {"version": seen_version(request, bench, given)}  # fmt: skip
-        return self.answer(change_bench(bench=bench, by=request.user, **asked))
+        new = {"name": bench.name, "look_on": bench.look_on} | given | {"version": seen_version(request, bench, given)}  # fmt: skip
+        return self.answer(change_bench(bench=bench, by=request.user, **new))
