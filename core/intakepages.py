@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from core.access import owner_of
 from core.intake import (
     ChangedSince,
     Gone,
@@ -146,7 +147,7 @@ def throw_away(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpRe
 
 def look(request: HttpRequest, intake: Intake) -> HttpResponse:
     """Have the worker look what is in a file, and follow that."""
-    return redirect(start_check(intake, owner=_owner(request)))
+    return redirect(start_check(intake, owner=owner_of(request)))
 
 
 def replace_and_look(request: HttpRequest, intake: Intake, page: IntakePage) -> HttpResponse:
@@ -165,12 +166,7 @@ def bring_by_worker(
     if not digest or digest != (intake.report or {}).get("digest"):
         return show_checked(request, intake, page, status=409, conflict=True)
     choices = page.choices(request.POST) if choices is None else choices
-    return redirect(start_confirm(intake, owner=_owner(request), digest=digest, choices=choices))
-
-
-def _owner(request: HttpRequest) -> UUID:
-    owner: UUID = request.user.uuid  # type: ignore[union-attr]  # a visitor has no permission
-    return owner
+    return redirect(start_confirm(intake, owner=owner_of(request), digest=digest, choices=choices))
 
 
 def _page(request: HttpRequest, intake: Intake, page: IntakePage, status: int, **more: Any) -> HttpResponse:

@@ -223,6 +223,7 @@ def answer_form(
         raise
     target = to(result) if callable(to) else to
     if isinstance(target, HttpResponse):
+        sent.leads_to(target.headers.get("Location", ""))
         return target
     sent.leads_to(resolve_url(target))
     return _lead_on(request, target, done)

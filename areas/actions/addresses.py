@@ -16,7 +16,7 @@ from areas.models import Address, AddressImport, Municipality
 from core.files import checksum_of
 from core.history import because
 from core.intake import agree
-from core.verbs import Actor, Refused, require, verb
+from core.verbs import Actor, Refused, locked, require, verb
 
 PERMISSION = "areas.import_addresses"
 
@@ -96,7 +96,7 @@ def import_addresses(
     """
     require(PERMISSION, municipality, by=by)
     # Two files that come in at once would each compare with what the other is about to change.
-    municipality = Municipality.objects.select_for_update().get(pk=municipality.pk)
+    municipality = locked(municipality)
     plan = _staged(municipality, file, about.is_complete, progress)
     agree(plan, digest)
     changes = plan.changes

@@ -16,7 +16,7 @@ from areas.current import municipality_or_404
 from areas.filekinds import ADDRESSES
 from areas.forms import AddressFileForm
 from areas.models import AddressImport
-from areas.views.shared import owner_of
+from core.access import owner_of
 from core.intake import keep, page_of
 from core.intakepages import (
     IntakePage,
@@ -29,6 +29,7 @@ from core.intakepages import (
     throw_away,
 )
 from core.models import Intake
+from core.pages import answer_form, posted
 
 PERMISSION = "areas.import_addresses"
 SHOWN = 20
@@ -38,25 +39,25 @@ SHOWN = 20
 def address_imports(request: HttpRequest) -> HttpResponse:
     """What is in, the drafts, and the form for a new file."""
     municipality = municipality_or_404(request, PERMISSION)
-    form = AddressFileForm(municipality, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        kept = keep(
+    form = AddressFileForm(municipality, posted(request), request.FILES or None)
+    drafts = Intake.objects.of_kind(ADDRESSES).filter(place=municipality.pk)[:SHOWN]
+    return answer_form(
+        request,
+        form,
+        do=lambda: keep(
             kind=ADDRESSES,
             upload=form.cleaned_data["file"],
             place=municipality.pk,
             owner=owner_of(request),
             reading=form.about.as_json(),
             by=request.user,
-        )
-        return look(request, kept)
-    drafts = Intake.objects.of_kind(ADDRESSES).filter(place=municipality.pk)[:SHOWN]
-    context = {
-        "form": form,
-        "done": list(AddressImport.objects.of(municipality).defer("report")[:SHOWN]),
-        "drafts": [(draft, page_of(draft)) for draft in drafts],
-        "crumbs": _crumbs(),
-    }
-    return render(request, "areas/address_imports.html", context, status=422 if form.errors else 200)
+        ),
+        to=lambda kept: look(request, kept),
+        template="areas/address_imports.html",
+        brought=AddressImport.objects.of(municipality).defer("report")[:SHOWN],
+        drafts=[(draft, page_of(draft)) for draft in drafts],
+        crumbs=_crumbs(),
+    )
 
 
 @require_safe

@@ -17,7 +17,7 @@ from areas.importers.faults import ImportRefused
 from areas.models import AreaEdition
 from areas.tasks import take_boundaries_back
 from areas.views.editions import PERMISSION, edition_or_404, shown
-from areas.views.shared import owner_of
+from core.access import owner_of
 from core.progress import start_job
 from core.verbs import Refused
 

@@ -32,6 +32,7 @@ from core.changes import changes_of
 from core.intake import Gone
 from core.intakepages import IntakePage, back_when_gone, bring_by_worker, look, replace_and_look, show_checked
 from core.models import Intake
+from core.pages import answer_form, posted
 
 PERMISSION = "areas.import_edition"
 
@@ -40,18 +41,25 @@ PERMISSION = "areas.import_edition"
 def edition_list(request: HttpRequest) -> HttpResponse:
     """What is in force by kind, the drafts, all editions, and the form for a new file."""
     municipality = municipality_or_404(request, PERMISSION)
-    form = EditionForm(municipality, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        return _draft(request, form)
+    form = EditionForm(municipality, posted(request), request.FILES or None)
     editions = list(_kept(municipality))
-    context = {
-        "form": form,
-        "kinds": _kinds(municipality, editions),
-        "drafts": _drafts(municipality),
-        "editions": editions,
-        "crumbs": [(_("Areas"), reverse("areas:list")), (_("Boundaries"), "")],
-    }
-    return render(request, "areas/editions.html", context, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        form,
+        do=lambda: draft_edition(
+            kind=form.cleaned_data["kind"],
+            upload=form.cleaned_data["file"],
+            preset=form.read_by,
+            by=request.user,
+            about=form.about,
+        ),
+        to=lambda draft: look(request, file_of(draft)),
+        template="areas/editions.html",
+        kinds=_kinds(municipality, editions),
+        drafts=_drafts(municipality),
+        editions=editions,
+        crumbs=[(_("Areas"), reverse("areas:list")), (_("Boundaries"), "")],
+    )
 
 
 @require_safe
@@ -244,17 +252,6 @@ def _found(request: HttpRequest, edition: AreaEdition, report: Mapping[str, Any]
 def _kept_difference(kept: Intake) -> Difference | None:
     """What the last check of a draft found."""
     return Difference.from_json(kept.report["difference"], None) if kept.report else None
-
-
-def _draft(request: HttpRequest, form: EditionForm) -> HttpResponse:
-    edition = draft_edition(
-        kind=form.cleaned_data["kind"],
-        upload=form.cleaned_data["file"],
-        preset=form.read_by,
-        by=request.user,
-        about=form.about,
-    )
-    return look(request, file_of(edition))
 
 
 def _kept(municipality: Municipality) -> Any:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -20,10 +20,11 @@ from areas.forms.figures import FiguresForm, ReadingForm
 from areas.intake import about_figures
 from areas.models import Area, Indicator
 from areas.views.figures import PERMISSION, crumbs
-from areas.views.shared import owner_of
+from core.access import owner_of
 from core.intake import answer, keep, page_of, plan_of
 from core.intakepages import IntakePage, act, back_when_gone, find, show
 from core.models import Intake
+from core.pages import answer_form, posted
 from core.verbs import Refused
 
 SHOWN = 100
@@ -33,21 +34,24 @@ SHOWN = 100
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a table; nothing happens to the figures until the person confirms."""
     municipality = municipality_or_404(request, PERMISSION)
-    form = FiguresForm(municipality, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        kept = keep(
+    form = FiguresForm(municipality, posted(request), request.FILES or None)
+    chosen = form.fields["indicator"].queryset.filter(slug=_asked(request))  # type: ignore[attr-defined]
+    form.initial["indicator"] = chosen.first()
+    return answer_form(
+        request,
+        form,
+        do=lambda: keep(
             kind=FIGURES,
             upload=form.cleaned_data["file"],
             place=municipality.pk,
             owner=owner_of(request),
             reading=form.reading,
             by=request.user,
-        )
-        return redirect(page_of(kept))
-    chosen = form.fields["indicator"].queryset.filter(slug=_asked(request))  # type: ignore[attr-defined]
-    form.initial["indicator"] = chosen.first()
-    context = {"form": form, "crumbs": crumbs((_("Bring figures in"), ""))}
-    return render(request, "areas/figures/import.html", context, status=422 if form.errors else 200)
+        ),
+        to=page_of,
+        template="areas/figures/import.html",
+        crumbs=crumbs((_("Bring figures in"), "")),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

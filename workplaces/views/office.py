@@ -4,16 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from areas.current import municipality_or_404
-from areas.views.shared import owner_of
+from core.access import owner_of
 from core.intake import keep, page_of
 from core.intakepages import IntakePage, act, back_when_gone, find, show
 from core.models import Intake
+from core.pages import answer_form, posted
 from workplaces.exchange import NAMES
 from workplaces.forms.office import UploadForm
 from workplaces.intake import LOCATIONS
@@ -27,18 +27,22 @@ SHOWN = 200
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; nothing happens to the locations until the person confirms."""
     municipality = municipality_or_404(request, "workplaces.import_locations")
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        kept = keep(
+    form = UploadForm(posted(request), request.FILES or None)
+    return answer_form(
+        request,
+        form,
+        do=lambda: keep(
             kind=LOCATIONS,
             upload=form.cleaned_data["file"],
             place=municipality.pk,
             owner=owner_of(request),
             by=request.user,
-        )
-        return redirect(page_of(kept))
-    context = {"form": form, "columns": NAMES, "crumbs": crumbs((_("Bring in a table"), ""))}
-    return render(request, "workplaces/import.html", context, status=422 if form.errors else 200)
+        ),
+        to=page_of,
+        template="workplaces/import.html",
+        columns=NAMES,
+        crumbs=crumbs((_("Bring in a table"), "")),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
