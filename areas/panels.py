@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
@@ -35,9 +34,7 @@ def address(*, request: HttpRequest, obj: Area) -> PanelContent | None:
         identifier = uuid.UUID(request.GET.get("adres", ""))
     except ValueError:
         return None
-    here = AreaShape.objects.in_force().filter(
-        area__municipality=obj.municipality_id, geom__intersects=OuterRef("point")
-    )
+    here = AreaShape.objects.in_force().around()
     rows = here.order_by("area__kind__rank", "area__kind__slug", "area__name", "area__slug").values(
         json=JSONObject(name="area__name", slug="area__slug", kind="area__kind__name")
     )

@@ -35,7 +35,12 @@ class CalendarAddress(models.Model):
 
     objects = CalendarAddressQuerySet.as_manager()
 
-    personal: ClassVar[Personal] = Personal(subject="user", secret=("token_hash",), delete_row=True)
+    personal: ClassVar[Personal] = Personal(
+        subject="user",
+        secret=("token_hash",),
+        delete_row=True,
+        purpose=gettext_lazy("To let your own calendar follow what is coming in your areas."),
+    )
 
     class Meta:
         verbose_name = gettext_lazy("address of a calendar")
