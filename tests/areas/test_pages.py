@@ -124,7 +124,7 @@ def test_the_page_of_an_area(land: Land) -> None:
     assert "Noord" in html
     assert "Zuid" in html  # it lies in two
     assert "Bergen" in html  # beside
-    assert "/kaart/?gebied=midden" in html
+    assert "/kaart/?kies=wijk:midden" in html
     assert 'class="portrait"' in html
     assert Client().get("/gebieden/bestaat-niet/").status_code == 404
 
