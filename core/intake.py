@@ -5,7 +5,7 @@ plan = plan_of(intake)                                                  # what i
 confirm(intake=intake, digest=request.POST["digest"], by=request.user)  # raises Conflict when it would do something else
 
 An app registers an `IntakeKind` in its `intake.py`: how such a file is read and held against what there is, and the verb that
-brings it in. What takes long is checked by the worker (`start_check`), and what the page needs of it is kept as a report.
+brings it in. What takes long is checked by the worker (`core.tasks`), and what the page needs of it is kept as a report.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.files import CheckedUpload, file_content, remove_file, store_file
-from core.models import Intake, JobProgress
-from core.progress import start_job
+from core.models import Intake
 from core.registry import Registry
 from core.verbs import Actor, Conflict, Refused, require, verb
 
@@ -253,38 +252,6 @@ def discard(*, intake: Intake, by: Actor) -> None:
     with suppress(Gone):
         kept, _place = _locked(intake, by=by)
         remove_file(kept.file)
-
-
-def start_check(intake: Intake, *, owner: UUID) -> JobProgress:
-    """Have the worker check a file; its page is where that leads."""
-    from core.tasks import check_intake
-
-    title = _("Check: %(file)s") % {"file": intake.file.name}
-    back_url = _kind(intake).page(intake=intake)
-    return start_job(
-        check_intake,
-        title=title,
-        owner=owner,
-        back_url=back_url,
-        intake=str(intake.uuid),
-        user=str(owner),
-    )
-
-
-def start_confirm(intake: Intake, *, owner: UUID, digest: str, choices: Mapping[str, Any]) -> JobProgress:
-    """Have the worker bring a file in on behalf of a person, whose permission is asked again."""
-    from core.tasks import confirm_intake
-
-    return start_job(
-        confirm_intake,
-        title=_("Bring in: %(file)s") % {"file": intake.file.name},
-        owner=owner,
-        back_url=_kind(intake).page(intake=intake),
-        intake=str(intake.uuid),
-        user=str(owner),
-        digest=digest,
-        choices=dict(choices),
-    )
 
 
 def page_of(intake: Intake) -> str:

@@ -24,10 +24,9 @@ from core.intake import (
     page_of,
     plan_of,
     replace_file,
-    start_check,
-    start_confirm,
 )
 from core.models import Intake
+from core.tasks import start_check, start_confirm
 from core.uploads import Reads, ReplaceForm
 from core.verbs import Refused
 

@@ -1,21 +1,51 @@
 """Long work on files that came in, done by the worker while a page shows how far it is."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from core import intake as intakes
-from core.models import Intake
-from core.progress import reporting
+from core.models import Intake, JobProgress
+from core.progress import reporting, start_job
+
+
+def start_check(intake: Intake, *, owner: UUID) -> JobProgress:
+    """Have the worker check a file; its page is where that leads."""
+    title = _("Check: %(file)s") % {"file": intake.file.name}
+    return start_job(
+        check_intake,
+        title=title,
+        owner=owner,
+        back_url=intakes.page_of(intake),
+        intake=str(intake.uuid),
+        user=str(owner),
+    )
+
+
+def start_confirm(intake: Intake, *, owner: UUID, digest: str, choices: Mapping[str, Any]) -> JobProgress:
+    """Have the worker bring a file in on behalf of a person, whose permission is asked again."""
+    return start_job(
+        confirm_intake,
+        title=_("Bring in: %(file)s") % {"file": intake.file.name},
+        owner=owner,
+        back_url=intakes.page_of(intake),
+        intake=str(intake.uuid),
+        user=str(owner),
+        digest=digest,
+        choices=dict(choices),
+    )
 
 
 @task()
 def check_intake(job: str, intake: str, user: str) -> None:
     """Check a file; leads to its page, with what was found."""
     with reporting(job) as report:
-        found = intakes.check(intake=_intake(intake), by=_person(user), progress=report)
+        found = intakes.check(intake=_intake(intake), by=person_of(user), progress=report)
         report.leads_to(intakes.page_of(found))
 
 
@@ -23,7 +53,7 @@ def check_intake(job: str, intake: str, user: str) -> None:
 def confirm_intake(job: str, intake: str, user: str, digest: str, choices: dict[str, Any]) -> None:
     """Bring a file in as it was shown to a person; leads to what came of it, or its page shows what it would do now."""
     with reporting(job) as report:
-        person = _person(user)
+        person = person_of(user)
         found = _intake(intake)
         try:
             done = intakes.confirm(intake=found, digest=digest, by=person, choices=choices, progress=report)
@@ -40,6 +70,6 @@ def _intake(identifier: str) -> Intake:
     return found
 
 
-def _person(user: str) -> AbstractBaseUser:
+def person_of(user: str) -> AbstractBaseUser:
     """Who asked for it, as they are now."""
     return get_user_model()._default_manager.get(uuid=user)

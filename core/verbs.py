@@ -102,7 +102,8 @@ def locked(obj: M, *, version: str | None = None, queryset: QuerySet[M] | None =
 
     Raises Conflict when it is gone, or when it is no longer the `version` that the person saw (None: does not matter).
     """
-    rows = type(obj)._default_manager.all() if queryset is None else queryset
+    # Of its class, which `request.user` does not tell by its type.
+    rows = obj.__class__._default_manager.all() if queryset is None else queryset
     found = rows.select_for_update(of=("self",)).filter(pk=obj.pk).first()
     if found is None:
         raise Conflict(None, _("This is no longer there."), "gone")

@@ -21,6 +21,7 @@ from core.files import CheckedUpload, check_upload, private_storage
 from core.intake import ChangedSince, Gone, IntakeKind, Progress, intake_kinds
 from core.models import Intake, JobProgress, PrivateFile
 from core.nightly import private_files
+from core.tasks import start_check, start_confirm
 from core.verbs import Actor, Operator, Refused
 from tests.conftest import Land
 
@@ -224,13 +225,13 @@ def test_the_worker_checks_and_brings_in(
     steward = cast["steward"]
     intake = kept(land, steward)
     with django_capture_on_commit_callbacks(execute=True):
-        job = intakes.start_check(intake, owner=steward.uuid)
+        job = start_check(intake, owner=steward.uuid)
     job.refresh_from_db()
     assert (job.state, job.result_url) == ("done", f"/naam/{intake.uuid}/")
     intake.refresh_from_db()
     assert intake.report == {"name": "Dorp", "digest": "Proefdorp>Dorp"}
     with django_capture_on_commit_callbacks(execute=True):
-        intakes.start_confirm(intake, owner=steward.uuid, digest="Proefdorp>Anders", choices={})
+        start_confirm(intake, owner=steward.uuid, digest="Proefdorp>Anders", choices={})
     assert "is veranderd" in JobProgress.objects.latest("pk").message
     assert name(land) == "Proefdorp"
 

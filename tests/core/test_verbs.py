@@ -7,6 +7,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from core.verbs import Actor, Conflict, Operator, Participant, Refused, locked, require, verb, verbs
@@ -107,6 +108,11 @@ def test_locked_is_the_row_as_it_is_now(make_location: Maker) -> None:
         locked(seen, version="2020-01-01T00:00:00+00:00")
     assert conflict.value.current.name == "Nieuw"
     assert conflict.value.code == "conflict"
+
+
+def test_who_asks_can_be_locked(cast: dict[str, User]) -> None:
+    asking: Any = SimpleLazyObject(lambda: cast["steward"])
+    assert locked(asking) == cast["steward"]
 
 
 def test_locked_brings_along_what_the_queryset_says(
