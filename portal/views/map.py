@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from areas.current import municipality_or_404
 from areas.navigation import may_import
@@ -40,7 +39,6 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
-@vary_on_headers("HX-Request")
 def panel(request: HttpRequest) -> HttpResponse:
     """The panel alone, with the drawing that goes on paper; the map fetches it."""
     municipality = municipality_or_404(request)
