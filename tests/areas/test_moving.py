@@ -165,5 +165,17 @@ def test_a_place_that_is_none_is_said(
     assert Team.objects.filter(areas=gone).exists()
 
 
+def test_what_the_verb_refuses_is_said(
+    land: Land, gone: Area, as_part: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**asked: Any) -> None:
+        raise Refused("Bergen is er weer.", "still_there")
+
+    monkeypatch.setattr("areas.views.moving.move_hanging", refuse)
+    answer = as_part("steward").post("/gebieden/bergen/verhuizen/", {"naar": "midden"})
+    assert answer.status_code == 422
+    assert "Bergen is er weer." in answer.content.decode()
+
+
 def test_an_area_that_is_there_has_no_such_page(land: Land, as_part: Callable[[str], Client]) -> None:
     assert as_part("steward").get("/gebieden/dalen/verhuizen/").status_code == 404
