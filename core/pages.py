@@ -33,6 +33,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -271,12 +272,15 @@ def _lead_on(request: HttpRequest, target: Any, done: str | Promise) -> HttpResp
 
 
 class Sent:
-    """One page of a form that was sent: a second time, it is led to where the first one ended."""
+    """One page of a form that was sent: a second time, it is led to where the first one ended.
+
+    Who goes back to the page and sends something else from it, asks something else.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         token = request.POST.get(ONCE, "")
         who = request.user.pk or request.session.session_key
-        self.key = f"once:{who}:{token}" if who and TOKEN.fullmatch(token) else ""
+        self.key = f"once:{who}:{token}:{_said(request)}" if who and TOKEN.fullmatch(token) else ""
         self.before = bool(self.key) and not cache.add(self.key, "", KEPT)
 
     @property
@@ -297,6 +301,14 @@ class Sent:
         """Nothing was done: it may be sent again."""
         if self.key:
             cache.delete(self.key)
+
+
+def _said(request: HttpRequest) -> str:
+    """A print of where a form was sent and what stands in it; two clicks have the same."""
+    typed = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    files = [(name, str(file), getattr(file, "size", 0)) for name, file in request.FILES.items()]
+    # With our key: what stands in it may be a password.
+    return salted_hmac("core.pages", repr((request.path, typed, files)), algorithm="sha256").hexdigest()[:32]
 
 
 def table_file(

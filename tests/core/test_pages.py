@@ -279,6 +279,15 @@ def test_what_was_sent_twice_is_done_once() -> None:
     assert desk.done == 1
 
 
+def test_something_else_from_the_same_page_is_no_second_time() -> None:
+    desk = Desk()
+    data = {"name": "x", "version": "1", "once": "c" * 32}
+    assert desk.ask(data)["Location"] == "/wens/x/"
+    assert desk.ask({**data, "name": "y"}).status_code == 409, "the way back shows the page of before"
+    assert desk.ask({**data, "name": "y", "version": "2"})["Location"] == "/wens/y/"
+    assert (desk.done, desk.row.name) == (2, "y")
+
+
 @pytest.mark.parametrize(
     "outcome", [Refused("Nee.", "no"), PermissionDenied(), RuntimeError("a fault of ours")]
 )
