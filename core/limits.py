@@ -28,6 +28,10 @@ def client_address(request: HttpRequest) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    if (
+        parsed.version == 6 and parsed.ipv4_mapped
+    ):  # how a socket for both writes an IPv4 address; all are in one /64
+        parsed = parsed.ipv4_mapped
     if parsed.version == 6:  # a household has a whole /64
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)

@@ -83,6 +83,13 @@ def test_household_with_many_addresses_is_one() -> None:
     assert client_address(ask("2001:db8:1:2::1")) != client_address(ask("2001:db8:1:3::1"))
 
 
+def test_an_ipv4_address_is_one_however_it_is_written(settings: LazySettings) -> None:
+    assert client_address(ask("::ffff:192.0.2.1")) == "192.0.2.1"
+    settings.BEHIND_PROXY = True
+    assert client_address(ask(HTTP_X_FORWARDED_FOR="::ffff:192.0.2.1")) == "192.0.2.1"
+    assert client_address(ask(HTTP_X_FORWARDED_FOR="::ffff:192.0.2.2")) == "192.0.2.2"
+
+
 def test_forwarded_address_counts_only_behind_our_proxy(settings: LazySettings) -> None:
     request = ask("192.0.2.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7")
     settings.BEHIND_PROXY = False
