@@ -70,7 +70,8 @@ class NulMiddleware:
 class OpenDataMiddleware:
     """Lets the scripts of any site read open data (`OPEN_DATA_PATHS`): layers, API, figures, feeds, and their refusals too.
 
-    Only what is asked without a session, and never with one: `*` goes with no credentials. Writing stays for our own pages.
+    Only what is asked without a session, or is the same for everybody (`public`): a cache gives that to whoever asks next. `*` goes
+    with no credentials. Writing stays for our own pages.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -86,7 +87,8 @@ class OpenDataMiddleware:
         response = HttpResponse(status=HTTPStatus.NO_CONTENT) if is_preflight else self.get_response(request)
         if request.method == "OPTIONS" and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(READING)})
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        is_public = "public" in response.headers.get("Cache-Control", "")
+        if is_public or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             for name, value in (FOR_ANY_SITE | (TO_A_PREFLIGHT if is_preflight else {})).items():
                 response[name] = value
         return response

@@ -49,6 +49,15 @@ def test_what_is_asked_by_a_person_is_not_for_any_site(land: Land, as_part: Call
     assert "Access-Control-Allow-Origin" not in as_part("steward").get("/api/v1/gebieden/")
 
 
+@pytest.mark.parametrize("path", ["/kaartlagen/wijk.geojson", "/agenda.ics", "/nieuws.rss"])
+def test_what_a_cache_gives_to_everybody_is_for_any_site_whoever_asked(
+    land: Land, as_part: Callable[[str], Client], path: str
+) -> None:
+    response = as_part("steward").get(path)
+    assert "public" in response["Cache-Control"]
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
 @pytest.mark.parametrize("path", ["/", "/werklocaties/", "/account/login/", "/mijn/agenda.ics", "/healthz"])
 def test_pages_are_not_for_any_site(land: Land, path: str) -> None:
     assert "Access-Control-Allow-Origin" not in Client().get(path)
