@@ -22,7 +22,7 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402  (only after the set-up above)
 
 from accounts.oidc.configuration import providers  # noqa: E402
-from core.asgi import BodyLimit, OneThreadHandler, no_socket  # noqa: E402
+from core.asgi import BodyLimit, OneThreadHandler, ReadableOrigin, no_socket  # noqa: E402
 from core.remembered import Remembered  # noqa: E402
 
 providers()  # identity providers that are described wrong stop the process here, not the first person who signs in
@@ -32,6 +32,6 @@ sockets = [re_path("", no_socket)]  # type: ignore[arg-type]  # channels takes a
 application = ProtocolTypeRouter(
     {
         "http": Remembered(BodyLimit(OneThreadHandler(), settings.MAX_BODY_BYTES), "/kaartlagen/"),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets))),
+        "websocket": ReadableOrigin(AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets)))),
     }
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
@@ -79,6 +80,23 @@ async def refuse(send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+class ReadableOrigin:
+    """Refuses a socket whose Origin is no address at all like one from elsewhere; channels fails over it."""
+
+    def __init__(self, app: Any) -> None:
+        self.app: App = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        try:
+            for name, value in scope["headers"]:
+                if name == b"origin":
+                    urlsplit(value.decode("latin1"))
+        except ValueError:
+            await no_socket(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 async def no_socket(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:

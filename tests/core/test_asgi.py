@@ -96,7 +96,7 @@ def test_only_the_web_process_has_a_statement_timeout(start: str, limit: str) ->
     assert told.stdout.strip() == limit
 
 
-@pytest.mark.parametrize("origin", [b"http://testserver", b"http://evil.example", None])
+@pytest.mark.parametrize("origin", [b"http://testserver", b"http://evil.example", b"http://[evil", None])
 def test_a_socket_to_nowhere_is_refused(db: None, origin: bytes | None) -> None:
     async def answer() -> str:
         headers = [(b"host", b"testserver"), *([(b"origin", origin)] if origin else [])]
