@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -71,5 +72,8 @@ def _intake(identifier: str) -> Intake:
 
 
 def person_of(user: str) -> AbstractBaseUser:
-    """Who asked for it, as they are now."""
-    return get_user_model()._default_manager.get(uuid=user)
+    """Who asked for it, as they are now; PermissionDenied when that account is no more."""
+    person = get_user_model()._default_manager.filter(uuid=user).first()
+    if person is None:
+        raise PermissionDenied("the account of who asked is no more")
+    return person

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -234,6 +235,16 @@ def test_the_worker_checks_and_brings_in(
         start_confirm(intake, owner=steward.uuid, digest="Proefdorp>Anders", choices={})
     assert "is veranderd" in JobProgress.objects.latest("pk").message
     assert name(land) == "Proefdorp"
+
+
+def test_the_worker_does_nothing_for_who_is_gone(
+    land: Land, cast: dict[str, User], django_capture_on_commit_callbacks: Any
+) -> None:
+    intake = kept(land, cast["steward"])
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_check(intake, owner=uuid4())
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("failed", "Dit mag je niet (meer) doen.")
 
 
 @pytest.mark.django_db(transaction=True)
