@@ -56,6 +56,26 @@ def test_every_door(world: World, db: None, app: str, part: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("app", APPS)
+def test_an_open_address_answers_head_as_it_answers_get(world: World, db: None, app: str) -> None:
+    client = Client()
+    wrong = []
+    for door in doors_of(app):
+        if door.method != "get" or "visitor" not in door.who:
+            continue
+        path = world.path(door.path)
+        with nothing_kept(), unrendered():
+            got, head = client.get(path), client.head(path)
+        if head.status_code != got.status_code or head.getvalue():
+            wrong.append(f"{path}: {got.status_code} and {head.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("route", sorted(ALLAUTH_OPEN - {route for route in ALLAUTH_OPEN if "(" in route}))
+def test_an_open_page_of_the_account_answers_head(route: str, db: None, client: Client) -> None:
+    assert client.head(f"/{route}").status_code == client.get(f"/{route}").status_code < 400
+
+
 @pytest.mark.parametrize("route", sorted(ALLAUTH_SIGNED_IN))
 def test_pages_of_the_account_are_for_those_who_signed_in(route: str, db: None, client: Client) -> None:
     response = client.get(f"/{route}")
