@@ -16,6 +16,7 @@ from core.access import open_to_all
 from core.steps import Step, walk_through
 from core.templatetags.ui import ICONS
 from core.uploads import FileInput
+from portal.specimens import specimens
 
 # Three villages of nowhere, for a database that has no areas yet; the map of the page draws them too.
 VILLAGES = (
@@ -200,10 +201,13 @@ PARTS: tuple[Part, ...] = (
     Part("layout", gettext_lazy("Layout")),
     Part("buttons", gettext_lazy("Buttons")),
     Part("forms", gettext_lazy("Forms")),
+    Part("fields", gettext_lazy("Files and days")),
     Part("steps", gettext_lazy("A form in steps")),
     Part("badges", gettext_lazy("Badges and notices")),
     Part("dialogs", gettext_lazy("Asking and telling")),
+    Part("conflict", gettext_lazy("Somebody else was first")),
     Part("states", gettext_lazy("Empty, loading, failed")),
+    Part("waiting", gettext_lazy("For you")),
     Part("lists", gettext_lazy("Lists")),
     Part("tables", gettext_lazy("Tables and figures")),
     Part("loop", gettext_lazy("Steps and phases")),
@@ -229,5 +233,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "tabs": TABS,
         "many_tabs": MANY_TABS,
         "card": CARD,
+        **specimens(request),
     }
     return render(request, "portal/style.html", context)

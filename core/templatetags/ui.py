@@ -139,6 +139,13 @@ def theme_stylesheet(theme: str) -> str:
 
 
 @register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that goes on in the next line at its @, where the line is too short for it."""
+    name, at, host = address.rpartition("@")
+    return format_html("{}<wbr>{}{}", name, at, host) if at else format_html("{}", host)
+
+
+@register.filter
 def notice_class(message: Any) -> str:
     """The class of a notice for a message of django.contrib.messages."""
     return NOTICES.get(message.level_tag, ("", ""))[0]

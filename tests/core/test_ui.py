@@ -35,6 +35,18 @@ def test_unknown_name_is_refused(source: str) -> None:
         render(source)
 
 
+@pytest.mark.parametrize(
+    ("address", "html"),
+    [
+        ("team.noord@town.example", "team.noord<wbr>@town.example"),
+        ("<b>@town.example", "&lt;b&gt;<wbr>@town.example"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_address_goes_on_at_its_at_sign(address: str, html: str) -> None:
+    assert render("{{ address|breakable }}", address=address) == html
+
+
 def test_approximate_symbol_keeps_the_colour_of_its_layer() -> None:
     html = render('{% symbol "location" approximate=True %}')
     assert "symbol-location symbol-approximate" in html

@@ -47,6 +47,27 @@ def test_every_class_of_the_style_page_has_a_rule(client: Client, land: Land) ->
     assert used - known - {"errorlist", "choices", "error-summary", "symbol-approximate"} == set()
 
 
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("", ["Bergen", "Dalen", "Midden"]),
+        ("-naam", ["Midden", "Dalen", "Bergen"]),
+        ("inwoners", ["Dalen", "Bergen", "Midden"]),
+    ],
+)
+def test_table_of_the_style_page_sorts(client: Client, land: Land, asked: str, names: list[str]) -> None:
+    table = (
+        page(client, f"/stijl/?volgorde={asked}").split("<caption>Inwoners per dorp")[1].split("</table>")[0]
+    )
+    assert re.findall(r'<th scope="row">(\w+)', table) == names
+
+
+def test_only_the_wrong_day_of_the_style_page_complains(client: Client, land: Land) -> None:
+    part = page(client).split('id="fields"')[1].split("</section>")[0]
+    assert part.count("Dit is geen dag.") == 1
+    assert 'value="31 februari"' in part
+
+
 def test_style_page_is_for_everybody_and_only_to_read(client: Client, db: None) -> None:
     assert client.post("/stijl/").status_code == 405
 

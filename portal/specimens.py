@@ -1,0 +1,122 @@
+"""What the style page shows in the blocks that pages fill from the database: made up, never saved."""
+
+import datetime as dt
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.changes import Change
+from core.forms import DayField, Difference
+from core.pages import ORDER, Tag
+from core.waiting import Waiting, WaitingEntry, in_groups
+
+TODAY = dt.date(2026, 11, 23)
+HERE = "#waiting"
+
+
+def waiting() -> Waiting:
+    """Something late, something for today, something after that and something without a date."""
+    entries = (
+        WaitingEntry(title=_("Write news: the slow road behind the school"), url=HERE, kind="", area="Bergen",
+                     detail=_("Sleeps in public until there is news."), due=dt.date(2026, 11, 4), is_example=True),
+        WaitingEntry(title=_("Answer: a bench every 200 metres"), url=HERE, kind="", area="Dalen",
+                     detail=_("Accept it, or ask for a change."), due=TODAY, is_example=True),
+        WaitingEntry(title=_("Hand over your work"), url=HERE, kind="", detail=_("Your role ends on this day."),
+                     due=dt.date(2026, 12, 15), is_example=True),
+        WaitingEntry(title=_("Look at a finding: no opening hours"), url=HERE, kind="", area="Midden",
+                     detail=_("Work location"), is_example=True),
+    )  # fmt: skip
+    return in_groups(entries, TODAY)
+
+
+def nothing_waits() -> Waiting:
+    """Nothing now, and what comes next."""
+    entry = WaitingEntry(title=_("Hand over your work"), url=HERE, kind="", due=dt.date(2027, 2, 2))
+    return in_groups([entry], TODAY)
+
+
+@dataclass(frozen=True)
+class ShownConflict:
+    """What `partials/conflict.html` shows of somebody who was first."""
+
+    words: str
+    changes: tuple[Change, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    is_gone: bool = False
+
+
+def conflict() -> ShownConflict:
+    """Somebody else saved another telephone number."""
+    moment = dt.datetime(2026, 11, 23, 13, 14, tzinfo=dt.UTC)
+    return ShownConflict(
+        words=_("Somebody changed this in the meantime."),
+        changes=(
+            Change(
+                moment=moment,
+                who=_("Colleague 2"),
+                why=_("Details corrected"),
+                note="",
+                lines=[_("Telephone: from 03 340 00 01 to 03 340 00 02")],
+            ),
+        ),
+        differences=(Difference(_("Telephone"), "03 340 00 02", "03 340 00 03"),),
+    )
+
+
+def gone() -> ShownConflict:
+    """Somebody else took it away."""
+    return ShownConflict(words=_("This is no longer there."), is_gone=True)
+
+
+def tags() -> list[Tag]:
+    """Three filters that are on."""
+    return [
+        Tag(_("Area"), "Bergen", "#lists"),
+        Tag(_("Word"), _("coffee"), "#lists"),
+        Tag(_("Open now"), "", "#lists"),
+    ]
+
+
+class DayForm(forms.Form):
+    """Three day fields: empty, filled in, and with what is not a day."""
+
+    empty = DayField(label=gettext_lazy("First day"), required=False)
+    filled = DayField(label=gettext_lazy("Last day"), quiet=True)
+    wrong = DayField(label=gettext_lazy("Day of the meeting"))
+
+    use_required_attribute = False
+
+
+@dataclass(frozen=True)
+class Village:
+    """A row of the table that sorts."""
+
+    name: str
+    residents: int
+
+
+VILLAGES = (Village("Bergen", 3180), Village("Dalen", 940), Village("Midden", 5210))
+
+
+def sorted_villages(request: HttpRequest) -> list[Village]:
+    """The rows as the address asks (`core.pages.ORDER`), by name at first."""
+    asked = request.GET.get(ORDER, "naam")
+    column = "residents" if asked.removeprefix("-") == "inwoners" else "name"
+    return sorted(VILLAGES, key=attrgetter(column), reverse=asked.startswith("-"))
+
+
+def specimens(request: HttpRequest) -> dict[str, object]:
+    """All of it, for the templates of the page."""
+    return {
+        "waits": waiting(),
+        "nothing_waits": nothing_waits(),
+        "first": conflict(),
+        "gone": gone(),
+        "tags": tags(),
+        "days": DayForm({"filled": "31-12-2026", "wrong": "31 februari"}),
+        "sorted_villages": sorted_villages(request),
+    }
