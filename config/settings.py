@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.PrivateByDefaultMiddleware",
+    "core.middleware.RefusalMiddleware",
     "core.middleware.InvalidFormMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from core.access import is_open
 from core.logs import request_id
+from core.verbs import Conflict, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -154,3 +156,20 @@ class InvalidFormMiddleware:
         if wrong and request.method == "POST" and response.status_code == 200:
             response.status_code = 422
         return response
+
+
+class RefusalMiddleware:
+    """Says on a page what a verb refused that no form or button was there to say: 409 when somebody else was first, else 422."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page with the words of the refusal, and a way back to where it was asked."""
+        if not isinstance(error, Refused):
+            return None
+        status = HTTPStatus.CONFLICT if isinstance(error, Conflict) else HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "refused.html", {"words": error.messages, "code": status.value}, status=status)
