@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Refusal
 from django.core.validators import validate_slug
 from django.utils.http import parse_etags
@@ -139,6 +140,8 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None
         error = (StaleAnswer if by_match else ConflictAnswer)(str(error), error.code)
     elif isinstance(error, Refusal):
         error = ValidationError(error.message_dict if hasattr(error, "error_dict") else error.messages)
+    elif isinstance(error, PermissionDenied):
+        error = PermissionDenied()  # what it holds is for our log: the name of a permission
     return exception_handler(error, context)
 
 

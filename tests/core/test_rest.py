@@ -129,11 +129,14 @@ def test_what_a_verb_refuses_keeps_its_words(error: Exception, status: int, body
     assert (answer.status_code, answer.data) == (status, body)
 
 
-@pytest.mark.parametrize(("error", "status"), [(PermissionDenied(), 403), (Http404(), 404)])
+@pytest.mark.parametrize(("error", "status"), [(PermissionDenied("live.change_it"), 403), (Http404(), 404)])
 def test_other_refusals_are_as_the_framework_says(error: Exception, status: int) -> None:
     answer = answer_refusal(error, {"request": Request(APIRequestFactory().get("/"))})
     assert answer is not None
     assert answer.status_code == status
+    assert "live.change_it" not in answer.data["detail"], (
+        "the name of a permission says nothing to who may not"
+    )
 
 
 def test_a_fault_of_ours_is_no_answer() -> None:
