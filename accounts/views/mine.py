@@ -42,7 +42,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         roles=roles.order_by("-valid_from"),
         files=PrivateFile.objects.current().filter(kind=EXPORT, owner=user.uuid),
         has_calendar=CalendarAddress.objects.filter(user=user).exists(),
-        calendar_url=request.session.pop(SHOWN_ONCE, ""),
+        # Told when the page is read: who asks only for its head, or saves a name, has not seen it.
+        calendar_url=request.session.pop(SHOWN_ONCE, "") if request.method == "GET" else "",
         accesses=AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],
     )
 

@@ -89,6 +89,9 @@ def test_nobody_makes_one_for_another(land: Land, by: object) -> None:
 def test_the_page_tells_it_once(cast: dict[str, User], as_part: Callable[[str], Client]) -> None:
     client = as_part("resident")
     assert client.post("/mijn/agenda/").status_code == 302
+    # Neither shows the page to a person.
+    assert client.head("/mijn/gegevens/").status_code == 200
+    assert client.post("/mijn/gegevens/", {"name": "Inwoner"}).status_code == 302
     told = [client.get("/mijn/gegevens/").content.decode().count(".ics") for _again in range(2)]
     assert told == [2, 0]
     assert client.post("/mijn/agenda/weg/").status_code == 302
