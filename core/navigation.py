@@ -12,6 +12,16 @@ from django.utils.functional import Promise
 from core.registry import RegistrationError, Registry
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One of the views of a thing, as `partials/tabs.html` shows them; `count` is how much there is in it."""
+
+    title: str | Promise
+    url: str
+    count: int | None = None
+    is_current: bool = False
+
+
 class Place(Enum):
     """Where an entry stands."""
 

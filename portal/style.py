@@ -13,6 +13,7 @@ from areas.chrome import Emblem
 from areas.map.drawing import Drawing, DrawnArea
 from areas.map.signs import DrawnSign, MapSign
 from core.access import open_to_all
+from core.navigation import Tab
 from core.steps import Step, walk_through
 from core.templatetags.ui import ICONS
 from core.uploads import FileInput
@@ -126,27 +127,22 @@ PHASES = (
 )
 
 
-@dataclass(frozen=True)
-class Tab:
-    """A view as partials/tabs.html shows it."""
-
-    title: object
-    count: int | None = None
-    is_current: bool = False
-    url: str = "#lists"
-
-
-TABS = (Tab(gettext_lazy("Map"), None, True), Tab(gettext_lazy("List"), 23), Tab(gettext_lazy("Table")))
+HERE = "#lists"
+TABS = (
+    Tab(title=gettext_lazy("Map"), url=HERE, is_current=True),
+    Tab(title=gettext_lazy("List"), url=HERE, count=23),
+    Tab(title=gettext_lazy("Table"), url=HERE),
+)
 MANY_TABS = (
-    Tab(gettext_lazy("At a glance")),
-    Tab(gettext_lazy("Goals"), 7, True),
-    Tab(gettext_lazy("Actions"), 31),
-    Tab(gettext_lazy("Money")),
-    Tab(gettext_lazy("Who does what"), 12),
-    Tab(gettext_lazy("Milestones"), 9),
-    Tab(gettext_lazy("Advice"), 3),
-    Tab(gettext_lazy("What was heard"), 148),
-    Tab(gettext_lazy("History")),
+    Tab(title=gettext_lazy("At a glance"), url=HERE),
+    Tab(title=gettext_lazy("Goals"), url=HERE, count=7, is_current=True),
+    Tab(title=gettext_lazy("Actions"), url=HERE, count=31),
+    Tab(title=gettext_lazy("Money"), url=HERE),
+    Tab(title=gettext_lazy("Who does what"), url=HERE, count=12),
+    Tab(title=gettext_lazy("Milestones"), url=HERE, count=9),
+    Tab(title=gettext_lazy("Advice"), url=HERE, count=3),
+    Tab(title=gettext_lazy("What was heard"), url=HERE, count=148),
+    Tab(title=gettext_lazy("History"), url=HERE),
 )
 CARD = Drawing(
     name="Proefdorp",

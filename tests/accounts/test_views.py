@@ -181,6 +181,8 @@ def test_send_again_and_revoke(land: Land, cast: dict[str, User]) -> None:
     client = browser(cast["administrator"])
     client.post("/account/uitnodigen/", INVITATION)
     invitation, old = Invitation.objects.get(), link_in_mail()
+    asked = client.get("/account/rollen/").content.decode().split('<dialog class="dialog" id="revoke-1"')[1]
+    assert f'action="/account/uitnodigen/{invitation.uuid}/intrekken/"' in asked
     client.post(f"/account/uitnodigen/{invitation.uuid}/opnieuw/")
     assert Client().get(old).status_code == 404
     assert Client().get(link_in_mail()).status_code == 200

@@ -245,7 +245,7 @@ def test_a_conflict_shows_both_versions_and_saving_again_is_a_choice() -> None:
     answer = desk.ask({"name": "van mij", "version": "1"})
     html = text(answer)
     assert answer.status_code == 409
-    assert "<td>van hen</td><td>van mij</td>" in html
+    assert '<td data-label="Zoals het nu is">van hen</td><td data-label="Wat jij typte">van mij</td>' in html
     assert 'value="van mij"' in html
     assert 'name="version" value="2"' in html
     assert desk.ask({"name": "van mij", "version": "2"}).status_code == 302

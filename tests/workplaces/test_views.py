@@ -218,7 +218,10 @@ def test_a_conflict_is_told_and_keeps_what_was_typed(as_part: SignIn, library: W
     part = client.post(f"{EDIT}gegevens/", {**seen, "name": "Zo"}, headers=HTMX)
     assert part.status_code == 409
     assert "<html" not in part.content.decode()
-    assert "<td>Van mij</td><td>Zo</td>" in part.content.decode()
+    assert (
+        '<td data-label="Zoals het nu is">Van mij</td><td data-label="Wat jij typte">Zo</td>'
+        in part.content.decode()
+    )
 
 
 def test_hours_are_saved(as_part: SignIn, library: WorkLocation) -> None:

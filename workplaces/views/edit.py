@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from areas.current import municipality_or_404
 from areas.models import AreaEdition, AreaShape, Municipality
+from core.navigation import Tab
 from core.pages import answer_form, posted, show_form
 from workplaces.forms.edit import (
     CloseForm,
@@ -148,7 +149,14 @@ def _page_of(location: WorkLocation, chosen: Section) -> dict[str, Any]:
         "back": url,
         "location": location,
         "section": chosen,
-        "sections": [REOPEN if s.word == "sluiten" and location.closed_on else s for s in SECTIONS.values()],
+        "tabs": [
+            Tab(
+                title=(REOPEN if s.word == "sluiten" and location.closed_on else s).title,
+                url=reverse("workplaces:edit_section", args=[location.slug, s.word]),
+                is_current=s.word == chosen.word,
+            )
+            for s in SECTIONS.values()
+        ],
         "crumbs": crumbs((location.name, url), (str(chosen.title), "")),
     }
     if chosen.word == "plaats":

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from areas.current import municipality_or_404
 from core.access import permitted
+from core.navigation import Tab
 from core.pages import answer_form, posted, show_list, table_file
 from workplaces.actions import waive_finding
 from workplaces.forms.office import WaiverForm
@@ -43,10 +44,26 @@ def quality(request: HttpRequest) -> HttpResponse:
         per_page=100,
         beside=editable,
         title=_("Data quality"),
-        rules=[(one, counts[one.name]) for one in RULES.values() if counts[one.name]],
-        rule=request.GET.get("regel", ""),
+        tabs=_tabs(counts, request.GET.get("regel", "")),
         crumbs=crumbs((_("Data quality"), "")),
     )
+
+
+def _tabs(counts: Counter[str], chosen: str) -> list[Tab]:
+    """All, and each rule that found something."""
+    url = reverse("workplaces:quality")
+    everything = Tab(title=_("All"), url=url, count=counts.total(), is_current=not chosen)
+    rules = (
+        Tab(
+            title=one.title,
+            url=f"{url}?regel={one.name}",
+            count=counts[one.name],
+            is_current=chosen == one.name,
+        )
+        for one in RULES.values()
+        if counts[one.name]
+    )
+    return [everything, *rules]
 
 
 @require_safe

@@ -284,6 +284,9 @@ def test_a_table_is_thrown_away_and_belongs_to_one_person(
 ) -> None:
     path = start(steward, "naam;2024\nBergen;7\n", indicator=str(inhabitants.pk))
     assert as_part("administrator").get(path).status_code == 404
+    asked = text(steward.get(path)).split('<dialog class="dialog" id="discard"')[1].split("</dialog>")[0]
+    assert 'name="discard"' in asked
+    assert f'action="{path}"' in asked
     assert steward.post(path, {"discard": ""})["Location"] == IMPORT
     assert not Intake.objects.exists()
 
@@ -315,7 +318,9 @@ def test_an_indicator_is_described_changed_and_taken_away(
     assert steward.post(edit, {**seen, "name": "Bomen"}).status_code == 302
     late = steward.post(edit, {**seen, "name": "Struiken"})
     assert late.status_code == 409
-    assert "<td>Bomen</td><td>Struiken</td>" in text(late)
+    assert '<td data-label="Zoals het nu is">Bomen</td><td data-label="Wat jij typte">Struiken</td>' in text(
+        late
+    )
     indicator.refresh_from_db()
     assert (indicator.name, indicator.slug) == ("Bomen", "inlezen-2")
     IndicatorValue.objects.create(indicator=indicator, area=land["bergen"], period="2024", value=1)
