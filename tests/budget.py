@@ -38,9 +38,10 @@ class Spent:
     backend: int | None
 
     def since(self, before: "Spent") -> "Spent":
-        """What was spent meanwhile; another connection began at nothing."""
+        """What was spent meanwhile; another connection began at nothing, and what a server took along that ended is not known."""
         was = before.database if before.backend == self.backend else 0.0
-        return Spent(self.own - before.own, self.started - before.started, self.database - was, self.backend)
+        started = max(0.0, self.started - before.started)
+        return Spent(self.own - before.own, started, self.database - was, self.backend)
 
     @property
     def total(self) -> float:

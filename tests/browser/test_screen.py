@@ -90,6 +90,7 @@ def look(page: Page, path: str, complaints: Complaints) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         if (scheme, width) == WINDOWS[0] or path.startswith("/kaart/"):
             arrived(page, path)
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.locator("h1").count() == 1, path
         assert faults_of(page, complaints) == [], f"{path} in {scheme} at {width}"
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
