@@ -11,7 +11,10 @@ class MoveForm(forms.Form):
     """Where what hangs on an area goes: to one of the areas that came in its place, or any other of its kind."""
 
     naar = forms.ModelChoiceField(
-        Area.objects.none(), to_field_name="slug", label=gettext_lazy("To which area"), empty_label=None
+        Area.objects.none(),
+        to_field_name="slug",
+        label=gettext_lazy("To which area"),
+        empty_label=gettext_lazy("Choose an area"),
     )
 
     def __init__(self, area: Area, *args: object) -> None:

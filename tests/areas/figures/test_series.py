@@ -153,7 +153,7 @@ def test_the_page_shows_figure_line_table_and_source(
     assert '<svg class="chart"' in html
     assert "minstens 5.500" in html
     assert "Bron: Bevolkingsregister" in html
-    assert "voorbeeldcijfers" in html
+    assert '<span class="example">voorbeeld</span>' in html
     assert 'href="/gebieden/bergen/cijfers/"' in html
     assert 'id="areas-indicators"' not in Client().get("/gebieden/noord-deelgemeente/").content.decode()
 
