@@ -24,6 +24,7 @@ Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 Chosen = Mapping[str, str]  # what filters are set to, by parameter
 CHOICE = "kies"  # the parameter that says what is chosen
 LAYERS = "lagen"  # the parameter that says which layers are on
+MOST_NAMES = 50  # of layers in an address: each is written in every link of the map
 WORD = re.compile(r"[\w-]{0,80}", re.ASCII)
 
 
@@ -235,7 +236,7 @@ def named_layers(query: QueryDict) -> tuple[str, ...] | None:
     if LAYERS not in query:
         return None
     names = [name for part in query.getlist(LAYERS) for name in part.split(",")]
-    return tuple(dict.fromkeys(name for name in names if name and WORD.fullmatch(name)))
+    return tuple(dict.fromkeys(name for name in names if name and WORD.fullmatch(name)))[:MOST_NAMES]
 
 
 def filter_choice(one: LayerFilter, municipality: Any, value: str) -> FilterChoice:

@@ -60,6 +60,9 @@ def test_an_address_says_which_layers_are_on() -> None:
         named = named_layers(QueryDict(query))
         assert [one.is_on(named) for one in (shown, hidden)] == on
     assert named_layers(QueryDict("lagen=a,a,../b,c")) == ("a", "c")
+    assert named_layers(QueryDict("lagen=" + ",".join(f"l{number}" for number in range(6_000)))) == tuple(
+        f"l{number}" for number in range(50)
+    )
 
 
 def test_a_filter_takes_no_unknown_word() -> None:
