@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
+import re
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -16,6 +17,8 @@ from django.utils import timezone
 
 View = TypeVar("View", bound=Callable[..., Any])
 WINDOW = 60  # seconds
+# As some gateways write an address: 192.0.2.1:5678, [2001:db8::1]:5678.
+WITH_PORT = re.compile(r"(?:(?P<bare>[0-9.]+):[0-9]+|\[(?P<bracketed>[0-9a-fA-F:.]+)\](?::[0-9]+)?)")
 
 
 def client_address(request: HttpRequest) -> str:
@@ -24,13 +27,14 @@ def client_address(request: HttpRequest) -> str:
     if settings.BEHIND_PROXY:
         forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
         address = forwarded.rsplit(",", 1)[-1].strip() or address
+    if with_port := WITH_PORT.fullmatch(address):
+        address = with_port["bare"] or with_port["bracketed"]
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    if (
-        parsed.version == 6 and parsed.ipv4_mapped
-    ):  # how a socket for both writes an IPv4 address; all are in one /64
+    # How a socket for both writes an IPv4 address; all of them are in one /64.
+    if parsed.version == 6 and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
     if parsed.version == 6:  # a household has a whole /64
         return str(ipaddress.ip_network((parsed, 64), strict=False))

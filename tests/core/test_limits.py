@@ -90,6 +90,20 @@ def test_an_ipv4_address_is_one_however_it_is_written(settings: LazySettings) ->
     assert client_address(ask(HTTP_X_FORWARDED_FOR="::ffff:192.0.2.2")) == "192.0.2.2"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("192.0.2.1:5678", "192.0.2.1"),
+        ("[2001:db8:1:2::5]:5678", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::5]", "2001:db8:1:2::/64"),
+        ("192.0.2.1:x", ""),
+    ],
+)
+def test_an_address_may_come_with_a_port(settings: LazySettings, written: str, meant: str) -> None:
+    settings.BEHIND_PROXY = True
+    assert client_address(ask(HTTP_X_FORWARDED_FOR=written)) == meant
+
+
 def test_forwarded_address_counts_only_behind_our_proxy(settings: LazySettings) -> None:
     request = ask("192.0.2.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7")
     settings.BEHIND_PROXY = False
