@@ -77,7 +77,7 @@ def house(tmp_path: Path) -> Path:
         (tmp_path / app / "__init__.py").touch()
     for contract in contracts():
         for package in contract.get("ancestors", ()):
-            (tmp_path / package.replace(".", "/")).mkdir()
+            (tmp_path / package.replace(".", "/")).mkdir(exist_ok=True)
             (tmp_path / package.replace(".", "/") / "__init__.py").touch()
     return tmp_path
 

@@ -56,7 +56,7 @@ def test_title_link_covers_its_own_row_only(phone: Page) -> None:
     tall = phone.evaluate(
         """() => [...document.querySelectorAll('.title-link')].filter(link => {
              const after = getComputedStyle(link, '::after');
-             const row = link.closest('.item-row');
+             const row = link.closest('.item-row, .waiting__row');
              return after.position === 'absolute' && getComputedStyle(row || link).position !== 'relative';
            }).map(link => link.textContent)"""
     )

@@ -56,6 +56,7 @@ def test_there_and_back_and_out(page: Page, running: RunningProvider) -> None:
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url("**/mijn/")
+    page.goto("/mijn/gegevens/")
     expect(page.get_by_text("Je woont in Hoogstraten.")).to_be_visible()
     fine(page)
     page.goto("/account/koppelingen/")
