@@ -1,13 +1,10 @@
 // Notices that block nothing: they stand until they are read and put away.
 
-const TRAY = ".notice-tray";
-
 document.addEventListener("click", (event) => {
-  const button = event.target.closest(`${TRAY} [data-put-away]`);
+  const button = event.target.closest(".notice-tray [data-put-away]");
   if (!button) return;
   const notice = button.closest(".notice");
-  const tray = notice.closest(TRAY);
   const next = notice.nextElementSibling || notice.previousElementSibling;
   notice.remove();
-  (next?.querySelector("[data-put-away]") || document.getElementById(tray.dataset.after) || document.getElementById("content"))?.focus();
+  (next?.querySelector("[data-put-away]") || document.getElementById("content"))?.focus();
 });
