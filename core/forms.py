@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -105,7 +106,7 @@ class DayField(forms.DateField):
         if isinstance(value, dt.date):
             return super().to_python(value)
         try:
-            day = _day_in(str(value).strip())
+            day = day_in(str(value).strip())
         except ValueError:
             day = None
         if day is None or not EARLIEST <= day.year <= LATEST:
@@ -113,20 +114,21 @@ class DayField(forms.DateField):
         return day
 
 
-def _day_in(text: str) -> dt.date | None:
+def day_in(text: str) -> dt.date | None:
     """The day that a text names; ValueError for one that is in no calendar."""
     if found := ISO.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := NUMBERS.fullmatch(text):
         day, month, year = map(int, found.groups())
-    elif (found := IN_WORDS.fullmatch(text)) and (number := _months().get(found[2].casefold())):
+    elif (found := IN_WORDS.fullmatch(text)) and (number := month_numbers().get(found[2].casefold())):
         day, month, year = int(found[1]), number, int(found[3])
     else:
         return None
     return dt.date(year, month, day)
 
 
-def _months() -> dict[str, int]:
+@cache
+def month_numbers() -> Mapping[str, int]:
     """The number of each month by its names in our languages, whole and short."""
     known: dict[str, int] = {}
     for language in LANGUAGES:
