@@ -3,11 +3,13 @@
 from django.urls import path
 
 from core import views
+from core.limits import limited
 
 app_name = "core"
 urlpatterns = [
     path("voortgang/<uuid:identifier>/", views.progress, name="progress"),
     path("bestanden/<uuid:identifier>/", views.private_file, name="file"),
+    path("tekst/voorbeeld/", limited("text_preview", per_minute=60)(views.text_preview), name="text_preview"),
     path("taal/", views.language, name="language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

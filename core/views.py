@@ -30,8 +30,10 @@ from core.health import readiness
 from core.logs import request_id
 from core.models import JobProgress, PrivateFile
 from core.pages import is_part, show
+from core.text import DEEPEST, LONGEST, TOP, typed
 
 STOP_POLLING = 286  # htmx: show this, and ask no more
+LEVELS = {str(level) for level in range(TOP, DEEPEST + 1)}
 
 
 @require_safe
@@ -76,6 +78,16 @@ def private_file(request: HttpRequest, identifier: uuid.UUID) -> HttpResponseBas
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@open_to_all
+@require_POST
+def text_preview(request: HttpRequest) -> HttpResponse:
+    """What staff typed in a field (`veld`), as it will look under a heading of the page (`niveau`)."""
+    text = typed(request.POST.get(request.GET.get("veld", ""), ""))[:LONGEST]
+    level = request.GET.get("niveau", "")
+    shown = {"text": text, "level": int(level) if level in LEVELS else TOP}
+    return show(request, "core/text_preview.html", shown)
 
 
 def pieces(content: IO[bytes]) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.changes import Change
 from core.forms import DayField, Difference
 from core.pages import ORDER, Tag
+from core.text import StaffTextField
 from core.waiting import Waiting, WaitingEntry, in_groups
 
 TODAY = dt.date(2026, 11, 23)
@@ -91,6 +92,23 @@ class DayForm(forms.Form):
     use_required_attribute = False
 
 
+class StoryForm(forms.Form):
+    """Text of staff, as it is typed."""
+
+    story = StaffTextField(label=gettext_lazy("What are you going to do?"), level=3, rows=6)
+
+    use_required_attribute = False
+
+
+def story() -> str:
+    """What was typed."""
+    return _(
+        "## What stays\n\nThe lime trees **stay**. So does the bench, says who sits on it:\n\n> Here I see everybody.\n\n"
+        "## What changes\n\n- cars park behind the church\n- the street becomes *one way*\n\n"
+        "Read more on [the map](/kaart/)."
+    )
+
+
 @dataclass(frozen=True)
 class Village:
     """A row of the table that sorts."""
@@ -118,5 +136,7 @@ def specimens(request: HttpRequest) -> dict[str, object]:
         "gone": gone(),
         "tags": tags(),
         "days": DayForm({"filled": "31-12-2026", "wrong": "31 februari"}),
+        "story": story(),
+        "story_form": StoryForm({"story": story()}),
         "sorted_villages": sorted_villages(request),
     }

@@ -198,6 +198,7 @@ PARTS: tuple[Part, ...] = (
     Part("buttons", gettext_lazy("Buttons")),
     Part("forms", gettext_lazy("Forms")),
     Part("fields", gettext_lazy("Files and days")),
+    Part("text", gettext_lazy("Text that staff write")),
     Part("steps", gettext_lazy("A form in steps")),
     Part("badges", gettext_lazy("Badges and notices")),
     Part("dialogs", gettext_lazy("Asking and telling")),

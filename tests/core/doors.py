@@ -8,6 +8,7 @@ DOORS: dict[str, list[Door]] = {
     "voortgang/<uuid:identifier>/": [Door("/voortgang/{job}/", frozenset({"resident"}), personal=True)],
     "bestanden/<uuid:identifier>/": [Door("/bestanden/{file}/", frozenset({"resident"}), personal=True)],
     "taal/": [Door("/taal/", EVERYONE, "post")],
+    "tekst/voorbeeld/": [Door("/tekst/voorbeeld/", EVERYONE, "post")],
     "healthz": [Door("/healthz", EVERYONE)],
     "readyz": [Door("/readyz", EVERYONE)],
     "api/v1/": [Door("/api/v1/", EVERYONE)],
