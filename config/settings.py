@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "areas",
     "accounts",
     "workplaces",
+    "plans",
     "portal",
 ]
 if TESTING:

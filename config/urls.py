@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("core.urls")),
     path("werklocaties/", include("workplaces.urls")),
+    path("plannen/", include("plans.urls")),
     path("", include("accounts.urls")),
     path("account/", include("accounts.oidc.urls")),
     path("account/", include("allauth.account.urls")),

@@ -1,6 +1,7 @@
 """Roles: where they count, when they count, and that one object and a queryset are answered alike."""
 
 import datetime as dt
+import importlib
 from collections.abc import Iterable
 from itertools import product
 from typing import Any
@@ -19,6 +20,7 @@ from areas.models import AddressImport, Area, AreaPart, Indicator
 from core.access import permitted
 from tests.accounts.helpers import FIRST, give
 from tests.conftest import CAST, Land, make_municipality
+from tests.verbs import ROOT, our_apps
 from workplaces.models import Team, WorkLocation
 
 Role = RoleAssignment.Role
@@ -177,6 +179,10 @@ def things(land: Land, person: User) -> Iterable[type[Model]]:
                 expires_at="2999-01-01T00:00:00Z",
             )  # fmt: skip
     RoleAssignment.objects.create(user=person, role=Role.MODERATOR, municipality=other, valid_from=FIRST)
+    for municipality, areas in ((land.municipality, [None, *land.areas.values()]), (other, [None])):
+        for app in our_apps():
+            if (ROOT / "tests" / app / "things.py").exists():
+                importlib.import_module(f"tests.{app}.things").things(municipality, areas, person)
     return {model for one in grants.values() for model in one.about}
 
 
@@ -198,7 +204,7 @@ def test_every_permission_of_every_app_says_the_same_of_an_object_and_of_a_query
     assert all(rows.values()), "an empty table would prove nothing"
     said: dict[str, set[bool]] = {permission: set() for permission in grants}
     with zeal_ignore():
-        everybody: list[User | AnonymousUser] = [AnonymousUser(), *cast.values()]
+        everybody: list[User | AnonymousUser] = [AnonymousUser(), *cast.values(), person]
         for who in everybody:
             if isinstance(who, User):
                 who.roles_kept = {}

@@ -2,6 +2,7 @@
 
 from workplaces.models.hours import DayException, OpeningHours
 from workplaces.models.location import WorkLocation, WorkLocationQuerySet
+from workplaces.models.member import TeamMember
 from workplaces.models.offer import ServiceOffer, TeamPlace
 from workplaces.models.quality import QualityWaiver
 from workplaces.models.service import Service
@@ -15,6 +16,7 @@ __all__ = [
     "ServiceOffer",
     "Team",
     "TeamArea",
+    "TeamMember",
     "TeamPlace",
     "WorkLocation",
     "WorkLocationQuerySet",

@@ -1,0 +1,28 @@
+"""Why a plan was changed."""
+
+from django.utils.translation import gettext_lazy
+
+from core.history import Reason, reasons
+
+for name, words in (
+    ("added", gettext_lazy("added")),
+    ("changed", gettext_lazy("changed")),
+    ("published", gettext_lazy("opened for reading")),
+    ("adopted", gettext_lazy("adopted")),
+    ("ended", gettext_lazy("ended")),
+    ("withdrawn", gettext_lazy("withdrawn")),
+    ("reopened", gettext_lazy("taken up again")),
+    ("led_on", gettext_lazy("leads on to another one")),
+    ("people", gettext_lazy("who works on it changed")),
+    ("goal", gettext_lazy("goals changed")),
+    ("action", gettext_lazy("actions changed")),
+    ("removed", gettext_lazy("removed")),
+    ("proposed", gettext_lazy("a change was proposed")),
+    ("accepted", gettext_lazy("a proposal was accepted")),
+    ("declined", gettext_lazy("a proposal was declined")),
+    ("proposal_withdrawn", gettext_lazy("a proposal was withdrawn")),
+    ("direction", gettext_lazy("direction chosen")),
+    ("touchstone", gettext_lazy("touchstones changed")),
+    ("imported", gettext_lazy("brought in by a table")),
+):
+    reasons.register(Reason(name=f"plans.{name}", words=words))
