@@ -1239,7 +1239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='areaorganisation',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR'), name='areaorganisation_budget_not_negative', violation_error_message='A budget is no debt.'),
+            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR'), name='areaorganisation_budget_not_negative', violation_error_message='A budget is not below zero.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='areaorganisation',

@@ -179,7 +179,7 @@ class AreaOrganisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(budget__isnull=True) | models.Q(budget__gte=0),
                 name="areaorganisation_budget_not_negative",
-                violation_error_message=gettext_lazy("A budget is no debt."),
+                violation_error_message=gettext_lazy("A budget is not below zero."),
             ),
         ]
 
