@@ -17,7 +17,7 @@ from django.db.models import Model, Q
 
 from accounts.models import Invitation, RoleAssignment, User
 from accounts.reach import held_by
-from areas.models import AddressImport, Area, AreaEdition, AreaKind, Indicator, Municipality
+from areas.models import AddressImport, Area, AreaEdition, AreaKind, CalendarPeriod, Indicator, Municipality
 from areas.places import Reach, covered, is_covered
 from core.access import answers_for_rows
 
@@ -136,6 +136,7 @@ grant("areas.activate_edition", STEWARDS, Municipality, AreaKind, AreaEdition)
 grant("areas.import_addresses", STEWARDS, Municipality, AddressImport)
 grant("areas.import_figures", STEWARDS, Municipality, AreaKind, Indicator)
 grant("areas.change_area", STEWARDS, Municipality, Area)
+grant("areas.change_calendar", STEWARDS, Municipality, CalendarPeriod)
 
 grant("accounts.view_roleassignment", oneself("user") | ADMINISTRATORS, RoleAssignment)
 grant("accounts.manage_roles", ADMINISTRATORS, Municipality, RoleAssignment)

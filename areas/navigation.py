@@ -19,6 +19,12 @@ def may_import_addresses(*, request: HttpRequest) -> bool:
     return municipality is not None and request.user.has_perm("areas.import_addresses", municipality)
 
 
+def may_keep_calendar(*, request: HttpRequest) -> bool:
+    """Whether a person keeps the calendar of the municipality."""
+    municipality = municipality_of(request)
+    return municipality is not None and request.user.has_perm("areas.change_calendar", municipality)
+
+
 nav_items.register(NavItem(name="areas.list", label=gettext_lazy("Areas"), url="/gebieden/", order=20))
 nav_items.register(NavItem(name="areas.figures", label=gettext_lazy("Figures"), url="/cijfers/", order=25))
 nav_items.register(
@@ -39,5 +45,15 @@ nav_items.register(
         order=61,
         place=Place.ACCOUNT,
         shown=may_import_addresses,
+    )
+)
+nav_items.register(
+    NavItem(
+        name="areas.periods",
+        label=gettext_lazy("Calendar"),
+        url="/gebieden/perioden/",
+        order=62,
+        place=Place.ACCOUNT,
+        shown=may_keep_calendar,
     )
 )

@@ -96,3 +96,6 @@ reasons.register(
 reasons.register(
     Reason(name="areas.figures_imported", words=gettext_lazy("figures brought in"), was=("figures imported",))
 )
+reasons.register(Reason(name="areas.period_added", words=gettext_lazy("period added to the calendar")))
+reasons.register(Reason(name="areas.period_changed", words=gettext_lazy("period of the calendar changed")))
+reasons.register(Reason(name="areas.period_removed", words=gettext_lazy("period taken out of the calendar")))

@@ -6,7 +6,7 @@ from areas.models import Area, AreaKind
 from core.slugs import free_slug
 
 # Addresses under /gebieden/ that are no areas.
-RESERVED = frozenset({"adressen", "grenzen"})
+RESERVED = frozenset({"adressen", "grenzen", "perioden"})
 LONGEST = 80
 
 

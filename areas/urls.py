@@ -16,6 +16,7 @@ from areas.views import (
     locate,
     moving,
     pages,
+    periods,
 )
 from core.limits import limited
 
@@ -60,6 +61,11 @@ urlpatterns = [
         address_imports.address_import_discard,
         name="address_import_discard",
     ),
+    # /gebieden/perioden/ (and reserved)
+    path("gebieden/perioden/", periods.period_list, name="periods"),
+    path("gebieden/perioden/nieuw/", periods.period_new, name="period_new"),
+    path("gebieden/perioden/<uuid:identifier>/", periods.period_edit, name="period"),
+    path("gebieden/perioden/<uuid:identifier>/weg/", periods.period_remove, name="period_remove"),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     re_path(

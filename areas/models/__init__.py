@@ -6,6 +6,7 @@ from areas.models.bytes import LayerBytes
 from areas.models.edition import AreaEdition, AreaShape, EditionUndo
 from areas.models.figures import Indicator, IndicatorValue
 from areas.models.municipality import Municipality
+from areas.models.period import CalendarPeriod
 from areas.models.relations import AreaPart, AreaSuccession
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "AreaPart",
     "AreaShape",
     "AreaSuccession",
+    "CalendarPeriod",
     "EditionUndo",
     "Indicator",
     "IndicatorValue",

@@ -11,6 +11,7 @@ from areas.models import (
     AreaEdition,
     AreaKind,
     AreaShape,
+    CalendarPeriod,
     Indicator,
     IndicatorValue,
 )
@@ -71,6 +72,10 @@ DOORS: dict[str, list[Door]] = {
     "gebieden/adressen/<uuid:identifier>/weg/": [
         Door("/gebieden/adressen/{addresses}/weg/", STEWARDS, "post")
     ],
+    "gebieden/perioden/": [Door("/gebieden/perioden/", STEWARDS)],
+    "gebieden/perioden/nieuw/": [Door("/gebieden/perioden/nieuw/", STEWARDS)],
+    "gebieden/perioden/<uuid:identifier>/": [Door("/gebieden/perioden/{period}/", STEWARDS)],
+    "gebieden/perioden/<uuid:identifier>/weg/": [Door("/gebieden/perioden/{period}/weg/", STEWARDS, "post")],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [
         # What hangs on the areas that change is asked of six sources.
@@ -162,6 +167,8 @@ SCREENS = {
         "/cijfers/inwoners/weg/?periode=2025",
         "/gebieden/grenzen/vergelijken/",
         "/gebieden/adressen/",
+        "/gebieden/perioden/",
+        "/gebieden/perioden/nieuw/",
     ),
 }
 
@@ -190,11 +197,16 @@ def world(made: World) -> None:
         reading=AboutAddresses(reference_date=dt.date(2026, 1, 1), source="proef").as_json(),
     )  # fmt: skip
     house(municipality, "Vrijheid", "1", BERGEN)
+    period = CalendarPeriod.objects.create(
+        municipality=municipality, kind=CalendarPeriod.Kind.SCHOOL_HOLIDAY, name=made.named("Zomervakantie"),
+        first=dt.date(2199, 7, 1), last=dt.date(2199, 8, 31),
+    )  # fmt: skip
     made.names |= {
         "area_uuid": str(land["bergen"].uuid),
         "edition": str(land.editions["wijk"].uuid),
         "figures": str(figures.uuid),
         "addresses": str(addresses.uuid),
+        "period": str(period.uuid),
         **_more_editions(land),
     }
 

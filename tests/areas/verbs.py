@@ -4,11 +4,11 @@ import io
 from typing import Any
 
 from areas import actions
-from areas.actions import editions, moving
+from areas.actions import editions, moving, periods
 from areas.figures.tables import read_rows
 from areas.importers.activation import no_progress
 from areas.importers.reading import read_file
-from areas.models import Area, AreaKind, Municipality
+from areas.models import Area, AreaKind, CalendarPeriod, Municipality
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.figures.conftest import make_indicator
 from tests.areas.files import DAY, collection, feature, preset, square, uploaded
@@ -28,6 +28,13 @@ def _kind(world: World) -> AreaKind:
         rank=60,
         scheme="b",
     )
+
+
+def _period(world: World) -> CalendarPeriod:
+    return CalendarPeriod(
+        municipality=world.land.municipality, kind=CalendarPeriod.Kind.BUDGET_FREEZE, name="Budgetstop",
+        first="2026-11-15", last="2026-12-31",
+    )  # fmt: skip
 
 
 def _file(world: World, *features: Any) -> dict[str, Any]:
@@ -97,6 +104,10 @@ def _described(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: Examples = {
+    periods.save_period: lambda world: {"period": _period(world), "by": world.cast["steward"]},
+    periods.remove_period: lambda world: {
+        "period": periods.save_period(period=_period(world), by=OPERATOR), "by": world.cast["steward"],
+    },
     moving.move_hanging: lambda world: _gone(world),
     actions.create_municipality: lambda world: {
         "municipality": Municipality(
