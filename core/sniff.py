@@ -5,6 +5,8 @@ from collections.abc import Callable
 HEAD = 4096  # bytes that are looked at
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
 
 
 def is_webp(head: bytes) -> bool:
@@ -30,6 +32,10 @@ def is_zip(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
+def is_odt(head: bytes) -> bool:
+    return is_zip(head) and f"mimetype{ODT}PK".encode() in head
+
+
 def is_geopackage(head: bytes) -> bool:
     return head.startswith(b"SQLite format 3\x00")
 
@@ -41,6 +47,8 @@ SIGNATURES: dict[str, tuple[Callable[[bytes], bool], str]] = {
     "image/webp": (is_webp, ".webp"),
     "application/pdf": (lambda head: head.startswith(b"%PDF-"), ".pdf"),
     XLSX: (is_zip, ".xlsx"),
+    DOCX: (is_zip, ".docx"),
+    ODT: (is_odt, ".odt"),
     "application/zip": (is_zip, ".zip"),
     "application/geopackage+sqlite3": (is_geopackage, ".gpkg"),
     "application/geo+json": (is_json, ".geojson"),

@@ -37,9 +37,11 @@ class UploadField(forms.FileField):
         }
         super().__init__(**{**values, **options})
 
-    def clean(self, data: Any, initial: Any = None) -> CheckedUpload:
-        """Not larger than may be, of a sort that is accepted, and readable."""
-        file: UploadedFile[Any] = super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> CheckedUpload | None:
+        """Not larger than may be, of a sort that is accepted, and readable; None where none is asked for and none came."""
+        file: UploadedFile[Any] | None = super().clean(data, initial)
+        if not file:
+            return None
         upload = check_upload(file, kind=self.file_kind.name)
         if self.reads is not None:
             self.reads(upload.content)

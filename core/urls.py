@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import views
+from core import attachmentpages, views
 from core.limits import limited
 
 app_name = "core"
@@ -10,6 +10,10 @@ urlpatterns = [
     path("voortgang/<uuid:identifier>/", views.progress, name="progress"),
     path("bestanden/<uuid:identifier>/", views.private_file, name="file"),
     path("tekst/voorbeeld/", limited("text_preview", per_minute=60)(views.text_preview), name="text_preview"),
+    path("bijlagen/<uuid:identifier>/", attachmentpages.attachment, name="attachment"),
+    path("bijlagen/<uuid:identifier>/wijzigen/", attachmentpages.change, name="attachment_change"),
+    path("bijlagen/<uuid:identifier>/weghalen/", attachmentpages.remove, name="attachment_remove"),
+    path("bijlagen/bij/<str:kind>/<uuid:subject>/", attachmentpages.add, name="attachment_add"),
     path("taal/", views.language, name="language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -65,6 +65,11 @@ def private_file(request: HttpRequest, identifier: uuid.UUID) -> HttpResponseBas
     file = get_object_or_404(PrivateFile.objects.current(), uuid=identifier)
     if not may_read(request.user, file):
         raise Http404
+    return send_file(request, file)
+
+
+def send_file(request: HttpRequest, file: PrivateFile, *, in_page: bool = False) -> StreamingHttpResponse:
+    """The bytes of a file, to keep or (a picture that was made anew) to show in a page; Http404 when they are gone."""
     try:
         content: IO[bytes] = private_storage().open(str(file.uuid), "rb")
     except FileNotFoundError as error:
@@ -73,7 +78,7 @@ def private_file(request: HttpRequest, identifier: uuid.UUID) -> HttpResponseBas
     response = StreamingHttpResponse(pieces_async(content) if is_async else pieces(content))
     response["Content-Type"] = file.content_type
     response["Content-Length"] = str(file.size)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(not in_page, file.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django import forms
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,6 +111,54 @@ def story() -> str:
 
 
 @dataclass(frozen=True)
+class ShownFile:
+    """A file of a thing, as `core/partials/attachments.html` shows it."""
+
+    title: str
+    sort: str
+    size: int
+    is_public: bool = True
+    is_picture: bool = False
+    alternative: str = ""
+    change_url: str = "#text"
+
+    @property
+    def file(self) -> "ShownFile":
+        """Its bytes: how many."""
+        return self
+
+    def get_absolute_url(self) -> str:
+        """A picture that is there, or nowhere."""
+        return static("img/favicon.svg") if self.is_picture else "#text"
+
+
+@dataclass(frozen=True)
+class ShownFiles:
+    """The files of a thing for somebody who may change them."""
+
+    files: tuple[ShownFile, ...]
+    may_change: bool = True
+    add_url: str = "#text"
+
+
+def attached() -> ShownFiles:
+    """A paper, one for staff, and a picture."""
+    return ShownFiles(
+        (
+            ShownFile(_("Village plan, version 2"), "PDF", 1_840_000),
+            ShownFile(_("Answers of the neighbours"), "XLSX", 48_000, is_public=False),
+            ShownFile(
+                _("The new square"),
+                "JPG",
+                310_000,
+                is_picture=True,
+                alternative=_("A square with lime trees"),
+            ),
+        )
+    )
+
+
+@dataclass(frozen=True)
 class Village:
     """A row of the table that sorts."""
 
@@ -136,6 +185,7 @@ def specimens(request: HttpRequest) -> dict[str, object]:
         "gone": gone(),
         "tags": tags(),
         "days": DayForm({"filled": "31-12-2026", "wrong": "31 februari"}),
+        "attached": attached(),
         "story": story(),
         "story_form": StoryForm({"story": story()}),
         "sorted_villages": sorted_villages(request),

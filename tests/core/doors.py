@@ -1,13 +1,26 @@
-"""The doors of what no app owns: how far a job is, a private file, the language, the health of the site, the API as a whole."""
+"""The doors of what no app owns: how far a job is, files, the language, the health of the site, the API as a whole."""
 
 from core.files import store_bytes
 from core.models import JobProgress
-from tests.doors import EVERYONE, Door, World
+from tests.attached import READERS, bring
+from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World
 
 DOORS: dict[str, list[Door]] = {
     "voortgang/<uuid:identifier>/": [Door("/voortgang/{job}/", frozenset({"resident"}), personal=True)],
     "bestanden/<uuid:identifier>/": [Door("/bestanden/{file}/", frozenset({"resident"}), personal=True)],
     "taal/": [Door("/taal/", EVERYONE, "post")],
+    "bijlagen/<uuid:identifier>/": [
+        Door("/bijlagen/{attachment}/", EVERYONE),
+        Door("/bijlagen/{private_attachment}/", READERS, visitor=frozenset({404})),
+    ],
+    "bijlagen/<uuid:identifier>/wijzigen/": [Door("/bijlagen/{attachment}/wijzigen/", STEWARDS)],
+    "bijlagen/<uuid:identifier>/weghalen/": [
+        Door("/bijlagen/{private_attachment}/weghalen/", STEWARDS, "post")
+    ],
+    "bijlagen/bij/<str:kind>/<uuid:subject>/": [
+        Door("/bijlagen/bij/tests.areas/{attached_to}/", STEWARDS),
+        Door("/bijlagen/bij/tests.nothing/{attached_to}/", NOBODY),
+    ],
     "tekst/voorbeeld/": [Door("/tekst/voorbeeld/", EVERYONE, "post")],
     "healthz": [Door("/healthz", EVERYONE)],
     "readyz": [Door("/readyz", EVERYONE)],
@@ -17,7 +30,7 @@ DOORS: dict[str, list[Door]] = {
 
 
 def world(made: World) -> None:
-    """A job and a file of the resident."""
+    """A job and a file of the resident; two files of Bergen."""
     resident = made.owners["resident"].uuid
     made.names["job"] = str(JobProgress.objects.create(title="proef", owner=resident).uuid)
     file = store_bytes(
@@ -28,3 +41,7 @@ def world(made: World) -> None:
         content_type="application/zip",
     )
     made.names["file"] = str(file.uuid)
+    bergen = made.land["bergen"]
+    made.names["attached_to"] = str(bergen.uuid)
+    made.names["attachment"] = str(bring(bergen, is_public=True).uuid)
+    made.names["private_attachment"] = str(bring(bergen).uuid)

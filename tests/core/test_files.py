@@ -29,7 +29,7 @@ from core.files import (
     store_file,
 )
 from core.models import PrivateFile
-from core.sniff import SIGNATURES, XLSX, sniff
+from core.sniff import DOCX, ODT, SIGNATURES, XLSX, sniff
 
 KIND = "tests.papers"
 AsPart = Callable[[str], Client]
@@ -133,6 +133,12 @@ def test_every_name_becomes_a_name(name: str, content_type: str) -> None:
     assert not set('/\\:<>"|?*;') & set(made)
     assert not made.startswith(".")
     assert safe_name(made, content_type) == made
+
+
+def test_a_letter_is_no_workbook() -> None:
+    assert sniff(b"PK\x03\x04rest", "brief.docx", (XLSX, DOCX, ODT)) == DOCX
+    assert sniff(b"PK\x03\x04\x14" + bytes(25) + f"mimetype{ODT}PK".encode(), "brief", (ODT,)) == ODT
+    assert sniff(b"PK\x03\x04rest", "brief.odt", (ODT,)) is None
 
 
 def test_ending_decides_between_equals() -> None:

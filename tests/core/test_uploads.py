@@ -29,8 +29,15 @@ def test_the_file_is_at_its_start_after_it_was_tried() -> None:
     upload = UploadField(kind=TABLE, reads=lambda content: content.read()).clean(
         SimpleUploadedFile("../x.txt", "naam;2024\n".encode("utf-16"))
     )
+    assert upload
     assert (upload.name, upload.content_type) == ("x.csv", "text/csv")
     assert upload.content.read().decode("utf-16") == "naam;2024\n"
+
+
+def test_where_none_is_asked_for_none_may_come() -> None:
+    assert UploadField(kind=TABLE, required=False).clean(None) is None
+    with pytest.raises(ValidationError):
+        UploadField(kind=TABLE).clean(None)
 
 
 @pytest.mark.parametrize(("size", "words"), [(5_000_000, "5 MB"), (67_108_864, "64,0 MB")])

@@ -1,12 +1,13 @@
-"""How the verbs of files that come in are called."""
+"""How the verbs of files that come in, and of files of things, are called."""
 
 from typing import Any
 
 from django.core.files.base import ContentFile
 
-from core import intake
+from core import attachments, intake
 from core.files import check_upload
 from tests.areas.figures.conftest import make_indicator
+from tests.attached import AREAS, bring, paper
 from tests.intakes import kept_file
 from tests.verbs import Examples, World
 
@@ -33,7 +34,16 @@ def _confirmed(world: World) -> dict[str, Any]:
     return asked | {"digest": intake.plan_of(asked["intake"]).digest}
 
 
+def _attached(world: World, **more: Any) -> dict[str, Any]:
+    return {"attachment": bring(world.land["bergen"]), "by": world.cast["steward"], **more}
+
+
 EXAMPLES: Examples = {
+    attachments.attach: lambda world: {
+        "kind": AREAS, "thing": world.land["bergen"], "upload": paper(), "title": "Proef", "by": world.cast["steward"],
+    },
+    attachments.change_attachment: lambda world: _attached(world, title="Anders", upload=paper(), place=1),
+    attachments.remove_attachment: _attached,
     intake.keep: lambda world: {
         "kind": KIND, "upload": _upload(), "place": world.land.municipality.pk, "reading": _reading(world),
         "owner": world.cast["steward"].uuid, "by": world.cast["steward"],
