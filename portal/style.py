@@ -17,6 +17,7 @@ from core.navigation import Tab
 from core.steps import Step, walk_through
 from core.templatetags.ui import ICONS
 from core.uploads import FileInput
+from portal.planspecimens import plan_specimens
 from portal.specimens import specimens
 
 # Three villages of nowhere, for a database that has no areas yet; the map of the page draws them too.
@@ -208,6 +209,12 @@ PARTS: tuple[Part, ...] = (
     Part("lists", gettext_lazy("Lists")),
     Part("tables", gettext_lazy("Tables and figures")),
     Part("loop", gettext_lazy("Steps and phases")),
+    Part("stages", gettext_lazy("How far, and is it all right")),
+    Part("goals", gettext_lazy("Goals and actions")),
+    Part("news", gettext_lazy("News, and no news")),
+    Part("time", gettext_lazy("What when")),
+    Part("money", gettext_lazy("Money per year")),
+    Part("board", gettext_lazy("Who asks, who does, and the board")),
     Part("map", gettext_lazy("Map")),
     Part("icons", gettext_lazy("Icons and symbols")),
 )
@@ -231,5 +238,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "many_tabs": MANY_TABS,
         "card": CARD,
         **specimens(request),
+        **plan_specimens(VILLAGES),
     }
     return render(request, "portal/style.html", context)

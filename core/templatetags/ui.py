@@ -20,7 +20,7 @@ register = template.Library()
 ICONS = (
     "search", "locate", "arrow", "check", "warning", "error", "info", "clock", "calendar", "menu", "close", "plus",
     "minus", "edit", "trash", "print", "download", "upload", "lock", "layers", "map", "list", "phone", "mail",
-    "external", "globe", "user", "wheelchair",
+    "external", "globe", "user", "wheelchair", "stop", "asleep", "flag",
 )  # fmt: skip
 SYMBOLS = ("location", "council", "action", "round", "live")
 NOTICES = {

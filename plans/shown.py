@@ -1,0 +1,158 @@
+"""What the pages of plans show, as small rows without a database: the partials read these, the style page makes up its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.functional import Promise
+
+from core.bars import TargetBar
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Asleep:
+    """Since when nothing was heard, and what was said last."""
+
+    title: Words
+    text: Words = ""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """The part of an action in its goal, and how far it is, in percents; no `done` when it counts no longer."""
+
+    name: Words
+    weight: int | Decimal | None
+    done: int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Aimed for? Done?: the two sides in words (or safe HTML), the figure on its way, and how the progress is reckoned."""
+
+    aimed: Words
+    done: Words
+    bar: TargetBar | None = None
+    is_set_late: bool = False
+    progress: int | None = None
+    weights: Sequence[Weight] = ()
+    period: Words = ""
+    needed: Words = ""
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as a line of the tree; `look` is that of its sign."""
+
+    number: int | str
+    title: Words
+    url: str
+    look: str
+    phase: str
+    phase_words: Words
+    state: str
+    state_words: Words
+    when: Words = ""
+    team: Words = ""
+    code: str = ""
+    asleep: Asleep | None = None
+    reason: Words = ""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it goes no further."""
+        return self.state == "stopped"
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of the plan."""
+        return f"actie-{self.number}"
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal with what hangs below it. `is_open`: shown at once; `folds`: closed on a phone."""
+
+    anchor: str
+    kind: Words
+    title: Words
+    code: str = ""
+    text: Words = ""
+    state: str = ""
+    state_words: Words = ""
+    pair: Pair | None = None
+    actions: Sequence[ActionRow] = ()
+    goals: Sequence["GoalRow"] = ()
+    is_open: bool = True
+    folds: bool = False
+
+
+@dataclass(frozen=True)
+class PhaseCount:
+    """How many actions are so far, and which; `note` says what is the matter with some of them."""
+
+    phase: str
+    words: Words
+    count: Words
+    actions: Sequence[ActionRow] = ()
+
+
+@dataclass(frozen=True)
+class NewsPlace:
+    """What stands in the place of the news when there is none: `look` is warning, calm or asleep."""
+
+    look: str
+    icon: str
+    title: Words
+    text: Words
+    source: Words = ""
+    links: Sequence[tuple[Words, str]] = ()
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two sides of an assignment, and whether it agrees: `stands` in words, `agrees` None when nothing is said yet."""
+
+    name: Words
+    stands: Words = ""
+    agrees: bool | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Who asks for it and who does it."""
+
+    asks: Side
+    does: Side
+
+
+@dataclass(frozen=True)
+class Card:
+    """An assignment on the board of a team."""
+
+    title: Words
+    url: str
+    text: Words
+    area: Words = ""
+    emblem: object = None
+    phase: str = ""
+    phase_words: Words = ""
+    state: str = ""
+    state_words: Words = ""
+    asleep: Asleep | None = None
+    sides: Sequence[tuple[str, Words]] = ()
+    button: Words = ""
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the board."""
+
+    title: Words
+    note: Words
+    cards: Sequence[Card] = field(default_factory=tuple)
+    key: str = ""
