@@ -1,6 +1,7 @@
 """Rows along an axis: a block is as wide as its date is precise, and what has no end has none."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ def day(text: str) -> dt.date:
 
 def drawn(first: str, last: str | None, **how: bool) -> list[tuple[str, str, str, str]]:
     """The pieces of a single row: what, from where, until where, how it stands."""
-    row = Dated("Banken", day(first), day(last) if last else None, "", **how)
+    row = replace(Dated("Banken", day(first), day(last) if last else None, ""), **how)  # type: ignore[arg-type]
     shown = timeline([row], today=TODAY, first=FIRST, last=LAST)
     assert shown
     return [
@@ -112,7 +113,7 @@ def test_names_of_the_axis_do_not_touch(last: str, names: list[str]) -> None:
     ],
 )
 def test_row_says_in_words_how_it_stands(how: dict[str, bool], last: str, state: str) -> None:
-    shown = timeline([Dated("Banken", FIRST, day(last), "", **how)], today=TODAY)
+    shown = timeline([replace(Dated("Banken", FIRST, day(last), ""), **how)], today=TODAY)  # type: ignore[arg-type]
     assert shown
     assert shown.rows[0].state == state
 
