@@ -60,7 +60,7 @@ def prepared(request: HttpRequest) -> User | AnonymousUser:
     user = get_user(request)
     if not isinstance(user, User):
         return AnonymousUser()
-    user.roles_kept = {}
+    user.roles_kept, user.absences_kept = {}, {}
     user.came_through = second_factor.came_through(request, user)
     if second_factor.lasted_too_long(request, user):
         request.session.flush()

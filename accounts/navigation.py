@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from accounts.oidc.configuration import providers
+from accounts.reach import held_by
 from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
 
@@ -11,6 +12,13 @@ from core.navigation import NavItem, Place, nav_items
 def _administers_here(*, request: HttpRequest) -> bool:
     municipality = municipality_of(request)
     return municipality is not None and request.user.has_perm("accounts.manage_roles", municipality)
+
+
+def _works_here(*, request: HttpRequest) -> bool:
+    municipality = municipality_of(request)
+    return municipality is not None and any(
+        one.municipality_id == municipality.pk for one in held_by(request.user)
+    )
 
 
 def _has_providers(*, request: HttpRequest) -> bool:
@@ -28,6 +36,10 @@ for item in (
     NavItem(
         name="accounts.mine", label=gettext_lazy("My data"), url="/mijn/gegevens/", place=Place.ACCOUNT, order=10,
     ),
+    NavItem(
+        name="accounts.away", label=gettext_lazy("Away"), url="/account/afwezig/", place=Place.ACCOUNT, order=15,
+        shown=_works_here,
+    ),
     NavItem(name="accounts.email", label=gettext_lazy("E-mail address"), url="/account/email/", place=Place.ACCOUNT, order=20),
     NavItem(
         name="accounts.password", label=gettext_lazy("Password"), url="/account/password/change/",
@@ -41,6 +53,10 @@ for item in (
     NavItem(
         name="accounts.roles", label=gettext_lazy("Roles"), url="/account/rollen/", place=Place.ACCOUNT, order=50,
         shown=_administers_here,
+    ),
+    NavItem(
+        name="accounts.absences", label=gettext_lazy("Who is away"), url="/account/afwezigen/", place=Place.ACCOUNT,
+        order=55, shown=_administers_here,
     ),
 ):  # fmt: skip
     nav_items.register(item)

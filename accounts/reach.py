@@ -2,16 +2,24 @@
 
 Only an object that the middleware prepared keeps what was read; anywhere else (sockets, tasks, commands) every question is asked
 of the database, so that an ended role ends at once.
+
+Who stands in for somebody may, on the days of the absence, what the absent person may by a role of their own in that municipality
+(docs/decisions/a-deputy-opens-what-the-absent-one-would.md). That is one step, never a chain, and never the role of administrator.
 """
 
+import copy
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import RoleAssignment, User
+from accounts.models import Absence, RoleAssignment, User
+from accounts.models.absence import AbsenceQuerySet
+from accounts.models.roles import RoleAssignmentQuerySet
 
 Person = User | AnonymousUser
 
@@ -29,15 +37,22 @@ SELECT top, array_agg(area) FROM reach GROUP BY top
 
 @dataclass(frozen=True)
 class Held:
-    """A role that counts on a day; `areas` are the areas it reaches, None for the whole municipality."""
+    """A role that counts on a day; `areas` are the areas it reaches, None for the whole municipality.
+
+    `instead_of` is the person whose role it is, when the holder only stands in; None for a role of one's own.
+    """
 
     role: str
     municipality_id: int
     areas: frozenset[int] | None
+    instead_of: int | None = None
 
 
 def held_by(person: Person, on: dt.date | None = None) -> tuple[Held, ...]:
-    """The roles of a person that count on a day (today): none without the second factor, none of an account that is closed."""
+    """The roles of a person that count on a day (today), with those of whom they stand in for.
+
+    None without the second factor, none of an account that is closed.
+    """
     if not isinstance(person, User) or not person.may_hold_roles():
         return ()
     day = on or timezone.localdate()
@@ -51,19 +66,98 @@ def held_by(person: Person, on: dt.date | None = None) -> tuple[Held, ...]:
 
 
 def _read(person: User, day: dt.date) -> tuple[Held, ...]:
-    rows: list[tuple[str, int, int | None]] = list(
-        RoleAssignment.objects.of(person)
-        .current(day)
+    rows: list[tuple[str, int, int | None, int]] = list(
+        _counted(person, day)
         .through(person.came_through)
-        .values_list("role", "municipality_id", "area_id")
+        .values_list("role", "municipality_id", "area_id", "user_id")
     )
-    within = _within({area for _, _, area in rows if area is not None})
+    # Who has no work of their own here any more stands in for nobody.
+    at_work = {municipality for _, municipality, _, user in rows if user == person.pk}
+    rows = [row for row in rows if row[1] in at_work]
+    within = areas_within({area for _, _, area, _ in rows if area is not None})
     return tuple(
-        Held(role, municipality, None if area is None else within[area]) for role, municipality, area in rows
+        Held(
+            role,
+            municipality,
+            None if area is None else within[area],
+            None if user == person.pk else user,
+        )
+        for role, municipality, area, user in rows
     )
 
 
-def _within(tops: set[int]) -> dict[int, frozenset[int]]:
+def _counted(person: User, day: dt.date) -> RoleAssignmentQuerySet:
+    """The roles that count for a person on a day: as they say (`roles_counted`), all, one's own, or what a deputy gets."""
+    roles = RoleAssignment.objects.current(day)
+    if person.roles_counted == "own":
+        return roles.of(person)
+    if person.roles_counted == "passing":
+        return roles.of(person).filter(passing())
+    away = _absences(person, day).filter(user=OuterRef("user"), municipality=OuterRef("municipality"))
+    return roles.filter(Q(user=person) | Q(Exists(away)) & passing())
+
+
+def passing() -> Q:
+    """Which roles a deputy gets: those that the absent person holds for themself, and never that of an administrator."""
+    return Q(replaces__isnull=True) & ~Q(role=RoleAssignment.Role.ADMINISTRATOR)
+
+
+def _absences(person: User, day: dt.date) -> AbsenceQuerySet:
+    """The absences of a day in which a person stands in for somebody whose account is open."""
+    found = Absence.objects.current(day).filter(deputy=person, user__is_active=True)
+    return found if settings.DEMO else found.filter(user__is_demo=False)
+
+
+def standing_in(person: Person, on: dt.date | None = None) -> tuple[Absence, ...]:
+    """The absences of a day (today) in which a person stands in for somebody, with whom; only where they work themselves."""
+    if not isinstance(person, User) or person.roles_counted != "all":
+        return ()
+    day = on or timezone.localdate()
+    at_work = {one.municipality_id for one in held_by(person, day)}
+    if not at_work:
+        return ()
+    kept = person.absences_kept
+    if kept is not None and day in kept:
+        return kept[day]
+    rows = _absences(person, day).filter(municipality__in=at_work).select_related("user")
+    found = tuple(rows.order_by("last", "pk"))
+    if kept is not None:
+        kept[day] = found
+    return found
+
+
+def acts_for(person: Person, on: dt.date | None = None) -> frozenset[int]:
+    """Whose work a person may do on a day (today), by key: their own, and that of whom they stand in for.
+
+    For rules about what is of a person rather than of a role: a place in a team, a task.
+    """
+    if not isinstance(person, User) or not person.may_hold_roles():
+        return frozenset()
+    return frozenset({person.pk, *(absence.user_id for absence in standing_in(person, on))})
+
+
+def in_own_right(person: User) -> User:
+    """The person as if standing in for nobody."""
+    return _counting(person, "own", person)
+
+
+def as_seen_by(deputy: User, absent: User) -> User:
+    """The absent person with those roles only that a deputy gets, in the session of the deputy."""
+    return _counting(absent, "passing", deputy)
+
+
+def _counting(person: User, which: str, asker: User) -> User:
+    copied = copy.copy(person)
+    copied.roles_counted = which
+    copied.roles_withheld = asker.roles_withheld
+    copied.came_through = asker.came_through
+    copied.roles_kept = None if asker.roles_kept is None else {}
+    copied.absences_kept = None if asker.absences_kept is None else {}
+    return copied
+
+
+def areas_within(tops: set[int]) -> dict[int, frozenset[int]]:
+    """By key the keys of the areas within each area along main-part links, itself among them; one query."""
     if not tops:
         return {}
     with connection.cursor() as cursor:

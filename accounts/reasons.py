@@ -34,3 +34,6 @@ reasons.register(
     Reason(name="accounts.forgotten", words=gettext_lazy("at the wish of the person to be forgotten"))
 )
 reasons.register(Reason(name="accounts.role_moved", words=gettext_lazy("went along to another area")))
+reasons.register(Reason(name="accounts.absence_noted", words=gettext_lazy("away")))
+reasons.register(Reason(name="accounts.absence_changed", words=gettext_lazy("absence changed")))
+reasons.register(Reason(name="accounts.absence_ended", words=gettext_lazy("back")))

@@ -15,7 +15,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q
 
-from accounts.models import Invitation, RoleAssignment, User
+from accounts.models import Absence, Invitation, RoleAssignment, User, WorkingWeek
 from accounts.reach import held_by
 from areas.models import AddressImport, Area, AreaEdition, AreaKind, CalendarPeriod, Indicator, Municipality
 from areas.places import Reach, covered, is_covered
@@ -141,3 +141,5 @@ grant("areas.change_calendar", STEWARDS, Municipality, CalendarPeriod)
 grant("accounts.view_roleassignment", oneself("user") | ADMINISTRATORS, RoleAssignment)
 grant("accounts.manage_roles", ADMINISTRATORS, Municipality, RoleAssignment)
 grant("accounts.invite", ADMINISTRATORS, Municipality, Invitation)
+grant("accounts.note_absence", oneself("user") | ADMINISTRATORS, Absence)
+grant("accounts.set_working_week", oneself("user"), WorkingWeek)

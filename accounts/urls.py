@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import calendars, invitations, mine, roles, waiting
+from accounts.views import absences, calendars, invitations, mine, roles, waiting
 from core.limits import limited
 
 app_name = "accounts"
@@ -17,6 +17,13 @@ urlpatterns = [
         "account/uitnodigen/<uuid:uuid>/intrekken/", invitations.invitation_revoke, name="revoke_invitation"
     ),
     path("account/uitnodiging/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
+    path("account/afwezig/", absences.away, name="away"),
+    path("account/afwezig/nieuw/", absences.note, name="note_absence"),
+    path("account/afwezig/<uuid:uuid>/", absences.change, name="change_absence"),
+    path("account/afwezig/<uuid:uuid>/einde/", absences.end, name="end_absence"),
+    path("account/werkdagen/", absences.week, name="working_week"),
+    path("account/afwezigen/", absences.everybody, name="absences"),
+    path("account/afwezigen/nieuw/", absences.note_for, name="note_absence_of"),
     path("mijn/", waiting.waiting, name="waiting"),
     path("mijn/gegevens/", mine.mine, name="mine"),
     path("mijn/downloaden/", limited("export", per_minute=3)(mine.download), name="download"),

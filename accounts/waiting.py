@@ -90,5 +90,7 @@ for name, title, waiting, order in (
     ("accounts.export", gettext_lazy("Your data"), data_ready, 2),
     ("accounts.roles", gettext_lazy("Roles that end"), roles_that_end, 30),
     ("accounts.invitations", gettext_lazy("Invitations"), invitations_that_expire, 31),
-):
-    waiting_sources.register(WaitingSource(name=name, title=title, waiting=waiting, order=order))
+):  # all of the person or of an administrator: a deputy gets none of it
+    waiting_sources.register(
+        WaitingSource(name=name, title=title, waiting=waiting, passes=False, order=order)
+    )

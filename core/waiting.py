@@ -6,7 +6,7 @@ draws them wherever a page needs to.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db.models import Q
@@ -27,6 +27,7 @@ class WaitingEntry:
     """Something that one person has to do: `title` begins with what, `url` leads to where.
 
     `due` is the last day on which it is in time; None waits without a date. `detail` says why in a few words, `area` where.
+    `instead_of` says for whom, when that is not the person who reads it.
     """
 
     title: str
@@ -36,6 +37,7 @@ class WaitingEntry:
     area: str = ""
     detail: str = ""
     is_example: bool = False
+    instead_of: str = ""
 
 
 class WhatWaits(Protocol):
@@ -46,11 +48,12 @@ class WhatWaits(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingSource:
-    """One kind of things that wait."""
+    """One kind of things that wait; what is of the person alone (an address, an own file) does not pass to a deputy."""
 
     name: str
     title: str | Promise
     waiting: WhatWaits
+    passes: bool = True
     order: int = 100
 
 
@@ -94,14 +97,27 @@ class Waiting:
         return sum(bool(row.late) for group in self.groups for row in group.rows)
 
 
-def waiting_for(user: Any, municipality: Any, *, today: dt.date) -> Waiting:
-    """What waits for a person today, from every source."""
-    entries = [
-        entry
-        for source in waiting_sources
-        for entry in source.waiting(user=user, municipality=municipality, today=today)
-    ]
-    return in_groups(entries, today)
+@dataclass(frozen=True)
+class Absent:
+    """Somebody who is away, as far as the reader may do their work, and the words for whom it waits."""
+
+    user: Any
+    words: str
+
+
+def waiting_for(user: Any, municipality: Any, *, today: dt.date, absent: Iterable[Absent] = ()) -> Waiting:
+    """What waits for a person today, from every source, and what waits for those who are `absent`; nothing twice."""
+    entries: dict[tuple[str, str], WaitingEntry] = {}
+    for source in waiting_sources:
+        for entry in source.waiting(user=user, municipality=municipality, today=today):
+            entries[entry.title, entry.url] = entry
+    for one in absent:
+        for source in waiting_sources:
+            for entry in (
+                source.waiting(user=one.user, municipality=municipality, today=today) if source.passes else ()
+            ):
+                entries.setdefault((entry.title, entry.url), replace(entry, instead_of=one.words))
+    return in_groups(entries.values(), today)
 
 
 def in_groups(entries: Iterable[WaitingEntry], today: dt.date) -> Waiting:
@@ -161,6 +177,10 @@ def files_to_confirm(*, user: Any, municipality: Any, today: dt.date) -> Iterato
 
 waiting_sources.register(
     WaitingSource(
-        name="core.files", title=gettext_lazy("Files to confirm"), waiting=files_to_confirm, order=10
+        name="core.files",
+        title=gettext_lazy("Files to confirm"),
+        waiting=files_to_confirm,
+        passes=False,  # what a person uploaded is theirs alone
+        order=10,
     )
 )

@@ -1,6 +1,8 @@
 """People and what they may do."""
 
+from accounts.models.absence import Absence, WorkingWeek
 from accounts.models.calendar import CalendarAddress
+from accounts.models.competence import Competence, MandateHolder
 from accounts.models.field import PolicyField
 from accounts.models.invitation import Invitation
 from accounts.models.log import AccessLog
@@ -9,11 +11,15 @@ from accounts.models.user import User
 from accounts.models.verification import Verification
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "CalendarAddress",
+    "Competence",
     "Invitation",
+    "MandateHolder",
     "PolicyField",
     "RoleAssignment",
     "User",
     "Verification",
+    "WorkingWeek",
 ]

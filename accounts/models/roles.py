@@ -28,6 +28,11 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+def days(first: str, last: str) -> DateRange:
+    """The days from one field to another, both of which count."""
+    return DateRange(first, last, RangeBoundary(inclusive_upper=True))
+
+
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Roles that people hold."""
 
@@ -147,10 +152,7 @@ class RoleAssignment(models.Model):
                     ("user", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     ("area", RangeOperators.EQUAL),
-                    (
-                        DateRange("valid_from", "valid_until", RangeBoundary(inclusive_upper=True)),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (days("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(area__isnull=False),
                 violation_error_message=gettext_lazy(
@@ -163,10 +165,7 @@ class RoleAssignment(models.Model):
                     ("user", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     ("municipality", RangeOperators.EQUAL),
-                    (
-                        DateRange("valid_from", "valid_until", RangeBoundary(inclusive_upper=True)),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (days("valid_from", "valid_until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(area__isnull=True),
                 violation_error_message=gettext_lazy("This person holds this role in that period already."),

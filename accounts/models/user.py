@@ -63,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         None  # the identity providers of this session; None outside a request
     )
     roles_kept: dict[dt.date, Any] | None = None
+    absences_kept: dict[dt.date, Any] | None = None
+    roles_counted: str = "all"  # or "own", "passing": accounts.reach
 
     personal: ClassVar[Personal] = Personal(
         purpose=gettext_lazy("To let you sign in and to know who you are when you do something here."),

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.absences import waits_for
 from accounts.reach import held_by
 from accounts.views.access import me
 from areas.current import municipality_or_404
-from core.waiting import waiting_for
 
 
 @never_cache
@@ -17,5 +17,5 @@ from core.waiting import waiting_for
 def waiting(request: HttpRequest) -> HttpResponse:
     """What I have to do, in order of date; what comes next when nothing waits."""
     user = me(request)
-    found = waiting_for(user, municipality_or_404(request), today=timezone.localdate())
+    found = waits_for(user, municipality_or_404(request), today=timezone.localdate())
     return render(request, "accounts/waiting.html", {"waiting": found, "is_staff": bool(held_by(user))})

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
-from accounts.actions import invite, make_calendar_address
-from accounts.models import RoleAssignment, User
+from django.utils import timezone
+
+from accounts.actions import invite, make_calendar_address, note_absence
+from accounts.models import Absence, RoleAssignment, User
 from tests.conftest import Land
-from tests.doors import ADMINISTRATOR, EVERYONE, NOBODY, PEOPLE, SHUT, Door, World
+from tests.doors import ADMINISTRATOR, EVERYONE, NOBODY, PEOPLE, SHUT, STAFF, Door, World
 
 DOORS: dict[str, list[Door]] = {
     "mijn/": [Door("/mijn/", PEOPLE, personal=True)],
@@ -33,6 +35,17 @@ DOORS: dict[str, list[Door]] = {
     "account/rollen/geven/": [Door("/account/rollen/geven/", ADMINISTRATOR)],
     "account/rollen/<uuid:uuid>/beeindigen/": [Door("/account/rollen/{role}/beeindigen/", ADMINISTRATOR)],
     "account/rollen/<uuid:uuid>/vervangen/": [Door("/account/rollen/{role}/vervangen/", ADMINISTRATOR)],
+    "account/afwezig/": [Door("/account/afwezig/", STAFF)],
+    "account/afwezig/nieuw/": [Door("/account/afwezig/nieuw/", STAFF)],
+    "account/afwezig/<uuid:uuid>/": [
+        Door("/account/afwezig/{absence}/", frozenset({"worker_here", "administrator"}))
+    ],
+    "account/afwezig/<uuid:uuid>/einde/": [
+        Door("/account/afwezig/{absence}/einde/", frozenset({"worker_here", "administrator"}), "post")
+    ],
+    "account/werkdagen/": [Door("/account/werkdagen/", STAFF)],
+    "account/afwezigen/": [Door("/account/afwezigen/", ADMINISTRATOR)],
+    "account/afwezigen/nieuw/": [Door("/account/afwezigen/nieuw/", ADMINISTRATOR)],
     "account/uitnodigen/": [Door("/account/uitnodigen/", ADMINISTRATOR)],
     "account/uitnodigen/<uuid:uuid>/opnieuw/": [
         Door("/account/uitnodigen/{invitation}/opnieuw/", ADMINISTRATOR, "post")
@@ -51,6 +64,11 @@ SCREENS = {
         "/mijn/verwijderen/",
         "/account/rollen/",
         "/account/rollen/geven/",
+        "/account/afwezig/",
+        "/account/afwezig/nieuw/",
+        "/account/werkdagen/",
+        "/account/afwezigen/",
+        "/account/afwezigen/nieuw/",
         "/account/uitnodigen/",
         "/account/2fa/",
     ),
@@ -79,15 +97,25 @@ def world(made: World) -> None:
     )  # fmt: skip
     made.names["calendar"] = make_calendar_address(by=made.cast["neighbour"])
     made.names["invitation"] = str(invitation.uuid)
+    coming = timezone.localdate() + dt.timedelta(days=20)
+    absence = note_absence(
+        by=made.cast["administrator"], user=made.cast["worker_here"], municipality=municipality,
+        first=coming, last=coming, deputy=made.cast["worker_elsewhere"],
+    )  # fmt: skip
+    made.names["absence"] = str(absence.uuid)
     made.names["invitation_link"] = invitation.link.removeprefix("http://testserver")
 
 
 def rows(land: Land, numbers: range) -> None:
-    """People with a role."""
+    """People with a role, who are away."""
     people = User.objects.bulk_create(
         User(email=f"p{n}@proefdorp.example", name=f"Inwoner {n}") for n in numbers
     )
     RoleAssignment.objects.bulk_create(
         RoleAssignment(user=person, role="moderator", municipality=land.municipality, valid_from="2025-01-01")
         for person in people
+    )
+    today = timezone.localdate()
+    Absence.objects.bulk_create(
+        Absence(user=person, municipality=land.municipality, first=today, last=today) for person in people
     )

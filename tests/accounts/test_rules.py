@@ -13,7 +13,7 @@ from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries, Settings
 from zeal import zeal_ignore
 
-from accounts.models import Invitation, RoleAssignment, User
+from accounts.models import Absence, Invitation, RoleAssignment, User, WorkingWeek
 from accounts.reach import held_by
 from accounts.rules import Rule, grant, grants, oneself, role_everywhere, role_here, role_somewhere
 from areas.models import AddressImport, Area, AreaPart, Indicator
@@ -183,6 +183,8 @@ def things(land: Land, person: User) -> Iterable[type[Model]]:
         for app in our_apps():
             if (ROOT / "tests" / app / "things.py").exists():
                 importlib.import_module(f"tests.{app}.things").things(municipality, areas, person)
+    Absence.objects.create(user=person, municipality=land.municipality, first=FIRST, last=FIRST)
+    WorkingWeek.objects.create(user=person)
     return {model for one in grants.values() for model in one.about}
 
 
@@ -195,6 +197,7 @@ def test_every_permission_of_every_app_says_the_same_of_an_object_and_of_a_query
             cast[f"{role} in {slug}"] = many
             give(many, role, land, slug)
             give(many, Role.MODERATOR, land, "dalen") if role != Role.MODERATOR else None
+    cast["person"] = person
     cast["withheld"] = User.objects.create_user("zonder@proefdorp.example")
     give(cast["withheld"], Role.DATA_STEWARD, land)
     cast["withheld"].roles_withheld = True

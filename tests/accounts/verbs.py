@@ -86,7 +86,25 @@ def _person(world: World) -> dict[str, Any]:
     return {"person": world.cast["resident"], "by": world.cast["resident"]}
 
 
+def _away(world: World) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "by": world.cast["worker_here"], "user": world.cast["worker_here"], "municipality": world.land.municipality,
+        "first": today, "last": today + dt.timedelta(days=5), "deputy": world.cast["worker_elsewhere"],
+    }  # fmt: skip
+
+
+def _absence(world: World, **more: Any) -> dict[str, Any]:
+    return {"by": world.cast["worker_here"], "absence": actions.note_absence(**_away(world)), **more}
+
+
 EXAMPLES: Examples = {
+    actions.note_absence: _away,
+    actions.change_absence: lambda world: _absence(world, last=timezone.localdate()),
+    actions.end_absence: _absence,
+    actions.set_working_week: lambda world: {
+        "by": world.cast["worker_here"], "user": world.cast["worker_here"], "weekdays": [1, 2, 4],
+    },
     actions.make_calendar_address: lambda world: {"by": world.cast["resident"]},
     actions.drop_calendar_address: lambda world: {"by": world.cast["resident"]},
     moving.move_roles: lambda world: _moved(world),
