@@ -117,23 +117,32 @@ def standing_in(person: Person, on: dt.date | None = None) -> tuple[Absence, ...
     if not at_work:
         return ()
     kept = person.absences_kept
-    if kept is not None and day in kept:
-        return kept[day]
-    rows = _absences(person, day).filter(municipality__in=at_work).select_related("user")
-    found = tuple(rows.order_by("last", "pk"))
-    if kept is not None:
-        kept[day] = found
+    found: tuple[Absence, ...] | None = None if kept is None else kept.get(day)
+    if found is None:
+        rows = _absences(person, day).filter(municipality__in=at_work).select_related("user")
+        found = tuple(rows.order_by("last", "pk"))
+        if kept is not None:
+            kept[day] = found
     return found
 
 
-def acts_for(person: Person, on: dt.date | None = None) -> frozenset[int]:
-    """Whose work a person may do on a day (today), by key: their own, and that of whom they stand in for.
+def works_on(
+    person: Person, *, user: str = "user", municipality: str = "municipality", on: dt.date | None = None
+) -> Q:
+    """The rows that are work of a person on a day (today): their own, and those of whom they stand in for.
 
-    For rules about what is of a person rather than of a role: a place in a team, a task.
+    For rules about what is of a person rather than of a role, such as a place in a team: `user` and `municipality` are lookups of
+    the model. As roles do, it counts where the person holds a role, and with the second factor only.
     """
-    if not isinstance(person, User) or not person.may_hold_roles():
-        return frozenset()
-    return frozenset({person.pk, *(absence.user_id for absence in standing_in(person, on))})
+    if not isinstance(person, User):
+        return Q(pk__in=[])
+    at_work = {one.municipality_id for one in held_by(person, on)}
+    if not at_work:
+        return Q(pk__in=[])
+    found = Q(**{user: person.pk, f"{municipality}__in": at_work})
+    for absence in standing_in(person, on):
+        found |= Q(**{user: absence.user_id, municipality: absence.municipality_id})
+    return found
 
 
 def in_own_right(person: User) -> User:

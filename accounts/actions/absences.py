@@ -116,7 +116,7 @@ def _refuse_deputy(absence: Absence, by: Actor) -> None:
     try:
         absence.deputy = holder(deputy)
     except Refused as refused:
-        raise Refused({"deputy": refused.messages}, refused.code) from refused
+        raise Refused({"deputy": refused.messages}, str(refused.code)) from refused
     today = max(absence.first, timezone.localdate())
     if not _works(deputy, absence.municipality, today, absence.last):
         raise Refused(

@@ -34,10 +34,10 @@ class AbsenceForm(forms.Form):
     def __init__(
         self, *args: Any, by: User, municipality: Municipality, absence: Absence | None = None, **kwargs: Any
     ) -> None:
-        start = {}
         if absence is not None:
             start = {"first": absence.first, "last": absence.last, "deputy": absence.deputy_id}
-        super().__init__(*args, initial=start, **kwargs)
+            kwargs["initial"] = start
+        super().__init__(*args, **kwargs)
         people = working_colleagues(municipality).exclude(pk=by.pk)
         if absence is not None:
             people = people.exclude(pk=absence.user_id)

@@ -82,6 +82,8 @@ class RoleAssignment(models.Model):
         MODERATOR = "moderator", gettext_lazy("moderator")
         DATA_STEWARD = "data_steward", gettext_lazy("data steward")
         ADMINISTRATOR = "administrator", gettext_lazy("administrator")
+        # Allows nothing by itself: who works here, speaks for a team, stands in. With it comes the second factor.
+        COLLEAGUE = "colleague", gettext_lazy("colleague")
 
     uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name=gettext_lazy("person"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -14,14 +15,19 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.absences import next_working_day, reached, reached_all
 from accounts.actions import change_absence, end_absence, note_absence, set_working_week
 from accounts.models import Absence, RoleAssignment, User
-from accounts.reach import acts_for, as_seen_by, held_by, standing_in
+from accounts.reach import as_seen_by, held_by, standing_in, works_on
 from core.verbs import Refused
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from tests.accounts.helpers import FIRST, give
-from tests.conftest import OPERATOR, Land
+from tests.conftest import OPERATOR, Land, make_municipality
 
 Role = RoleAssignment.Role
 DAY = dt.timedelta(days=1)
+
+
+def acts_for(person: User, on: dt.date | None = None) -> set[int]:
+    """Whose work of a person rather than of a role somebody may do: here the roles stand for any such rows."""
+    return set(RoleAssignment.objects.filter(works_on(person, on=on)).values_list("user", flat=True))
 
 
 def away(land: Land, user: User, deputy: User | None, **fields: Any) -> Absence:
@@ -93,6 +99,19 @@ def test_only_with_the_second_factor(land: Land, cast: dict[str, User]) -> None:
     cast["worker_elsewhere"].roles_withheld = True
     assert not held_by(cast["worker_elsewhere"])
     assert not acts_for(cast["worker_elsewhere"])
+    assert not RoleAssignment.objects.filter(works_on(AnonymousUser())).exists()
+
+
+def test_an_absence_counts_in_its_municipality(land: Land, cast: dict[str, User]) -> None:
+    other = make_municipality(slug="elders", name="Elders", code="88888")
+    for person in (cast["worker_here"], cast["worker_elsewhere"]):
+        RoleAssignment.objects.create(user=person, role=Role.MODERATOR, municipality=other, valid_from=FIRST)
+    away(land, cast["worker_here"], cast["worker_elsewhere"])
+    assert not any(
+        one.instead_of and one.municipality_id == other.pk for one in held_by(cast["worker_elsewhere"])
+    )
+    found = RoleAssignment.objects.filter(works_on(cast["worker_elsewhere"]), user=cast["worker_here"])
+    assert {one.municipality_id for one in found} == {land.municipality.pk}
 
 
 def test_a_deputy_is_no_administrator(land: Land, cast: dict[str, User]) -> None:
@@ -248,7 +267,7 @@ def test_it_costs_no_query_more(
         held_by(deputy)
         held_by(deputy)
     with django_assert_num_queries(1):
-        acts_for(deputy)
+        works_on(deputy)
         standing_in(deputy)
 
 
