@@ -16,9 +16,11 @@ from areas.models import Area, AreaKind, Municipality
 from core.history import because
 from core.verbs import Operator
 from portal.demo.accounts import restore_people
+from portal.demo.assignments import restore_assignments
 from portal.demo.figures import restore_figures
 from portal.demo.outlines import geojson
 from portal.demo.places import Place, Places, Schedule, places, printed_address
+from portal.demo.plans import restore_plans
 from portal.demo.rows import restore
 from workplaces.models import DayException, OpeningHours, Service, ServiceOffer, Team, WorkLocation
 
@@ -57,6 +59,9 @@ def load(*, say: Say) -> Municipality:
         say(f"{figures} example figures")
         people = restore_people(municipality, areas)
         say(f"{len(people)} people, by role only")
+        demo = restore_plans(municipality, areas)
+        assignments = restore_assignments(demo)
+        say(f"{len(demo.plans)} plans, {assignments} assignments")
     return municipality
 
 
