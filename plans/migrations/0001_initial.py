@@ -1601,7 +1601,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('done_percent__isnull', True), ('done_percent__lte', 100), _connector='OR'), name='action_done_at_most_all', violation_error_message='At most 100 % is done.'),
+            constraint=models.CheckConstraint(condition=models.Q(('done_percent__isnull', True), ('done_percent__lte', 100), _connector='OR'), name='action_done_at_most_all', violation_error_message='Nothing is more than wholly done: at most 100.'),
         ),
         migrations.AddConstraint(
             model_name='action',

@@ -220,7 +220,7 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=Q(done_percent__isnull=True) | Q(done_percent__lte=100),
                 name="action_done_at_most_all",
-                violation_error_message=gettext_lazy("At most 100 % is done."),
+                violation_error_message=gettext_lazy("Nothing is more than wholly done: at most 100."),
             ),
             models.CheckConstraint(
                 condition=Q(set_state="", set_state_on__isnull=True)
