@@ -34,7 +34,12 @@ def add_errors(
 
 
 def value_in_words(field: forms.Field, value: Any) -> str:
-    """A value of a field as a person reads it, whether cleaned or as the field holds it at first; empty when there is none."""
+    """A value of a field as a person reads it, whether cleaned or as the field holds it at first; empty when there is none.
+
+    A field that has words of its own says them (`in_words`).
+    """
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value is None or value == "":

@@ -10,7 +10,10 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from areas.current import municipality_of
+from areas.ground import ground_of
 from core.changes import Change
+from core.drawing import ANYWHERE, DrawingField
 from core.forms import DayField, Difference
 from core.pages import ORDER, Tag
 from core.text import StaffTextField
@@ -110,6 +113,27 @@ def story() -> str:
     )
 
 
+class DrawingForm(forms.Form):
+    """Two drawings: one that may stay empty, and a polygon that crosses itself."""
+
+    place = DrawingField(
+        label=gettext_lazy("Where is it?"), required=False, nothing=gettext_lazy("In the whole area")
+    )
+    field = DrawingField(label=gettext_lazy("The field"), allow=("polygon",), most=12)
+
+
+CROSSED = "51,4405 4,7290\n51,4465 4,7390\n51,4465 4,7290\n51,4405 4,7390"
+
+
+def drawings(request: HttpRequest) -> DrawingForm:
+    """Both, upon the municipality when there is one."""
+    form = DrawingForm({"field_kind": "polygon", "field_text": CROSSED, "place_kind": ""})
+    municipality = municipality_of(request)
+    for name in ("place", "field"):
+        form.fields[name].ground = ground_of(municipality) if municipality else ANYWHERE  # type: ignore[attr-defined]
+    return form
+
+
 @dataclass(frozen=True)
 class ShownFile:
     """A file of a thing, as `core/partials/attachments.html` shows it."""
@@ -188,5 +212,6 @@ def specimens(request: HttpRequest) -> dict[str, object]:
         "attached": attached(),
         "story": story(),
         "story_form": StoryForm({"story": story()}),
+        "drawings": drawings(request),
         "sorted_villages": sorted_villages(request),
     }

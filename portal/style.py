@@ -200,6 +200,7 @@ PARTS: tuple[Part, ...] = (
     Part("forms", gettext_lazy("Forms")),
     Part("fields", gettext_lazy("Files and days")),
     Part("text", gettext_lazy("Text that staff write")),
+    Part("drawing", gettext_lazy("Drawing on the map")),
     Part("steps", gettext_lazy("A form in steps")),
     Part("badges", gettext_lazy("Badges and notices")),
     Part("dialogs", gettext_lazy("Asking and telling")),

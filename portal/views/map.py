@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from areas.current import municipality_or_404
 from areas.navigation import may_import
 from core.access import open_to_all
+from core.basemaps import basemap
 from core.layers import MapLayer
-from portal.basemaps import basemap
 from portal.mapcompare import comparison
 from portal.mapcontent import MapContent, map_content, map_drawing
 from portal.mapformer import led_on
