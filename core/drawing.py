@@ -288,33 +288,25 @@ def _each_once(places: Places, kind: Kind) -> list[Place]:
 
 def check_ring(shape: GEOSGeometry, places: Places) -> None:
     """That a polygon has a surface and does not cross itself; the message says where."""
-    if shape.valid and surface_of(places) >= SMALLEST:
-        return
     found = crossing(places)
-    if found is None:
-        message = _("The polygon touches itself, or has no surface: %(place)s. Move a point there.")
-        near = shape.valid_reason.partition("[")[2].rstrip("]").split()
-        place = (
-            place_in_words((float(near[0]), float(near[1]))) if len(near) == 2 else place_in_words(places[0])
-        )
-        raise ValidationError(message % {"place": place}, code="touches")
-    one, other, where = found
-    number = len(places)
+    if found is not None:
+        raise ValidationError(_crosses(*found, number=len(places)), code="crosses")
+    reason, _bracket, near = shape.valid_reason.partition("[")
+    if reason == "Valid Geometry" and surface_of(places) >= SMALLEST:
+        return
+    corner = near.rstrip("]").split()
+    where = (float(corner[0]), float(corner[1])) if len(corner) == 2 else places[0]
+    message = _("The polygon touches itself, or has no surface: %(place)s. Move a point there.")
+    raise ValidationError(message % {"place": place_in_words(where)}, code="touches")
+
+
+def _crosses(one: int, other: int, where: Place, *, number: int) -> str:
+    said = {"a": one, "b": one % number + 1, "c": other, "d": other % number + 1}
     message = _(
         "The side from point %(a)d to point %(b)d crosses the side from point %(c)d to point %(d)d, "
         "near %(place)s. Move one of them."
     )
-    raise ValidationError(
-        message
-        % {
-            "a": one,
-            "b": one % number + 1,
-            "c": other,
-            "d": other % number + 1,
-            "place": place_in_words(where),
-        },
-        code="crosses",
-    )
+    return message % {**said, "place": place_in_words(where)}
 
 
 def _outside(outside: Sequence[int], number: int) -> str:

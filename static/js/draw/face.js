@@ -7,6 +7,7 @@ import { drawSymbol } from "../map/symbols.js";
 import { hintAtTwoFingers, isTouch } from "../map/touch.js";
 import { replaced } from "./shape.js";
 
+const L = window.L;
 const PANES = { band: 300, faces: 400, lines: 410, others: 420, shape: 430, names: 550 };
 const NEAR = 16; // the closest that the map comes by itself
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -18,7 +19,6 @@ export class Face {
    * @param {{put: (place: [number, number]) => void, tap: (index: number) => void, drag: (index: number, place: [number, number]) => void, failed: () => void}} doing
    */
   constructor(sheet, config, doing) {
-    const L = window.L;
     const touch = isTouch();
     this.sheet = sheet;
     this.config = config;
@@ -57,7 +57,7 @@ export class Face {
   fit(places) {
     this.map.invalidateSize();
     const { box } = this.config;
-    if (places.length) this.map.fitBounds(window.L.latLngBounds(places), { maxZoom: NEAR, padding: [50, 50], animate: false });
+    if (places.length) this.map.fitBounds(L.latLngBounds(places), { maxZoom: NEAR, padding: [50, 50], animate: false });
     else if (box) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { padding: [12, 12], animate: false });
   }
 
@@ -74,7 +74,6 @@ export class Face {
   }
 
   #line(kind, places, isDone) {
-    const L = window.L;
     this.shape.clearLayers();
     if (kind === "point" || places.length < 2) return;
     const isFace = kind === "polygon" && places.length > 2;
@@ -90,8 +89,8 @@ export class Face {
     const html = isSign ? drawSymbol(this.config.symbol, false) : Object.assign(document.createElement("span"), { className: "draw__dot" });
     if (!isSign) html.textContent = kind === "point" ? "" : String(index + 1);
     const className = `draw__handle${isChosen ? " draw__handle--chosen" : ""}`;
-    const marker = window.L.marker(place, {
-      icon: window.L.divIcon({ className, html, iconSize: [44, 44] }), draggable: true, keyboard: false, autoPan: true,
+    const marker = L.marker(place, {
+      icon: L.divIcon({ className, html, iconSize: [44, 44] }), draggable: true, keyboard: false, autoPan: true,
     });
     marker.on("add", () => marker.getElement().setAttribute("aria-hidden", "true"));
     marker.on("click", () => this.doing.tap(index));
@@ -113,7 +112,7 @@ export class Face {
   }
 
   #tiles({ url, attribution, max_zoom: most }) {
-    window.L.tileLayer(url, { attribution, maxNativeZoom: most, maxZoom: 19 }).addTo(this.map);
+    L.tileLayer(url, { attribution, maxNativeZoom: most, maxZoom: 19 }).addTo(this.map);
     this.element.classList.add("has-basemap");
     this.map.attributionControl.setPrefix(false);
   }
@@ -131,7 +130,6 @@ export class Face {
   }
 
   #areas(features, chosen) {
-    const L = window.L;
     const still = (data, pane, className, fill = false) => L.geoJSON(data, { pane, interactive: false, style: () => ({ className, fill }) }).addTo(this.map);
     const all = { type: "FeatureCollection", features };
     L.polyline(outline(features), { pane: "band", className: "outer-band", interactive: false }).addTo(this.map);
@@ -148,7 +146,6 @@ export class Face {
   }
 
   #others(features) {
-    const L = window.L;
     const look = { interactive: false, pane: "others", style: { className: "draw__other" } };
     const pointToLayer = (_feature, at) => L.circleMarker(at, { interactive: false, pane: "others", radius: 4, className: "draw__other draw__other--point" });
     L.geoJSON(features, { ...look, pointToLayer }).addTo(this.map);

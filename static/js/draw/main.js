@@ -3,7 +3,6 @@
  * the map and the list of points follow them, and write them. Without this script the text is the field.
  */
 
-import { Face } from "./face.js";
 import { Rows } from "./rows.js";
 import { Shape, shifted } from "./shape.js";
 import { read, written } from "./text.js";
@@ -71,12 +70,18 @@ class Drawing {
       in: () => this.face?.zoom(1),
       out: () => this.face?.zoom(-1),
       all: () => this.face?.fit(this.shape.places),
-      middle: () => this.face && this.put(this.face.middle),
+      middle: () => this.middle && this.put(this.middle),
       undo: () => this.undo(),
       last: () => this.shape.places.length ? this.remove(this.shape.places.length - 1) : this.say(this.words.say("none_left")),
       finish: () => (this.isDone ? this.goOn() : this.finish()),
     };
     doing[what]();
+  }
+
+  /** Where a point comes that is put without pointing: in the middle of what is shown. @returns {[number, number] | undefined} */
+  get middle() {
+    const { box } = this.config;
+    return this.face?.middle ?? (box && [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2]);
   }
 
   tick(kind) {
@@ -211,7 +216,7 @@ class Drawing {
   show() {
     const { kind, places } = this.shape;
     this.work.hidden = !kind;
-    if (kind && !this.face) this.unfold();
+    if (kind && !this.isUnfolded) this.unfold();
     this.rows.show(this.shape, this.chosen);
     this.face?.show(this.shape, this.chosen, this.isDone);
     const finish = this.root.querySelector('[data-draw-do="finish"]');
@@ -220,18 +225,23 @@ class Drawing {
     this.pad.hidden = !places[this.chosen];
   }
 
-  /** The map, once there is something to draw. */
-  unfold() {
+  /** The map, once there is something to draw; without it the list and the text go on working. */
+  async unfold() {
+    this.isUnfolded = true;
+    const sheet = this.root.querySelector(".draw__face");
     try {
-      this.face = new Face(this.root.querySelector(".draw__face"), this.config, {
+      await leaflet(this.root.dataset.leaflet);
+      const { Face } = await import("./face.js");
+      this.face = new Face(sheet, this.config, {
         put: (place) => this.put(place),
         tap: (index) => this.tap(index),
         drag: (index, place) => this.move(index, place),
         failed: () => this.say(this.words.say("failed")),
       });
       this.face.fit(this.shape.places);
+      this.show();
     } catch {
-      this.root.querySelector(".draw__face").closest(".map-sheet").hidden = true;
+      sheet.parentElement.hidden = true;
       this.say(this.words.say("failed"));
     }
   }
@@ -241,14 +251,24 @@ class Drawing {
   }
 }
 
-/** Wake the fields in a part of the page, when Leaflet is there. @param {ParentNode} part */
-async function wake(part) {
-  const fields = [...part.querySelectorAll("[data-draw]:not([data-awake])")];
-  if (!fields.length) return;
-  for (const field of fields) field.dataset.awake = "true";
-  const script = document.querySelector('script[src*="leaflet"]');
-  if (!window.L && script) await new Promise((done) => script.addEventListener("load", done));
-  for (const field of fields) new Drawing(field);
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/** Leaflet, once for a page. @param {string} url */
+function leaflet(url) {
+  loading ??= new Promise((done, failed) => {
+    if (window.L) done();
+    else document.head.append(Object.assign(document.createElement("script"), { src: url, onload: done, onerror: failed }));
+  });
+  return loading;
+}
+
+/** Wake the fields in a part of the page. @param {ParentNode} part */
+function wake(part) {
+  for (const field of part.querySelectorAll("[data-draw]:not([data-awake])")) {
+    field.dataset.awake = "true";
+    new Drawing(field);
+  }
 }
 
 wake(document);
