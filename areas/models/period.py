@@ -2,10 +2,11 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,8 @@ from areas.models.municipality import Municipality
 from areas.models.where import Where
 from core.history import tracked
 from core.personal import Personal
+
+BACKWARDS = gettext_lazy("The last day comes before the first one.")
 
 
 class Days(Func):
@@ -93,7 +96,7 @@ class CalendarPeriod(models.Model):
             models.CheckConstraint(
                 condition=Q(last__gte=F("first")),
                 name="calendar_period_ends_after_it_starts",
-                violation_error_message=gettext_lazy("The last day comes before the first one."),
+                violation_error_message=BACKWARDS,
             ),
             ExclusionConstraint(
                 name="calendar_period_once_at_a_time",
@@ -108,6 +111,12 @@ class CalendarPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The days are in order; said at the field, and before the database is asked about other periods."""
+        first, last = cast("tuple[dt.date | None, dt.date | None]", (self.first, self.last))
+        if first is not None and last is not None and last < first:
+            raise ValidationError({"last": BACKWARDS})
 
     @property
     def version(self) -> str:

@@ -1,5 +1,6 @@
 """How the verbs of areas, boundaries, addresses and figures are called."""
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -33,7 +34,7 @@ def _kind(world: World) -> AreaKind:
 def _period(world: World) -> CalendarPeriod:
     return CalendarPeriod(
         municipality=world.land.municipality, kind=CalendarPeriod.Kind.BUDGET_FREEZE, name="Budgetstop",
-        first="2026-11-15", last="2026-12-31",
+        first=dt.date(2026, 11, 15), last=dt.date(2026, 12, 31),
     )  # fmt: skip
 
 
