@@ -19,6 +19,11 @@ def plan(**fields: Any) -> Plan:
     return Plan(**{**known, **fields})
 
 
+def step(when: str, **fields: Any) -> Step:
+    known: dict[str, Any] = {"when": When(when), **fields}
+    return Step(**known)
+
+
 def news(on: str) -> News:
     return News(on=dt.date.fromisoformat(on))
 
@@ -49,9 +54,9 @@ def stands(
         ({"when": When("2026-06/2027"), "phase": "not_started"}, State.AT_RISK, (Worry.NOT_BEGUN,)),
         ({"when": When("2026-06/..")}, State.ON_COURSE, ()),
         ({"phase": "done", "when": When("2026-10")}, State.REACHED, ()),
-        ({"steps": [Step(when=When("2026-11-22"))]}, State.AT_RISK, (Worry.STEP_LATE,)),
-        ({"steps": [Step(when=When("2026-11-23"))]}, State.ON_COURSE, ()),
-        ({"steps": [Step(when=When("2026-11-01"), done_on=TODAY)]}, State.ON_COURSE, ()),
+        ({"steps": [step("2026-11-22")]}, State.AT_RISK, (Worry.STEP_LATE,)),
+        ({"steps": [step("2026-11-23")]}, State.ON_COURSE, ()),
+        ({"steps": [step("2026-11-01", done_on=TODAY)]}, State.ON_COURSE, ()),
     ],
 )
 def test_state_follows_from_dates_and_steps(
@@ -133,14 +138,14 @@ def test_team_is_reminded_two_weeks_before_and_no_longer_when_it_is_asleep(today
 
 def test_next_step_is_the_nearest_that_is_not_done() -> None:
     steps = [
-        Step(pk=1, title="later", when=When("2027")),
-        Step(pk=2, title="over", when=When("2026-12"), done_on=TODAY),
-        Step(pk=3, title="next", when=When("2027-03")),
-        Step(pk=4, title="never", when=When("2027/..")),
+        step("2027", pk=1, title="later"),
+        step("2026-12", pk=2, title="over", done_on=TODAY),
+        step("2027-03", pk=3, title="next"),
+        step("2027/..", pk=4, title="never"),
     ]
-    step = stands(steps=steps).next_step
-    assert step
-    assert step.title == "next"
+    found = stands(steps=steps).next_step
+    assert found
+    assert found.title == "next"
     assert stands().next_step is None
 
 
