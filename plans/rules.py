@@ -68,6 +68,16 @@ def on_plan(field: str, *may: str) -> Rule:
     return Rule(holds, lambda user, model: Q(**{f"{field or 'pk'}__in": people(user).values("plan")}))
 
 
+def to_write(plan: Plan) -> str:
+    """The permission that it takes to change a plan at once, as it is now."""
+    return "plans.publish_plan" if plan.is_public else "plans.change_plan"
+
+
+def may_write(user: Any, plan: Plan) -> bool:
+    """Whether a person changes a plan at once; who may not can perhaps propose (`plans.propose_change`)."""
+    return bool(user.has_perm(to_write(plan), plan))
+
+
 def _editors(field: str) -> Rule:
     team = f"{field}__owner_team" if field else "owner_team"
     return WORKERS_HERE | OFFICE | in_team(team) | on_plan(field, *PlanPerson.May.values)
@@ -85,6 +95,7 @@ grant("plans.change_plan", _editors(""), Plan)
 grant("plans.publish_plan", _publishers(""), Plan)
 grant("plans.manage_people", OFFICE, Plan)
 grant("plans.view_proposal", oneself("author") | _publishers("plan"), Proposal)
+grant("plans.withdraw_proposal", oneself("author"), Proposal)
 grant("plans.decide_proposal", _publishers("plan"), Proposal)
 # News, steps, phase and state: what a team says of its own work is public at once.
 grant("plans.report", in_team("team") | _editors("plan"), Action)

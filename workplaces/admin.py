@@ -60,7 +60,7 @@ class ServiceAdmin(admin.ModelAdmin[Service]):
 class TeamAdmin(admin.ModelAdmin[Team]):
     """The teams of a municipality."""
 
-    list_display = ("name", "email", "phone", "municipality")
+    list_display = ("name", "email", "phone", "dissolved_on", "municipality")
     list_filter = ("municipality",)
     search_fields = ("name",)
     filter_horizontal = ("areas",)

@@ -84,6 +84,7 @@ class Principle(models.Model):
     is_used = models.BooleanField(
         gettext_lazy("in use"), default=True, help_text=gettext_lazy("Off: new plans are not asked about it.")
     )
+    updated_at = models.DateTimeField(auto_now=True)
 
     where: ClassVar[Where] = Where()
     personal: ClassVar[Personal] = Personal(impersonal=("name", "text"))
@@ -102,6 +103,11 @@ class Principle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def version(self) -> str:
+        """Changes with every change."""
+        return self.updated_at.isoformat()
 
 
 @tracked()

@@ -169,6 +169,7 @@ class Impact(models.Model):
     target_group = models.CharField(gettext_lazy("for whom"), max_length=120)
     effect = models.TextField(gettext_lazy("what changes for them"))
     known_by = models.TextField(gettext_lazy("how we will know"), blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     where: ClassVar[Where] = Where(parent="plan")
     personal: ClassVar[Personal] = Personal(impersonal=("target_group", "effect", "known_by"))
@@ -180,6 +181,11 @@ class Impact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_group}: {self.effect}"
+
+    @property
+    def version(self) -> str:
+        """Changes with every change."""
+        return self.updated_at.isoformat()
 
 
 @tracked()
@@ -213,6 +219,7 @@ class GoalIndicator(models.Model):
     target = models.DecimalField(gettext_lazy("aim"), max_digits=20, decimal_places=6)
     target_when = WhenField(gettext_lazy("by"), blank=True)
     target_set_on = models.DateField(gettext_lazy("aim set on"))
+    updated_at = models.DateTimeField(auto_now=True)
 
     where: ClassVar[Where] = Where(parent="goal")
     personal: ClassVar[Personal] = Personal(impersonal=("baseline_when", "target_when"))
@@ -231,6 +238,11 @@ class GoalIndicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.goal_id} by {self.indicator_id}"
+
+    @property
+    def version(self) -> str:
+        """Changes with every change."""
+        return self.updated_at.isoformat()
 
     @property
     def set_too_late(self) -> bool:

@@ -248,6 +248,7 @@ class PlanText(models.Model):
     order = models.PositiveSmallIntegerField(gettext_lazy("order"), default=0)
     heading = models.CharField(gettext_lazy("heading"), max_length=160)
     body = models.TextField(gettext_lazy("text"))
+    updated_at = models.DateTimeField(auto_now=True)
 
     where: ClassVar[Where] = Where(parent="plan")
     personal: ClassVar[Personal] = Personal(impersonal=("heading",), mentions=("body",))
@@ -259,6 +260,11 @@ class PlanText(models.Model):
 
     def __str__(self) -> str:
         return self.heading
+
+    @property
+    def version(self) -> str:
+        """Changes with every change."""
+        return self.updated_at.isoformat()
 
 
 @tracked()

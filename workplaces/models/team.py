@@ -1,8 +1,10 @@
 """Teams: the building blocks of the organisation."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
@@ -11,8 +13,20 @@ from core.history import tracked
 from core.personal import Personal
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Teams."""
+
+    def of(self, municipality: Municipality | int) -> "TeamQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def working(self, on: dt.date | None = None) -> "TeamQuerySet":
+        """Those that exist on a day (today): they can be asked to do something."""
+        return self.exclude(dissolved_on__lte=on or timezone.localdate())
+
+
 class Team(models.Model):
-    """A team of the organisation, reached as a team; works for areas."""
+    """A team of the organisation, reached as a team; works for areas. One that is dissolved takes on nothing new."""
 
     municipality = models.ForeignKey(
         Municipality, models.CASCADE, related_name="teams", verbose_name=gettext_lazy("municipality")
@@ -24,7 +38,15 @@ class Team(models.Model):
     areas: "models.ManyToManyField[Area, models.Model]" = models.ManyToManyField(
         Area, blank=True, related_name="teams", verbose_name=gettext_lazy("works for")
     )
+    dissolved_on = models.DateField(
+        gettext_lazy("dissolved on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("From this day on the team takes on nothing new."),
+    )
     is_example = models.BooleanField(gettext_lazy("example"), default=False)
+
+    objects = TeamQuerySet.as_manager()
 
     where: ClassVar[Where] = Where(areas="areas")
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name", "email", "phone"))
@@ -43,6 +65,10 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def works_on(self, day: dt.date | None = None) -> bool:
+        """Whether it exists on a day (today)."""
+        return self.dissolved_on is None or (day or timezone.localdate()) < self.dissolved_on
 
 
 @tracked()
