@@ -58,5 +58,9 @@ for item in (
         name="accounts.absences", label=gettext_lazy("Who is away"), url="/account/afwezigen/", place=Place.ACCOUNT,
         order=55, shown=_administers_here,
     ),
+    NavItem(
+        name="accounts.keepers", label=gettext_lazy("Who is asked first"), url="/account/eerst-vragen/", place=Place.ACCOUNT,
+        order=63, shown=_administers_here, is_exact=True,
+    ),
 ):  # fmt: skip
     nav_items.register(item)

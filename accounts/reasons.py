@@ -37,3 +37,8 @@ reasons.register(Reason(name="accounts.role_moved", words=gettext_lazy("went alo
 reasons.register(Reason(name="accounts.absence_noted", words=gettext_lazy("away")))
 reasons.register(Reason(name="accounts.absence_changed", words=gettext_lazy("absence changed")))
 reasons.register(Reason(name="accounts.absence_ended", words=gettext_lazy("back")))
+reasons.register(Reason(name="accounts.consent_asked", words=gettext_lazy("asked first")))
+reasons.register(Reason(name="accounts.consent_given", words=gettext_lazy("agreed")))
+reasons.register(Reason(name="accounts.consent_refused", words=gettext_lazy("not agreed")))
+reasons.register(Reason(name="accounts.consent_withdrawn", words=gettext_lazy("asked no longer")))
+reasons.register(Reason(name="accounts.keeper_named", words=gettext_lazy("named who is asked first")))

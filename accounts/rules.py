@@ -13,10 +13,10 @@ from typing import Any
 
 import rules
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
-from accounts.models import Absence, Invitation, RoleAssignment, User, WorkingWeek
-from accounts.reach import held_by
+from accounts.models import Absence, Consent, Invitation, PeriodKeeper, RoleAssignment, User, WorkingWeek
+from accounts.reach import held_by, works_on
 from areas.models import AddressImport, Area, AreaEdition, AreaKind, CalendarPeriod, Indicator, Municipality
 from areas.places import Reach, covered, is_covered
 from core.access import answers_for_rows
@@ -75,6 +75,24 @@ def oneself(field: str) -> Rule:
             Q(**{field: user.pk}) if isinstance(user, User) and user.is_active else Q(pk__in=[])
         ),
     )
+
+
+def _kept(user: Person) -> Any:
+    return PeriodKeeper.objects.filter(works_on(user))
+
+
+# Is named to answer in periods of this kind, or stands in for who is.
+KEEPS_PERIOD = Rule(
+    lambda user, obj: _kept(user).filter(municipality=obj.municipality_id, kind=obj.period_kind).exists(),
+    lambda user, model: Q(
+        Exists(_kept(user).filter(municipality=OuterRef("municipality"), kind=OuterRef("period_kind")))
+    ),
+)
+# Nobody is named for periods of this kind.
+KEPT_BY_NOBODY = Rule(
+    lambda user, obj: Consent.objects.filter(pk=obj.pk).without_keeper().exists(),
+    lambda user, model: Q(pk__in=Consent.objects.without_keeper().values("pk")),
+)
 
 
 @dataclass(frozen=True)
@@ -143,3 +161,8 @@ grant("accounts.manage_roles", ADMINISTRATORS, Municipality, RoleAssignment)
 grant("accounts.invite", ADMINISTRATORS, Municipality, Invitation)
 grant("accounts.note_absence", oneself("user") | ADMINISTRATORS, Absence)
 grant("accounts.set_working_week", oneself("user"), WorkingWeek)
+grant("accounts.decide_consent", KEEPS_PERIOD | (ADMINISTRATORS & KEPT_BY_NOBODY), Consent)
+grant(
+    "accounts.view_consent", oneself("asked_by") | KEEPS_PERIOD | (ADMINISTRATORS & KEPT_BY_NOBODY), Consent
+)
+grant("accounts.withdraw_consent", oneself("asked_by"), Consent)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import absences, calendars, invitations, mine, roles, waiting
+from accounts.views import absences, calendars, consents, invitations, mine, roles, waiting
 from core.limits import limited
 
 app_name = "accounts"
@@ -24,6 +24,9 @@ urlpatterns = [
     path("account/werkdagen/", absences.week, name="working_week"),
     path("account/afwezigen/", absences.everybody, name="absences"),
     path("account/afwezigen/nieuw/", absences.note_for, name="note_absence_of"),
+    path("account/eerst-vragen/", consents.keepers, name="keepers"),
+    path("account/eerst-vragen/<uuid:uuid>/", consents.consent, name="consent"),
+    path("account/eerst-vragen/<uuid:uuid>/intrekken/", consents.withdraw, name="withdraw_consent"),
     path("mijn/", waiting.waiting, name="waiting"),
     path("mijn/gegevens/", mine.mine, name="mine"),
     path("mijn/downloaden/", limited("export", per_minute=3)(mine.download), name="download"),

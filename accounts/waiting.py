@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.filekinds import EXPORT
-from accounts.models import Invitation, RoleAssignment, User
+from accounts.models import Consent, Invitation, RoleAssignment, User
 from areas.models import Municipality
+from core.access import permitted
 from core.models import PrivateFile
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 
 SOON = dt.timedelta(days=90)
+ANSWER_WITHIN = dt.timedelta(days=2)  # a colleague waits
 LONG_AGO = dt.timedelta(days=30)
 
 
@@ -85,6 +87,28 @@ def invitations_that_expire(
         )
 
 
+def consents_to_decide(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """What colleagues want to publish or mail in a period that asks first, for who answers."""
+    asked = Consent.objects.of(municipality).waiting()
+    for one in permitted(asked, user, "accounts.decide_consent").select_related("asked_by"):
+        yield WaitingEntry(
+            title=_("Answer: %(title)s") % {"title": one.title},
+            url=one.get_absolute_url(),
+            kind=gettext_lazy("Asked first"),
+            due=timezone.localtime(one.asked_at).date() + ANSWER_WITHIN,
+            detail=_("%(name)s asks whether this can go out (%(period)s).")
+            % {"name": one.asked_by or _("somebody who has left"), "period": one.period_name},
+        )
+
+
+waiting_sources.register(
+    WaitingSource(
+        name="accounts.consents",
+        title=gettext_lazy("What can go out"),
+        waiting=consents_to_decide,
+        order=15,
+    )
+)
 for name, title, waiting, order in (
     ("accounts.address", gettext_lazy("Addresses to confirm"), address_to_confirm, 1),
     ("accounts.export", gettext_lazy("Your data"), data_ready, 2),

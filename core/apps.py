@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
             calendar,
             changes,
             checks,
+            consents,
             facts,
             filekinds,
             filters,

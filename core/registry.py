@@ -83,6 +83,10 @@ class Registry(Generic[E]):
     def __getitem__(self, name: str) -> E:
         return self._entries[name]
 
+    def get(self, name: str) -> E | None:
+        """The entry of a name; None when no app registers it (any more)."""
+        return self._entries.get(name)
+
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 

@@ -3,6 +3,7 @@
 from accounts.models.absence import Absence, WorkingWeek
 from accounts.models.calendar import CalendarAddress
 from accounts.models.competence import Competence, MandateHolder
+from accounts.models.consent import Consent, PeriodKeeper
 from accounts.models.field import PolicyField
 from accounts.models.invitation import Invitation
 from accounts.models.log import AccessLog
@@ -15,8 +16,10 @@ __all__ = [
     "AccessLog",
     "CalendarAddress",
     "Competence",
+    "Consent",
     "Invitation",
     "MandateHolder",
+    "PeriodKeeper",
     "PolicyField",
     "RoleAssignment",
     "User",

@@ -5,11 +5,21 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.actions import invite, make_calendar_address, note_absence
-from accounts.models import Absence, RoleAssignment, User
+from accounts.models import Absence, Consent, RoleAssignment, User
+from tests.accounts import asking  # noqa: F401 (registers what is asked)
 from tests.conftest import Land
 from tests.doors import ADMINISTRATOR, EVERYONE, NOBODY, PEOPLE, SHUT, STAFF, Door, World
 
 DOORS: dict[str, list[Door]] = {
+    "account/eerst-vragen/": [Door("/account/eerst-vragen/", ADMINISTRATOR)],
+    "account/eerst-vragen/<uuid:uuid>/": [
+        Door("/account/eerst-vragen/{consent}/", frozenset({"worker_here", "administrator"}))
+    ],
+    "account/eerst-vragen/<uuid:uuid>/intrekken/": [
+        Door(
+            "/account/eerst-vragen/{consent}/intrekken/", frozenset({"worker_here", "administrator"}), "post"
+        )
+    ],
     "mijn/": [Door("/mijn/", PEOPLE, personal=True)],
     "mijn/gegevens/": [Door("/mijn/gegevens/", PEOPLE, personal=True)],
     "mijn/agenda/": [Door("/mijn/agenda/", PEOPLE, "post", personal=True)],
@@ -64,6 +74,7 @@ SCREENS = {
         "/mijn/verwijderen/",
         "/account/rollen/",
         "/account/rollen/geven/",
+        "/account/eerst-vragen/",
         "/account/afwezig/",
         "/account/afwezig/nieuw/",
         "/account/werkdagen/",
@@ -104,6 +115,12 @@ def world(made: World) -> None:
     )  # fmt: skip
     made.names["absence"] = str(absence.uuid)
     made.names["invitation_link"] = invitation.link.removeprefix("http://testserver")
+    asked = Consent.objects.create(
+        municipality=municipality, period_kind="budget_freeze", period_name=made.named("Budgetstop"), kind="tests.area",
+        period_last=dt.date(2199, 12, 31), subject=made.land["bergen"].uuid, title=made.named("Bergen heet voortaan Berg"),
+        payload={"name": made.named("Berg")}, why="proef", asked_by=made.cast["worker_here"],
+    )  # fmt: skip
+    made.names["consent"] = str(asked.uuid)
 
 
 def rows(land: Land, numbers: range) -> None:

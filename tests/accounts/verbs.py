@@ -7,10 +7,11 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from accounts import actions
-from accounts.actions import moving, providers
+from accounts.actions import consents, moving, providers
 from accounts.actions.invitations import holder_of
 from accounts.models import Invitation, RoleAssignment
 from accounts.privacy import erase_person, export_person
+from tests.accounts.asking import asking, period
 from tests.accounts.helpers import FIRST, PASSWORD, give, with_password
 from tests.verbs import Examples, World
 
@@ -98,7 +99,28 @@ def _absence(world: World, **more: Any) -> dict[str, Any]:
     return {"by": world.cast["worker_here"], "absence": actions.note_absence(**_away(world)), **more}
 
 
+def _asking(world: World) -> dict[str, Any]:
+    period(world.land)
+    return asking(world.land, world.cast)
+
+
+def _asked(world: World, **more: Any) -> dict[str, Any]:
+    period(world.land)
+    return {
+        "by": world.cast["administrator"],
+        "consent": consents.ask_consent(**asking(world.land, world.cast)),
+        **more,
+    }
+
+
 EXAMPLES: Examples = {
+    consents.ask_consent: _asking,
+    consents.decide_consent: lambda world: _asked(world, agrees=False, answer="Niet nu"),
+    consents.withdraw_consent: lambda world: _asked(world, by=world.cast["steward"]),
+    consents.name_keeper: lambda world: {
+        "municipality": world.land.municipality, "kind": "budget_freeze", "user": world.cast["moderator"],
+        "by": world.cast["administrator"],
+    },
     actions.note_absence: _away,
     actions.change_absence: lambda world: _absence(world, last=timezone.localdate()),
     actions.end_absence: _absence,
