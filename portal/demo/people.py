@@ -60,7 +60,7 @@ PEOPLE = (
     DemoPerson("Secretaris dorpsraad Meerle", "secretaris", Role.COUNCIL_SECRETARY, "13014W03"),
     DemoPerson("Gebiedswerker Meerle", "gebiedswerker.meerle", Role.AREA_WORKER, "13014W03"),
     DemoPerson("Gebiedswerker Wortel", "gebiedswerker.wortel", Role.AREA_WORKER, "13014W06"),
-    DemoPerson("Collega 1 (voorbeeld), openbaar domein", "medewerker.domein", Role.AREA_WORKER, "13014W05"),
+    DemoPerson("Collega 1 (voorbeeld), openbaar domein", "medewerker.domein", Role.COLLEAGUE),
     DemoPerson("Moderator", "moderator", Role.MODERATOR),
     DemoPerson("Schepen", "schepen", Role.ALDERMAN),
     DemoPerson("Gegevensbeheerder", "gegevensbeheerder", Role.DATA_STEWARD),

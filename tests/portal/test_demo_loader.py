@@ -20,6 +20,7 @@ from accounts.models import RoleAssignment, User
 from areas.actions import import_areas
 from areas.figures.totals import totals_of, wholes_of
 from areas.models import Area, AreaEdition, AreaPart, Indicator, IndicatorValue, Municipality
+from plans.models import Assignment, Milestone, News, Plan, Step
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
 from tests.conftest import OPERATOR
@@ -114,7 +115,7 @@ def test_every_location_has_hours_and_teams_are_examples(hoogstraten: Municipali
     assert not WorkLocation.objects.annotate(n=Count("hours")).filter(n=0).exists()
     stadhuis = OpeningHours.objects.filter(location__slug="stadhuis", weekday=OpeningHours.Weekday.MONDAY)
     assert [str(span) for span in stadhuis] == ["0 09:00-12:00", "0 13:30-19:30"]
-    assert Team.objects.filter(is_example=True).count() == 5
+    assert Team.objects.filter(is_example=True).count() == 10
 
 
 def test_people_are_roles(hoogstraten: Municipality) -> None:
@@ -240,3 +241,28 @@ def test_example_figures_are_put_back_and_otherwise_left_alone(hoogstraten: Muni
     remembered = IndicatorValue.pgh_event_model.objects.count()  # type: ignore[attr-defined]
     load(say=lambda line: None)
     assert IndicatorValue.pgh_event_model.objects.count() == remembered  # type: ignore[attr-defined]
+
+
+def test_the_story_is_told_in_plans(hoogstraten: Municipality) -> None:
+    plans = {plan.slug: plan for plan in Plan.objects.of(hoogstraten)}
+    assert {goal.level for goal in plans["meerjarenplan"].goals.all()} == {"bd", "ap"}
+    assert sum(plan.kind == Plan.Kind.PATH for plan in plans.values()) == 7
+    bench = plans["dorpsplan-meerle"].actions.get(number=1)
+    assert bench.carries_out is not None
+    assert bench.carries_out.plan == plans["meerjarenplan"]
+    assert bench.assignments.get().state == Assignment.State.RUNNING
+    assert {action.geometry.geom_type for action in plans["dorpsplan-meerle"].actions.exclude(geometry=None)} == {
+        "Point", "LineString", "Polygon",
+    }  # fmt: skip
+    meer = Area.objects.get(slug="meer", kind__slug="wijk")
+    assert [milestone.title for milestone in Milestone.objects.in_area(meer)] == [
+        "Zes picknicktafels in één namiddag"
+    ]
+
+
+def test_plans_that_are_there_stay_as_people_made_them(hoogstraten: Municipality) -> None:
+    Plan.objects.filter(slug="trage-wegen").update(name="Plan voor de trage wegen")
+    before = Step.objects.count(), News.objects.count(), Assignment.objects.count()
+    load(say=lambda _text: None)
+    assert Plan.objects.get(slug="trage-wegen").name == "Plan voor de trage wegen"
+    assert (Step.objects.count(), News.objects.count(), Assignment.objects.count()) == before
