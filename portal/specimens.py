@@ -210,7 +210,7 @@ def specimens(request: HttpRequest) -> dict[str, object]:
         "tags": tags(),
         "days": DayForm({"filled": "31-12-2026", "wrong": "31 februari"}),
         "attached": attached(),
-        "story": story(),
+        "staff_story": story(),
         "story_form": StoryForm({"story": story()}),
         "drawings": drawings(request),
         "sorted_villages": sorted_villages(request),
