@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,6 +33,8 @@ def propose(
     """
     plan = locked(plan)
     require("plans.propose_change", plan, by=by)
+    if any(about is not None and about.plan_id != plan.pk for about in (goal, action)):
+        raise ValidationError(_("This is of another plan."), code="elsewhere")
     proposal = Proposal(
         plan=plan, goal=goal, action=action, changes=dict(changes), seen_version=seen_version or plan.version, reason=reason,
         author=by if isinstance(by, User) else None,

@@ -1,10 +1,15 @@
 """Plans in the small municipality."""
 
 import datetime as dt
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connections
 
 from plans.models import Action, Goal, Plan
 from tests.conftest import Land
@@ -73,3 +78,30 @@ def goal(plan: Plan) -> Goal:
 def action(plan: Plan, goal: Goal) -> Action:
     """An action of the village plan."""
     return Action.objects.create(plan=plan, goal=goal, number=1, code="A1", name="Banken op het plein")
+
+
+@contextmanager
+def refused_at(field: str, words: str = "") -> Iterator[None]:
+    """What is done inside is refused at a field, with these words among those that a person reads."""
+    with pytest.raises(ValidationError) as caught:
+        yield
+    told = caught.value.message_dict
+    assert list(told) == [field], told
+    assert words in " ".join(told[field])
+
+
+def at_once(*tasks: Callable[[], object]) -> list[object]:
+    """What each task gives, or the refusal that it met, when all are begun at the same moment."""
+    start = threading.Barrier(len(tasks))
+
+    def run(task: Callable[[], object]) -> object:
+        start.wait()
+        try:
+            return task()
+        except ValidationError as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
