@@ -7,8 +7,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, npgettext
 
+from accounts.actions.competence import move_competences
 from accounts.actions.moving import move_invitations, move_roles
-from accounts.models import Invitation, RoleAssignment
+from accounts.models import Competence, Invitation, RoleAssignment
 from core.hanging import Hanging, HangingSource, hanging_sources
 
 
@@ -63,5 +64,29 @@ hanging_sources.register(
         move=move_invitations,
         may_move=may_manage_roles,
         order=21,
+    )
+)
+
+
+def competences_in(*, keys: Collection[int]) -> Mapping[int, Hanging]:
+    """How many competences of mandate holders count in each area, or will."""
+    rows = Competence.objects.lasting().filter(area__in=keys).order_by().values_list("area")
+    return {
+        key: Hanging(
+            number=number, words=npgettext("what hangs on an area", "competence", "competences", number)
+        )
+        for key, number in rows.annotate(Count("pk"))
+    }
+
+
+hanging_sources.register(
+    HangingSource(
+        name="accounts.competences",
+        target="areas.area",
+        title=gettext_lazy("Competences"),
+        count=competences_in,
+        move=move_competences,
+        may_move=may_manage_roles,
+        order=22,
     )
 )

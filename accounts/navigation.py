@@ -62,5 +62,10 @@ for item in (
         name="accounts.keepers", label=gettext_lazy("Who is asked first"), url="/account/eerst-vragen/", place=Place.ACCOUNT,
         order=63, shown=_administers_here, is_exact=True,
     ),
+    NavItem(
+        name="accounts.competences", label=gettext_lazy("Who is competent"), url="/account/bevoegdheden/",
+        place=Place.ACCOUNT, order=60, shown=_administers_here,
+    ),
+    NavItem(name="accounts.competent", label=gettext_lazy("Who is competent"), url="/bevoegd/", place=Place.FOOT, order=40),
 ):  # fmt: skip
     nav_items.register(item)

@@ -42,3 +42,12 @@ reasons.register(Reason(name="accounts.consent_given", words=gettext_lazy("agree
 reasons.register(Reason(name="accounts.consent_refused", words=gettext_lazy("not agreed")))
 reasons.register(Reason(name="accounts.consent_withdrawn", words=gettext_lazy("asked no longer")))
 reasons.register(Reason(name="accounts.keeper_named", words=gettext_lazy("named who is asked first")))
+reasons.register(Reason(name="accounts.field_named", words=gettext_lazy("policy field named")))
+reasons.register(Reason(name="accounts.holder_named", words=gettext_lazy("mandate holder named")))
+reasons.register(Reason(name="accounts.competence_given", words=gettext_lazy("competent")))
+reasons.register(Reason(name="accounts.competence_changed", words=gettext_lazy("competence put right")))
+reasons.register(Reason(name="accounts.competence_ended", words=gettext_lazy("competence ended")))
+reasons.register(
+    Reason(name="accounts.competence_moved", words=gettext_lazy("competence went along to another area"))
+)
+reasons.register(Reason(name="accounts.handed_over", words=gettext_lazy("handed over")))

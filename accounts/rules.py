@@ -15,7 +15,18 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q
 
-from accounts.models import Absence, Consent, Invitation, PeriodKeeper, RoleAssignment, User, WorkingWeek
+from accounts.models import (
+    Absence,
+    Competence,
+    Consent,
+    Invitation,
+    MandateHolder,
+    PeriodKeeper,
+    PolicyField,
+    RoleAssignment,
+    User,
+    WorkingWeek,
+)
 from accounts.reach import held_by, works_on
 from areas.models import AddressImport, Area, AreaEdition, AreaKind, CalendarPeriod, Indicator, Municipality
 from areas.places import Reach, covered, is_covered
@@ -166,3 +177,4 @@ grant(
     "accounts.view_consent", oneself("asked_by") | KEEPS_PERIOD | (ADMINISTRATORS & KEPT_BY_NOBODY), Consent
 )
 grant("accounts.withdraw_consent", oneself("asked_by"), Consent)
+grant("accounts.manage_competences", ADMINISTRATORS, Municipality, PolicyField, MandateHolder, Competence)

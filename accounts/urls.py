@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accounts.views import absences, calendars, consents, invitations, mine, roles, waiting
+from accounts.views import (
+    absences,
+    calendars,
+    closing,
+    competence,
+    consents,
+    invitations,
+    mine,
+    roles,
+    waiting,
+)
 from core.limits import limited
 
 app_name = "accounts"
@@ -27,6 +37,20 @@ urlpatterns = [
     path("account/eerst-vragen/", consents.keepers, name="keepers"),
     path("account/eerst-vragen/<uuid:uuid>/", consents.consent, name="consent"),
     path("account/eerst-vragen/<uuid:uuid>/intrekken/", consents.withdraw, name="withdraw_consent"),
+    path("account/collega/<uuid:uuid>/", closing.colleague, name="colleague"),
+    path("account/collega/<uuid:uuid>/blokkeren/", closing.block, name="block_account"),
+    path("account/collega/<uuid:uuid>/heropenen/", closing.unblock, name="unblock_account"),
+    path("bevoegd/", competence.public, name="competent"),
+    path("account/bevoegdheden/", competence.competence_list, name="competences"),
+    path("account/bevoegdheden/geven/", competence.competence_give, name="give_competence"),
+    path("account/bevoegdheden/<uuid:uuid>/", competence.competence_change, name="change_competence"),
+    path("account/bevoegdheden/<uuid:uuid>/beeindigen/", competence.competence_end, name="end_competence"),
+    path("account/mandaten/", competence.holder_list, name="mandates"),
+    path("account/mandaten/nieuw/", competence.holder_add, name="add_holder"),
+    path("account/mandaten/<uuid:uuid>/", competence.holder_change, name="change_holder"),
+    path("account/mandaten/<uuid:uuid>/doorgeven/", competence.holder_pass_on, name="pass_on_competences"),
+    path("account/beleidsvelden/nieuw/", competence.field_add, name="add_field"),
+    path("account/beleidsvelden/<slug:slug>/", competence.field_rename, name="rename_field"),
     path("mijn/", waiting.waiting, name="waiting"),
     path("mijn/gegevens/", mine.mine, name="mine"),
     path("mijn/downloaden/", limited("export", per_minute=3)(mine.download), name="download"),

@@ -109,11 +109,28 @@ waiting_sources.register(
         order=15,
     )
 )
+
+
+def work_of_blocked(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """Colleagues whose account is blocked while they still hold a role, for who administers."""
+    if not user.has_perm("accounts.manage_roles", municipality):
+        return
+    lasting = RoleAssignment.objects.filter(municipality=municipality).exclude(valid_until__lt=today)
+    for one in User.objects.filter(is_active=False, pk__in=lasting.values("user")).order_by("pk"):
+        yield WaitingEntry(
+            title=_("Hand over the work of %(name)s") % {"name": one},
+            url=reverse("accounts:colleague", args=[one.uuid]),
+            kind=gettext_lazy("Account"),
+            detail=_("The account is blocked, and what it held waits for somebody."),
+        )
+
+
 for name, title, waiting, order in (
     ("accounts.address", gettext_lazy("Addresses to confirm"), address_to_confirm, 1),
     ("accounts.export", gettext_lazy("Your data"), data_ready, 2),
     ("accounts.roles", gettext_lazy("Roles that end"), roles_that_end, 30),
     ("accounts.invitations", gettext_lazy("Invitations"), invitations_that_expire, 31),
+    ("accounts.blocked", gettext_lazy("Work to hand over"), work_of_blocked, 32),
 ):  # all of the person or of an administrator: a deputy gets none of it
     waiting_sources.register(
         WaitingSource(name=name, title=title, waiting=waiting, passes=False, order=order)

@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
             facts,
             filekinds,
             filters,
+            handover,
             hanging,
             history,
             images,

@@ -26,3 +26,8 @@ reasons.register(
 reasons.register(
     Reason(name="workplaces.team_moved", words=gettext_lazy("works for another area, since its own is gone"))
 )
+reasons.register(Reason(name="workplaces.member_joined", words=gettext_lazy("joined a team")))
+reasons.register(Reason(name="workplaces.member_left", words=gettext_lazy("left a team")))
+reasons.register(
+    Reason(name="workplaces.member_passed_on", words=gettext_lazy("the place in a team handed over"))
+)

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from accounts.models import RoleAssignment
 from accounts.rules import grant, role_everywhere, role_here, role_somewhere
 from areas.models import Municipality
-from workplaces.models import WorkLocation
+from workplaces.models import Team, WorkLocation
 
 Role = RoleAssignment.Role
 OFFICE = role_everywhere(Role.DATA_STEWARD, Role.ADMINISTRATOR)
@@ -18,6 +18,9 @@ grant("workplaces.change_location", role_here(Role.AREA_WORKER) | OFFICE, WorkLo
 grant("workplaces.add_location", STAFF, Municipality)
 grant("workplaces.view_quality", STAFF, Municipality)
 grant("workplaces.import_locations", OFFICE, Municipality)
+# Who works in which team.
+grant("workplaces.view_members", STAFF, Municipality, Team)
+grant("workplaces.manage_team", OFFICE, Municipality, Team)
 
 
 def works_at(user: Any, municipality: Municipality, point: Point | None) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.text import slugify
 
 # Addresses under /werklocaties/ that are no locations.
-RESERVED = frozenset({"nieuw", "import", "kwaliteit"})
+RESERVED = frozenset({"nieuw", "import", "kwaliteit", "teams"})
 
 
 def word_for(name: str) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from core.limits import limited
-from workplaces.views import edit, feeds, lists, office, pages, quality
+from workplaces.views import edit, feeds, lists, office, pages, quality, teams
 
 app_name = "workplaces"
 
@@ -20,6 +20,9 @@ urlpatterns = [
         name="quality_table",
     ),
     path("kwaliteit/<slug:slug>/<slug:rule>/", quality.waive, name="waive"),
+    path("teams/", teams.team_list, name="teams"),
+    path("teams/<slug:slug>/", teams.members, name="team"),
+    path("teams/<slug:slug>/<int:key>/", teams.leave, name="leave_team"),
     path("<slug:slug>/", pages.detail, name="detail"),
     path(
         "<slug:slug>/agenda.ics",

@@ -34,7 +34,7 @@ def note_absence(
         raise Refused(_("%(name)s has no role here in that period.") % {"name": user}, "no_role")
     if last < timezone.localdate():
         raise Refused({"last": _("This period is over already.")}, "over")
-    _refuse_deputy(absence, by)
+    refuse_deputy(absence, by)
     absence.full_clean()
     with because("accounts.absence_noted", by=by):
         absence.save()
@@ -58,7 +58,7 @@ def change_absence(
     if last < today:
         raise Refused({"last": _("The last day cannot lie in the past: who is back says so.")}, "over")
     current.first, current.last, current.deputy = first or current.first, last, deputy
-    _refuse_deputy(current, by)
+    refuse_deputy(current, by)
     current.full_clean()
     with because("accounts.absence_changed", by=by):
         current.save()
@@ -101,7 +101,7 @@ def _works(user: User, municipality: Municipality, first: dt.date, last: dt.date
     return roles.exists()
 
 
-def _refuse_deputy(absence: Absence, by: Actor) -> None:
+def refuse_deputy(absence: Absence, by: Actor) -> None:
     """Who stands in works here then, is not away themself, and did not name themself for somebody else."""
     deputy = absence.deputy
     if deputy is None:

@@ -16,6 +16,9 @@ class AccessLog(models.Model):
     class Act(models.TextChoices):
         EXPORT = "export", gettext_lazy("exported")
         ERASE = "erase", gettext_lazy("erased")
+        BLOCK = "block", gettext_lazy("blocked the account")
+        UNBLOCK = "unblock", gettext_lazy("opened the account again")
+        CLOSE = "close", gettext_lazy("closed the account")
 
     moment = models.DateTimeField(gettext_lazy("moment"), auto_now_add=True)
     actor = models.ForeignKey(

@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 from pghistory.models import Context
 
 from accounts.actions.roles import lock, refuse_last_administrator, yesterday
@@ -22,9 +23,10 @@ from accounts.models import AccessLog, RoleAssignment, User
 from accounts.privacy.declared import OTHERS, Holding, Subject, holdings, is_append_only
 from accounts.privacy.log import log_access
 from areas.models import Municipality
+from core.handover import open_work
 from core.history import ERASURE_ROLE, because, reason_of
 from core.personal import Erase
-from core.verbs import Actor, locked, verb
+from core.verbs import Actor, Operator, Refused, locked, verb
 
 GONE = "[…]"  # what stands where a person was named
 SHORTEST_NAME = 3  # a shorter one would be found in too many places
@@ -41,9 +43,12 @@ def erasure_role() -> Iterator[None]:
 
 @verb
 def erase_person(*, person: User, by: Actor) -> None:
-    """Forget a person, as they or an operator wish; refused while they are the last administrator. Cannot be undone."""
+    """Forget a person, as they or an operator wish; refused while they are the last administrator. Cannot be undone.
+
+    Who works here hands the work over first; an operator need not wait for that.
+    """
     log_access(person, AccessLog.Act.ERASE, by=by)
-    _hand_over(person)
+    _hand_over(person, by)
     user = locked(person)
     subject, former = Subject.to_forget(user), _former(user)
     known = list(holdings())
@@ -70,13 +75,21 @@ def erase_person(*, person: User, by: Actor) -> None:
         _forget_addresses(subject)
 
 
-def _hand_over(user: User) -> None:
-    """Refuse while this person is the last administrator of a municipality."""
+def _hand_over(user: User, by: Actor) -> None:
+    """Refuse while this person is the last administrator of a municipality, or holds work that nobody took over."""
     run = RoleAssignment.objects.of(user).filter(role=RoleAssignment.Role.ADMINISTRATOR)
     for municipality in Municipality.objects.filter(roles__in=run).distinct().order_by("pk"):
         lock(municipality)
         for assignment in run.current().filter(municipality=municipality):
             refuse_last_administrator(assignment, yesterday())
+    if not isinstance(by, Operator) and (work := open_work(user)):
+        raise Refused(
+            _(
+                "You still hold work here: %(titles)s. Ask an administrator to hand it over; then you can delete your account."
+            )
+            % {"titles": ", ".join(str(one.source.title).lower() for one in work)},
+            "open_work",
+        )
 
 
 def _former(user: User) -> User:

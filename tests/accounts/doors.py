@@ -4,8 +4,15 @@ import datetime as dt
 
 from django.utils import timezone
 
-from accounts.actions import invite, make_calendar_address, note_absence
-from accounts.models import Absence, Consent, RoleAssignment, User
+from accounts.actions import (
+    add_policy_field,
+    give_competence,
+    invite,
+    make_calendar_address,
+    name_holder,
+    note_absence,
+)
+from accounts.models import Absence, Competence, Consent, MandateHolder, PolicyField, RoleAssignment, User
 from tests.accounts import asking  # noqa: F401 (registers what is asked)
 from tests.conftest import Land
 from tests.doors import ADMINISTRATOR, EVERYONE, NOBODY, PEOPLE, SHUT, STAFF, Door, World
@@ -56,6 +63,26 @@ DOORS: dict[str, list[Door]] = {
     "account/werkdagen/": [Door("/account/werkdagen/", STAFF)],
     "account/afwezigen/": [Door("/account/afwezigen/", ADMINISTRATOR)],
     "account/afwezigen/nieuw/": [Door("/account/afwezigen/nieuw/", ADMINISTRATOR)],
+    "bevoegd/": [Door("/bevoegd/", EVERYONE)],
+    "account/bevoegdheden/": [Door("/account/bevoegdheden/", ADMINISTRATOR)],
+    "account/bevoegdheden/geven/": [Door("/account/bevoegdheden/geven/", ADMINISTRATOR)],
+    "account/bevoegdheden/<uuid:uuid>/": [Door("/account/bevoegdheden/{competence}/", ADMINISTRATOR)],
+    "account/bevoegdheden/<uuid:uuid>/beeindigen/": [
+        Door("/account/bevoegdheden/{competence}/beeindigen/", ADMINISTRATOR)
+    ],
+    "account/mandaten/": [Door("/account/mandaten/", ADMINISTRATOR)],
+    "account/mandaten/nieuw/": [Door("/account/mandaten/nieuw/", ADMINISTRATOR)],
+    "account/mandaten/<uuid:uuid>/": [Door("/account/mandaten/{holder}/", ADMINISTRATOR)],
+    "account/mandaten/<uuid:uuid>/doorgeven/": [Door("/account/mandaten/{holder}/doorgeven/", ADMINISTRATOR)],
+    "account/beleidsvelden/nieuw/": [Door("/account/beleidsvelden/nieuw/", ADMINISTRATOR)],
+    "account/beleidsvelden/<slug:slug>/": [Door("/account/beleidsvelden/{field}/", ADMINISTRATOR)],
+    "account/collega/<uuid:uuid>/": [Door("/account/collega/{colleague}/", ADMINISTRATOR)],
+    "account/collega/<uuid:uuid>/blokkeren/": [
+        Door("/account/collega/{colleague}/blokkeren/", ADMINISTRATOR, "post")
+    ],
+    "account/collega/<uuid:uuid>/heropenen/": [
+        Door("/account/collega/{colleague}/heropenen/", ADMINISTRATOR, "post")
+    ],
     "account/uitnodigen/": [Door("/account/uitnodigen/", ADMINISTRATOR)],
     "account/uitnodigen/<uuid:uuid>/opnieuw/": [
         Door("/account/uitnodigen/{invitation}/opnieuw/", ADMINISTRATOR, "post")
@@ -67,7 +94,13 @@ DOORS: dict[str, list[Door]] = {
 }
 
 SCREENS = {
-    "public": ("/account/login/", "/account/login/code/", "/account/signup/", "/account/password/reset/"),
+    "public": (
+        "/account/login/",
+        "/account/login/code/",
+        "/account/signup/",
+        "/account/password/reset/",
+        "/bevoegd/",
+    ),
     "staff": (
         "/mijn/",
         "/mijn/gegevens/",
@@ -80,6 +113,10 @@ SCREENS = {
         "/account/werkdagen/",
         "/account/afwezigen/",
         "/account/afwezigen/nieuw/",
+        "/account/bevoegdheden/",
+        "/account/bevoegdheden/geven/",
+        "/account/mandaten/",
+        "/account/mandaten/nieuw/",
         "/account/uitnodigen/",
         "/account/2fa/",
     ),
@@ -114,6 +151,19 @@ def world(made: World) -> None:
         first=coming, last=coming, deputy=made.cast["worker_elsewhere"],
     )  # fmt: skip
     made.names["absence"] = str(absence.uuid)
+    by = made.cast["administrator"]
+    field = add_policy_field(by=by, municipality=municipality, name=made.named("Mobiliteit"))
+    holder = name_holder(by=by, municipality=municipality, name=made.named("Lid 1"), title="schepen")
+    competence, *_more = give_competence(
+        by=by,
+        municipality=municipality,
+        holder=holder,
+        fields=[field],
+        valid_from=dt.date(2025, 1, 1),
+        why="proef",
+    )
+    made.names |= {"field": field.slug, "holder": str(holder.uuid), "competence": str(competence.uuid)}
+    made.names["colleague"] = str(made.cast["worker_here"].uuid)
     made.names["invitation_link"] = invitation.link.removeprefix("http://testserver")
     asked = Consent.objects.create(
         municipality=municipality, period_kind="budget_freeze", period_name=made.named("Budgetstop"), kind="tests.area",
@@ -124,7 +174,7 @@ def world(made: World) -> None:
 
 
 def rows(land: Land, numbers: range) -> None:
-    """People with a role, who are away."""
+    """People with a role, who are away; policy fields, each with who is competent."""
     people = User.objects.bulk_create(
         User(email=f"p{n}@proefdorp.example", name=f"Inwoner {n}") for n in numbers
     )
@@ -135,4 +185,14 @@ def rows(land: Land, numbers: range) -> None:
     today = timezone.localdate()
     Absence.objects.bulk_create(
         Absence(user=person, municipality=land.municipality, first=today, last=today) for person in people
+    )
+    fields = PolicyField.objects.bulk_create(
+        PolicyField(municipality=land.municipality, slug=f"veld-{n}", name=f"Veld {n}") for n in numbers
+    )
+    holders = MandateHolder.objects.bulk_create(
+        MandateHolder(municipality=land.municipality, name=f"Mandataris {n}") for n in numbers
+    )
+    Competence.objects.bulk_create(
+        Competence(municipality=land.municipality, holder=holder, field=field, valid_from="2025-01-01")
+        for holder, field in zip(holders, fields, strict=True)
     )

@@ -18,6 +18,7 @@ from accounts.models import Invitation, RoleAssignment, User
 from areas.models import AreaEdition
 from core.files import store_bytes
 from core.verbs import Operator
+from core.waiting import waiting_sources
 from tests.conftest import Land
 from tests.intakes import kept_file
 from tests.workplaces.conftest import library as library
@@ -121,7 +122,7 @@ def test_one_query_a_source(
         for one in queries.captured_queries
         if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "UPDATE"))
     ]
-    assert len(found) <= 8 + 3, "\n".join(found)
+    assert len(found) <= len(waiting_sources) + 4, "\n".join(found)
 
 
 @pytest.mark.parametrize(("part", "leads"), [("worker_here", "/mijn/"), ("resident", "/")])

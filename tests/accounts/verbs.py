@@ -7,7 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from accounts import actions
-from accounts.actions import consents, moving, providers
+from accounts.actions import closing, competence, consents, moving, providers
 from accounts.actions.invitations import holder_of
 from accounts.models import Invitation, RoleAssignment
 from accounts.privacy import erase_person, export_person
@@ -83,7 +83,12 @@ def _moved(world: World) -> dict[str, Any]:
 
 
 def _person(world: World) -> dict[str, Any]:
-    give(world.cast["resident"], Role.MODERATOR, world.land)
+    give(
+        world.cast["resident"],
+        Role.MODERATOR,
+        world.land,
+        valid_until=timezone.localdate() - dt.timedelta(days=1),
+    )
     return {"person": world.cast["resident"], "by": world.cast["resident"]}
 
 
@@ -113,6 +118,62 @@ def _asked(world: World, **more: Any) -> dict[str, Any]:
     }
 
 
+def _holder(world: World, name: str = "Lid 1 (voorbeeld)") -> Any:
+    return actions.name_holder(
+        by=world.cast["administrator"], municipality=world.land.municipality, name=name
+    )
+
+
+def _given(world: World, **more: Any) -> dict[str, Any]:
+    field = actions.add_policy_field(
+        by=world.cast["administrator"], municipality=world.land.municipality, name="Mobiliteit"
+    )
+    return {
+        "by": world.cast["administrator"], "municipality": world.land.municipality, "holder": _holder(world),
+        "fields": [field], "areas": [world.land["dalen"]], "valid_from": FIRST, "why": "Na de verkiezingen", **more,
+    }  # fmt: skip
+
+
+def _competence(world: World, **more: Any) -> dict[str, Any]:
+    asked = _given(world)
+    competence = actions.give_competence(**asked)[0]
+    return {"by": asked["by"], "competence": competence, "why": "Neemt ontslag", **more}
+
+
+def _moved_competences(world: World) -> dict[str, Any]:
+    actions.give_competence(**_given(world))
+    return {
+        "by": world.cast["administrator"], "keys": [world.land["dalen"].pk], "to": world.land["midden"].pk,
+    }  # fmt: skip
+
+
+def _colleague(world: World, **more: Any) -> dict[str, Any]:
+    municipality, person = world.land.municipality, world.cast["worker_here"]
+    holder = actions.name_holder(
+        by=world.cast["administrator"], municipality=municipality, name="Mia", user=person
+    )
+    actions.give_competence(**_given(world, holder=holder))
+    actions.note_absence(
+        **{**_away(world), "by": world.cast["moderator"], "user": world.cast["moderator"], "deputy": person}
+    )
+    consents.name_keeper(
+        by=world.cast["administrator"], municipality=municipality, kind="budget_freeze", user=person
+    )
+    return {"by": world.cast["administrator"], "municipality": municipality, "person": person, **more}
+
+
+def _passed_on(world: World) -> dict[str, Any]:
+    asked = _colleague(world)
+    person = asked.pop("person")
+    return {**asked, "user": person, "to": world.cast["secretary"]}
+
+
+def _blocked(world: World) -> dict[str, Any]:
+    asked = _colleague(world)
+    actions.block_account(**asked)
+    return asked
+
+
 EXAMPLES: Examples = {
     consents.ask_consent: _asking,
     consents.decide_consent: lambda world: _asked(world, agrees=False, answer="Niet nu"),
@@ -121,6 +182,40 @@ EXAMPLES: Examples = {
         "municipality": world.land.municipality, "kind": "budget_freeze", "user": world.cast["moderator"],
         "by": world.cast["administrator"],
     },
+    closing.pass_on_keepers: _passed_on,
+    actions.add_policy_field: lambda world: {
+        "by": world.cast["administrator"], "municipality": world.land.municipality, "name": "Jeugd",
+    },
+    actions.rename_policy_field: lambda world: {
+        "by": world.cast["administrator"], "field": _given(world)["fields"][0], "name": "Verkeer",
+    },
+    actions.name_holder: lambda world: {
+        "by": world.cast["administrator"], "municipality": world.land.municipality, "name": "Lid 2 (voorbeeld)",
+    },
+    actions.change_holder: lambda world: {
+        "by": world.cast["administrator"], "holder": _holder(world), "name": "Lid 3 (voorbeeld)", "title": "schepen",
+    },
+    actions.give_competence: _given,
+    actions.change_competence: lambda world: _competence(
+        world, version=None, holder=_holder(world, "Lid 4"), field=None, area=None, valid_from=FIRST, valid_until=None
+    ),
+    actions.end_competence: lambda world: _competence(
+        world, last_day=timezone.localdate(), successor=_holder(world, "Lid 5")
+    ),
+    actions.pass_on_competences: lambda world: {
+        "by": world.cast["administrator"], "holder": _competence(world)["competence"].holder,
+        "last_day": timezone.localdate(), "successor": _holder(world, "Lid 6"), "why": "Nieuwe legislatuur",
+    },
+    competence.move_competences: _moved_competences,
+    actions.close_account: lambda world: _colleague(
+        world, why="Gaat met pensioen",
+        to=dict.fromkeys(["accounts.roles", "accounts.mandates", "accounts.standing_in", "accounts.keepers"], world.cast["secretary"]),
+    ),
+    actions.block_account: _colleague,
+    actions.unblock_account: _blocked,
+    closing.pass_on_roles: _passed_on,
+    closing.pass_on_mandates: _passed_on,
+    closing.pass_on_standing_in: _passed_on,
     actions.note_absence: _away,
     actions.change_absence: lambda world: _absence(world, last=timezone.localdate()),
     actions.end_absence: _absence,

@@ -5,7 +5,7 @@ from django.contrib.gis.geos import Point
 from tests.conftest import Land
 from tests.doors import EDITORS_IN_BERGEN, EDITORS_SOMEWHERE, EVERYONE, NOBODY, STEWARDS, Door, World, api
 from tests.intakes import kept_file
-from workplaces.models import OpeningHours, Service, ServiceOffer, WorkLocation
+from workplaces.models import OpeningHours, Service, ServiceOffer, Team, TeamMember, WorkLocation
 
 DOORS: dict[str, list[Door]] = {
     "api/v1/werklocaties/": [
@@ -38,6 +38,12 @@ DOORS: dict[str, list[Door]] = {
     "werklocaties/kwaliteit/<slug:slug>/<slug:rule>/": [
         Door("/werklocaties/kwaliteit/{location}/no-services/", EDITORS_IN_BERGEN, "post")
     ],
+    "werklocaties/teams/": [Door("/werklocaties/teams/", EDITORS_SOMEWHERE)],
+    "werklocaties/teams/<slug:slug>/": [
+        Door("/werklocaties/teams/{team}/", EDITORS_SOMEWHERE),
+        Door("/werklocaties/teams/{team}/", STEWARDS, "post"),
+    ],
+    "werklocaties/teams/<slug:slug>/<int:key>/": [Door("/werklocaties/teams/{team}/{member}/", STEWARDS)],
     # Staff see its findings, and what was changed in it and in five tables beside it.
     "werklocaties/<slug:slug>/": [Door("/werklocaties/{location}/", EVERYONE, more_for_staff=7)],
     "werklocaties/<slug:slug>/bewerken/": [Door("/werklocaties/{location}/bewerken/", EDITORS_IN_BERGEN)],
@@ -57,6 +63,7 @@ SCREENS = {
         "/werklocaties/nieuw/",
         "/werklocaties/import/",
         "/werklocaties/kwaliteit/",
+        "/werklocaties/teams/",
     ),
 }
 
@@ -72,11 +79,14 @@ def world(made: World) -> None:
         precision="address",
     )
     table = kept_file("workplaces.locations", municipality, b"naam\nProef\n", made.owners["steward"])
+    team = Team.objects.create(municipality=municipality, slug="onthaal", name=made.named("Onthaal"))
+    member = TeamMember.objects.create(team=team, user=made.cast["moderator"], valid_from="2025-01-01")
+    made.names |= {"team": team.slug, "member": str(member.pk)}
     made.names |= {"location": "bib", "location_uuid": str(location.uuid), "table": str(table.uuid)}
 
 
 def rows(land: Land, numbers: range) -> None:
-    """Work locations with hours and a service."""
+    """Work locations with hours and a service; teams."""
     service, _new = Service.objects.get_or_create(municipality=land.municipality, slug="balie", name="Balie")
     locations = WorkLocation.objects.bulk_create(
         WorkLocation(
@@ -94,4 +104,8 @@ def rows(land: Land, numbers: range) -> None:
     )
     ServiceOffer.objects.bulk_create(
         ServiceOffer(location=location, service=service) for location in locations
+    )
+    Team.objects.bulk_create(
+        Team(municipality=land.municipality, slug=f"ploeg-{number:05}", name=f"Ploeg {number:05}")
+        for number in numbers
     )

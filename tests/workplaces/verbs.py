@@ -11,7 +11,7 @@ from tests.verbs import Examples, World
 from tests.workplaces.conftest import BERGEN
 from workplaces import actions
 from workplaces.actions import teams
-from workplaces.models import OpeningHours, Service, ServiceOffer, Team, WorkLocation
+from workplaces.models import OpeningHours, Service, ServiceOffer, Team, TeamMember, WorkLocation
 from workplaces.opening import Stretch
 
 
@@ -60,7 +60,27 @@ def _table(world: World) -> dict[str, Any]:
     return {"municipality": world.land.municipality, "by": world.cast["steward"], "rows": rows}
 
 
+def _member(world: World) -> TeamMember:
+    return TeamMember.objects.create(team=_team(world), user=world.cast["moderator"], valid_from="2025-01-01")
+
+
+def _passed_on(world: World) -> dict[str, Any]:
+    _member(world)
+    return {
+        "by": world.cast["administrator"], "municipality": world.land.municipality,
+        "user": world.cast["moderator"], "to": world.cast["secretary"],
+    }  # fmt: skip
+
+
 EXAMPLES: Examples = {
+    teams.add_member: lambda world: {
+        "by": world.cast["steward"], "team": _team(world), "user": world.cast["moderator"],
+        "valid_from": timezone.localdate(),
+    },
+    teams.end_member: lambda world: {
+        "by": world.cast["steward"], "member": _member(world), "last_day": timezone.localdate(),
+    },
+    teams.pass_on_teams: _passed_on,
     teams.move_teams: lambda world: _moved(world),
     actions.change_location: lambda world: of_a_location(world, values={"name": "Bib"}, note="Zo heet ze"),
     actions.set_offer: lambda world: of_a_location(
