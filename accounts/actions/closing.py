@@ -1,4 +1,7 @@
-"""Closing the account of a colleague after the work is handed over, and blocking one at once."""
+"""Closing the account of a colleague after the work is handed over, and blocking one at once.
+
+What passes on does so inside `close_account`, which holds the lock on the municipality.
+"""
 
 from collections.abc import Mapping
 
@@ -88,7 +91,6 @@ def unblock_account(*, by: Actor, person: User, municipality: Municipality) -> N
 def pass_on_roles(*, user: User, municipality: Municipality, to: User | None, by: Actor) -> int:
     """End the roles that a person holds or will hold; another one holds them from today, as long as they would have lasted."""
     require("accounts.manage_roles", municipality, by=by)
-    lock(municipality)
     today = timezone.localdate()
     if to is not None:
         refuse_oneself(by, to)
@@ -114,7 +116,6 @@ def pass_on_roles(*, user: User, municipality: Municipality, to: User | None, by
 def pass_on_mandates(*, user: User, municipality: Municipality, to: User | None, by: Actor) -> int:
     """End the competences of a person; another one, as mandate holder, is competent from today."""
     require("accounts.manage_competences", municipality, by=by)
-    lock(municipality)
     with because("accounts.handed_over", by=by):
         successor = None if to is None else _mandate_of(to, municipality)
         rows = Competence.objects.lasting().filter(holder__user=user, municipality=municipality)
@@ -128,7 +129,6 @@ def pass_on_mandates(*, user: User, municipality: Municipality, to: User | None,
 def pass_on_standing_in(*, user: User, municipality: Municipality, to: User | None, by: Actor) -> int:
     """Let another one stand in for those for whom a person does or will, or nobody."""
     require("accounts.manage_roles", municipality, by=by)
-    lock(municipality)
     rows = Absence.objects.lasting().filter(deputy=user, municipality=municipality)
     found = list(rows.select_for_update(of=("self",)).order_by("pk"))
     with because("accounts.handed_over", by=by):

@@ -23,9 +23,7 @@ DOORS: dict[str, list[Door]] = {
         Door("/account/eerst-vragen/{consent}/", frozenset({"worker_here", "administrator"}))
     ],
     "account/eerst-vragen/<uuid:uuid>/intrekken/": [
-        Door(
-            "/account/eerst-vragen/{consent}/intrekken/", frozenset({"worker_here", "administrator"}), "post"
-        )
+        Door("/account/eerst-vragen/{consent}/intrekken/", frozenset({"worker_here"}), "post")
     ],
     "mijn/": [Door("/mijn/", PEOPLE, personal=True)],
     "mijn/gegevens/": [Door("/mijn/gegevens/", PEOPLE, personal=True)],

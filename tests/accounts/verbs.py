@@ -17,6 +17,7 @@ from tests.verbs import Examples, World
 
 Role = RoleAssignment.Role
 SITE = "https://proefdorp.example/"
+HELD = ("accounts.roles", "accounts.mandates", "accounts.standing_in", "accounts.keepers")
 
 
 def _role(world: World, **more: Any) -> dict[str, Any]:
@@ -209,7 +210,7 @@ EXAMPLES: Examples = {
     competence.move_competences: _moved_competences,
     actions.close_account: lambda world: _colleague(
         world, why="Gaat met pensioen",
-        to=dict.fromkeys(["accounts.roles", "accounts.mandates", "accounts.standing_in", "accounts.keepers"], world.cast["secretary"]),
+        to=dict.fromkeys(HELD, world.cast["secretary"]),
     ),
     actions.block_account: _colleague,
     actions.unblock_account: _blocked,

@@ -11,6 +11,7 @@ from core.changes import Telling, tellings
 from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
 from core.filters import ListFilter, list_filters
+from core.handover import HandoverSource, handover_sources
 from core.hanging import HangingSource, hanging_sources
 from core.history import Reason, reasons
 from core.intake import IntakeKind, intake_kinds
@@ -55,6 +56,10 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         hanging_sources,
         lambda name: HangingSource(name=name, target="areas.area", title="T", count=lambda *, keys: {}),
+    ),
+    (
+        handover_sources,
+        lambda name: HandoverSource(name=name, title="T", held=lambda *, user: [], pass_on=lambda **asked: 0),
     ),
     (
         list_filters,
