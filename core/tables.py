@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,6 +60,14 @@ class Row:
 
     number: int
     cells: dict[str, str]
+
+
+Head = Callable[[list[str]], bool]
+
+
+def first_line(names: list[str]) -> bool:
+    """The default of which line names the columns: the first that is not blank."""
+    return True
 
 
 def starts_formula(text: str) -> bool:
@@ -140,17 +148,22 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]], title: 
     return out.getvalue()
 
 
-def read_table(data: bytes, *, most_rows: int = MAX_ROWS) -> list[Row]:
-    """The rows of a CSV or XLSX file, blank ones left out; raises TableError when it cannot be read or is too large."""
+def read_table(
+    data: bytes, *, most_rows: int = MAX_ROWS, most_cell: int = MAX_CELL, is_head: Head = first_line
+) -> list[Row]:
+    """The rows of a CSV or XLSX file, blank ones left out; raises TableError when it cannot be read or is too large.
+
+    `is_head` says of the names in a line whether the columns are called so; what stands above that line is left out.
+    """
     if len(data) > MAX_BYTES:
         raise TableError(_("The file is larger than %(most)d MB.") % {"most": MAX_BYTES // 1_000_000})
     if not data.strip():
         raise TableError(_("The file is empty."))
     lines = _read_xlsx(data, most_rows) if data.startswith(b"PK") else _read_csv(data)
-    return _rows(lines, most_rows)
+    return _rows(lines, most_rows, most_cell, is_head)
 
 
-def _rows(lines: Iterable[tuple[int, list[str]]], most_rows: int) -> list[Row]:
+def _rows(lines: Iterable[tuple[int, list[str]]], most_rows: int, most_cell: int, is_head: Head) -> list[Row]:
     columns: list[str] | None = None
     rows: list[Row] = []
     for number, cells in lines:
@@ -158,23 +171,30 @@ def _rows(lines: Iterable[tuple[int, list[str]]], most_rows: int) -> list[Row]:
         if not any(cells):
             continue
         if columns is None:
-            columns = _head(cells)
+            if is_head([_name(cell) for cell in cells if cell]):
+                columns = _head(cells)
             continue
         if len(rows) == most_rows:
             raise TableError(_("The table has more than %(most)d rows.") % {"most": most_rows})
         if any(cells[len(columns) :]):
             raise TableError(_("Row %(row)d has more cells than there are columns.") % {"row": number})
-        if any(len(cell) > MAX_CELL for cell in cells):
+        if any(len(cell) > most_cell for cell in cells):
             raise TableError(_("Row %(row)d has a cell that is too long.") % {"row": number})
         padded = [*cells, *[""] * (len(columns) - len(cells))]
         rows.append(Row(number, {name: cell for name, cell in zip(columns, padded, strict=False) if name}))
     if columns is None:
-        raise TableError(_("The file is empty."))
+        raise TableError(
+            _("The file is empty.") if is_head is first_line else _("No line of the file names the columns.")
+        )
     return rows
 
 
+def _name(cell: str) -> str:
+    return " ".join(cell.lower().split())
+
+
 def _head(cells: list[str]) -> list[str]:
-    names = [" ".join(cell.lower().split()) for cell in cells]
+    names = [_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     if len(names) > MAX_COLUMNS:

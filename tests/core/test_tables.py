@@ -248,3 +248,18 @@ def test_xml_entities_are_refused() -> None:
         )
     with pytest.raises(TableError):
         read_table(out.getvalue())
+
+
+def test_what_stands_above_the_names_of_the_columns_is_left_out() -> None:
+    data = b"Meerjarenplan 2026-2031;;\n\nCode;Naam\nBD1;Bergen\n"
+    (row,) = read_table(data, is_head=lambda names: "code" in names)
+    assert (row.number, row.cells) == (4, {"code": "BD1", "naam": "Bergen"})
+    with pytest.raises(TableError):
+        read_table(data, is_head=lambda names: "bedrag" in names)
+
+
+def test_a_longer_cell_when_it_is_said_so() -> None:
+    data = f"naam\n{'a' * 6_000}\n".encode()
+    assert read_table(data, most_cell=6_000)
+    with pytest.raises(TableError):
+        read_table(data)
