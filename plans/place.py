@@ -1,9 +1,9 @@
-"""Whether what is drawn for an action lies where its plan is about."""
+"""Which areas lie in those of a plan, and whether what is drawn for an action lies where its plan is about."""
 
 from django.contrib.gis.db.models import Union
 from django.contrib.gis.geos import GEOSGeometry
 
-from areas.models import AreaKind, AreaShape
+from areas.models import AreaKind, AreaPart, AreaShape
 from plans.models import Plan
 
 HAIR = 25  # metres: how far a drawing may cross a border before it is asked about
@@ -36,3 +36,12 @@ def lies_outside(geometry: GEOSGeometry, plan: Plan) -> bool:
     grid = plan.municipality.srid
     metres, drawn = surface.transform(grid, clone=True), geometry.transform(grid, clone=True)
     return not metres.buffer(HAIR).covers(drawn)
+
+
+def reached_from(tops: set[int]) -> set[int]:
+    """The areas, and those that lie in them at least partly, however deep."""
+    found, newest = set(tops), set(tops)
+    while newest:
+        newest = set(AreaPart.objects.filter(parent__in=newest).values_list("child", flat=True)) - found
+        found |= newest
+    return found

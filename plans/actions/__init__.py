@@ -29,6 +29,7 @@ from plans.actions.goals import (
     remove_figure,
     remove_goal,
 )
+from plans.actions.imports import import_plan
 from plans.actions.plans import (
     add_plan,
     adopt_plan,
@@ -73,6 +74,7 @@ __all__ = [
     "choose_direction",
     "decline_proposal",
     "end_plan",
+    "import_plan",
     "lead_on_action",
     "lead_on_plan",
     "move_goal",

@@ -78,7 +78,7 @@ def add_action(
     around = around or Around()
     _wait_for_turn(plan, around)
     plan = locked_plan(plan, by=by)
-    action = Action(plan=plan, number=_next_number(plan))
+    action = Action(plan=plan, number=next_number(plan))
     changed = assign(action, values, (*DETAILS, *ORIGIN))
     _check(action, changed, by, anyway=anyway)
     with because("plans.action", by=by):
@@ -150,7 +150,7 @@ def _wait_for_turn(plan: Plan, around: Around) -> None:
         locked(plan.municipality)
 
 
-def _next_number(plan: Plan) -> int:
+def next_number(plan: Plan) -> int:
     """One above every number that an action of the plan ever had, under the lock of the plan."""
     kept = event_model(Action).objects.filter(plan=plan)
     numbers = [rows.aggregate(last=Max("number"))["last"] or 0 for rows in (plan.actions, kept)]

@@ -7,9 +7,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from areas.models import Area, AreaPart, Municipality
+from areas.models import Area, Municipality
 from core.verbs import Actor, Refused, locked, require, same_version
 from plans.models import Action, Goal, Plan
+from plans.place import reached_from
 from plans.rules import to_write
 from workplaces.models import Team
 
@@ -132,15 +133,6 @@ def within(plan: Plan, areas: Iterable[Area]) -> None:
         message = _("Outside the areas of the plan: %(outside)s. Choose from, or within: %(inside)s.")
         said = {"outside": ", ".join(outside), "inside": ", ".join(map(str, own))}
         raise ValidationError({"areas": ValidationError(message, code="outside", params=said)})
-
-
-def reached_from(tops: set[int]) -> set[int]:
-    """The areas, and those that lie in them at least partly, however deep."""
-    found, newest = set(tops), set(tops)
-    while newest:
-        newest = set(AreaPart.objects.filter(parent__in=newest).values_list("child", flat=True)) - found
-        found |= newest
-    return found
 
 
 def refuse_circle(row: Plan | Action, to: Plan | Action) -> None:

@@ -1,7 +1,31 @@
 """The doors of plans."""
 
-from tests.doors import Door
+from tests.doors import EVERYONE, STAFF, STEWARDS, Door, World
+from tests.intakes import kept_file
+from tests.plans.conftest import make_plan
+from tests.plans.tables import EXPORT
 
-DOORS: dict[str, list[Door]] = {}
+DOORS: dict[str, list[Door]] = {
+    "plannen/inlezen/": [Door("/plannen/inlezen/", STEWARDS)],
+    "plannen/inlezen/<uuid:uuid>/": [
+        Door("/plannen/inlezen/{plan_table}/", frozenset({"steward"}), more_for_staff=9)
+    ],
+    r"plannen/(?P<slug>[-a-zA-Z0-9_]+)/tabel\.(?P<extension>csv|xlsx)": [
+        Door("/plannen/openbaar-plan/tabel.csv", EVERYONE),
+        Door("/plannen/plan-in-de-maak/tabel.xlsx", STAFF, visitor=frozenset({404})),
+    ],
+}
 
-SCREENS: dict[str, tuple[str, ...]] = {"public": (), "staff": ()}
+SCREENS: dict[str, tuple[str, ...]] = {"public": (), "staff": ("/plannen/inlezen/",)}
+
+
+def world(made: World) -> None:
+    """A plan that anybody may read, one in the making, and a table that waits."""
+    municipality = made.land.municipality
+    plan = make_plan(made.land, "Openbaar plan", stage="adopted")
+    make_plan(made.land, "Plan in de maak")
+    made.names["plan"] = plan.slug
+    table = kept_file(
+        "plans.tables", municipality, EXPORT, made.owners["steward"], reading={"plan": str(plan.uuid)}
+    )
+    made.names["plan_table"] = str(table.uuid)

@@ -18,6 +18,7 @@ from plans.models import (
     Proposal,
 )
 from tests.plans.conftest import FIRST, make_plan
+from tests.plans.tables import EXPORT, table_of
 from tests.verbs import Examples, World
 
 
@@ -105,6 +106,10 @@ def _proposal(world: World, part: str, **more: Any) -> dict[str, Any]:
 
 
 EXAMPLES: Examples = {
+    actions.import_plan: lambda world: {
+        "municipality": world.land.municipality, "by": world.cast["steward"], "table": table_of(EXPORT),
+        "plan": make_plan(world.land, "Meerjarenplan", None),
+    },
     actions.add_plan: lambda world: {
         "municipality": world.land.municipality, "by": world.cast["worker_here"], "areas": [world.land["bergen"]],
         "values": {"kind": "village", "name": "Dorpsplan", "first_on": FIRST},

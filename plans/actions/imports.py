@@ -1,0 +1,150 @@
+"""Bringing in a table of a plan: goals and actions are added and changed, never removed."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from areas.models import Municipality
+from core.history import because
+from core.intake import agree
+from core.verbs import Actor, locked, require, verb
+from plans.actions.actions import next_number
+from plans.actions.plans import add_plan
+from plans.actions.shared import locked_plan, save
+from plans.exchange.difference import Difference, PlannedRow, Table
+from plans.exchange.planning import ACTION_FIELDS, GOAL_FIELDS, difference
+from plans.models import Action, ActionParty, Amount, Dependency, Goal, Plan
+
+
+@verb
+def import_plan(
+    *,
+    municipality: Municipality,
+    table: Table,
+    by: Actor,
+    plan: Plan | None = None,
+    values: Mapping[str, Any] | None = None,
+    digest: str | None = None,
+    file_name: str = "",
+) -> Difference:
+    """Bring a table into a plan, or into a new one of these `values`; rows that were refused are left out.
+
+    `digest` is the difference that was confirmed. Raises ChangedSince when it is another one by now.
+    """
+    require("plans.import_plan", municipality, by=by)
+    municipality = locked(municipality)
+    if plan is not None:
+        plan = locked_plan(plan, by=by)
+    found = difference(plan or Plan(municipality=municipality, **values or {}), table)
+    agree(found, digest)
+    if plan is None:
+        found.plan = plan = add_plan(municipality=municipality, values=values or {}, by=by)
+    with because("plans.imported", by=by, file=file_name):
+        _write(plan, [row for row in found.rows if row.outcome in ("add", "change")])
+    return found
+
+
+def _write(plan: Plan, rows: list[PlannedRow]) -> None:
+    for row in rows:
+        if not row.is_action:
+            _write_goal(plan, row)
+    number = next_number(plan)
+    for row in rows:
+        if row.is_action:
+            number += _write_action(plan, row, number)
+    for row in rows:
+        if row.is_action:
+            _write_around(row)
+    if rows:
+        save(plan)
+
+
+def _set(row: PlannedRow, fields: tuple[str, ...]) -> None:
+    for name in fields:
+        if name in row.values:
+            setattr(row.thing, name, row.values[name])
+
+
+def _write_goal(plan: Plan, row: PlannedRow) -> None:
+    """Write a goal, and first the new one that it lies under."""
+    if isinstance(row.under, PlannedRow) and row.under.thing is None:
+        _write_goal(plan, row.under)
+    if row.is_written:
+        return
+    row.thing = row.thing or Goal(plan=plan, order=row.number)
+    _set(row, GOAL_FIELDS)
+    if row.is_placed:
+        row.thing.parent = _thing(row.under)  # type: ignore[union-attr]  # a goal
+    row.thing.save()
+    row.is_written = True
+
+
+def _write_action(plan: Plan, row: PlannedRow, number: int) -> bool:
+    """Write an action itself; whether it took a number."""
+    is_new = row.thing is None
+    row.thing = row.thing or Action(plan=plan, number=number)
+    _set(row, ACTION_FIELDS)
+    if row.is_placed:
+        row.thing.goal = _thing(row.under)  # type: ignore[union-attr]  # an action
+    row.thing.save()
+    return is_new
+
+
+def _thing(target: Any) -> Any:
+    return target.thing if isinstance(target, PlannedRow) else target
+
+
+def _write_around(row: PlannedRow) -> None:
+    """Write what stands around an action, when all actions are there."""
+    action: Any = row.thing
+    if "areas" in row.values:
+        action.areas.set(row.values["areas"])
+    if "parties" in row.values:
+        _write_parties(action, row.values["parties"])
+    for name in ("carries_out", "leads_to"):
+        if name in row.named:
+            setattr(action, name, next(iter(map(_thing, row.named[name])), None))
+    if {"carries_out", "leads_to"} & row.named.keys():
+        action.save()
+    if "needs" in row.named:
+        _write_needs(action, [_thing(target) for target in row.named["needs"]])
+    _write_money(action, row.money)
+
+
+def _write_parties(action: Action, wanted: list[tuple[str, str, str]]) -> None:
+    there = {(one.name, one.role, one.does): one for one in action.parties.all()}
+    for said, one in there.items():
+        if said not in wanted:
+            one.delete()
+    for name, role, does in wanted:
+        if (name, role, does) not in there:
+            ActionParty.objects.create(action=action, name=name, role=role, does=does)
+
+
+def _write_needs(action: Action, wanted: list[Action]) -> None:
+    there = {one.needs_id: one for one in action.dependencies.all()}
+    keys = {one.pk for one in wanted}
+    for key, one in there.items():
+        if key not in keys:
+            one.delete()
+    for key in sorted(keys - there.keys()):
+        Dependency.objects.create(action=action, needs_id=key)
+
+
+def _write_money(action: Action, money: Mapping[Any, Any]) -> None:
+    """Write the amounts that the table has; what is neither planned nor spent in a year is no amount."""
+    there = {(one.year, one.kind): one for one in action.amounts.all()}
+    for year, kind in sorted({(one.year, one.kind) for one in money}):
+        row = there.get((year, kind), Amount(action=action, year=year, kind=kind))
+        planned: Decimal | None = row.planned if row.pk else None
+        spent: Decimal | None = row.spent
+        for one, value in money.items():
+            if (one.year, one.kind) == (year, kind):
+                planned, spent = (planned, value) if one.is_spent else (value, spent)
+        if planned is not None or spent is not None:
+            wanted = (planned or Decimal(0), spent)
+            if row._state.adding or (row.planned, row.spent) != wanted:
+                row.planned, row.spent = wanted
+                row.save()
+        elif row.pk:
+            row.delete()
