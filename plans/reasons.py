@@ -22,6 +22,8 @@ for name, words in (
     ("declined", gettext_lazy("a proposal was declined")),
     ("proposal_withdrawn", gettext_lazy("a proposal was withdrawn")),
     ("direction", gettext_lazy("direction chosen")),
+    ("milestone", gettext_lazy("milestone told")),
+    ("organisation", gettext_lazy("organisation of area work agreed")),
     ("touchstone", gettext_lazy("touchstones changed")),
     ("imported", gettext_lazy("brought in by a table")),
 ):

@@ -3,12 +3,21 @@
 from django.urls import path, re_path
 
 from core.limits import limited
-from plans.views import exchange
+from plans.views import exchange, milestones, organisation
 
 app_name = "plans"
 urlpatterns = [
     path("inlezen/", exchange.upload, name="import"),
     path("inlezen/<uuid:uuid>/", exchange.check, name="import_check"),
+    path("mijlpalen/", milestones.milestone_list, name="milestones"),
+    path("mijlpalen/nieuw/", milestones.add, name="milestone_add"),
+    path("mijlpalen/<uuid:identifier>/", milestones.milestone, name="milestone"),
+    path("mijlpalen/<uuid:identifier>/wijzigen/", milestones.change, name="milestone_change"),
+    path("mijlpalen/<uuid:identifier>/weg/", milestones.remove, name="milestone_remove"),
+    path("gebiedswerking/<slug:slug>/", organisation.organisation, name="organisation"),
+    path("gebiedswerking/<slug:slug>/afspreken/", organisation.agree, name="organisation_agree"),
+    path("gebiedswerking/<slug:slug>/<int:key>/", organisation.change, name="organisation_change"),
+    path("gebiedswerking/<slug:slug>/<int:key>/weg/", organisation.remove, name="organisation_remove"),
     re_path(
         r"^(?P<slug>[-a-zA-Z0-9_]+)/tabel\.(?P<extension>csv|xlsx)$",
         limited("tables", per_minute=30)(exchange.table),

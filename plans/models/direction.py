@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
@@ -196,3 +197,19 @@ class AreaOrganisation(models.Model):
     def version(self) -> str:
         """Changes with every change."""
         return self.updated_at.isoformat()
+
+    @property
+    def how(self) -> str | Promise:
+        """The model in one sentence."""
+        return HOW[self.model]
+
+
+HOW: dict[str, str | Promise] = {
+    AreaOrganisation.Model.COMMUNICATION: gettext_lazy("The area worker listens and tells what goes on."),
+    AreaOrganisation.Model.COORDINATION: gettext_lazy(
+        "The area worker brings services together, and decides small things."
+    ),
+    AreaOrganisation.Model.COMMISSIONING: gettext_lazy(
+        "The area worker gives assignments to services, with a budget."
+    ),
+}

@@ -4,12 +4,14 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
 from areas.models.where import Where
-from core.dates import WhenField
+from core.dates import First, WhenField
 from core.history import tracked
+from core.models import Attachment
 from core.personal import Personal
 from plans.models.action import Action
 from plans.models.plan import Plan
@@ -29,6 +31,19 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def in_area(self, area: Area) -> "MilestoneQuerySet":
         """Those of an area by name."""
         return self.filter(pk__in=MilestoneArea.objects.filter(area=area).values("milestone"))
+
+    def newest_first(self) -> "MilestoneQuerySet":
+        """By when it succeeded, the last first."""
+        return self.order_by(First("when").desc(), "-pk")
+
+    def with_picture(self) -> "MilestoneQuerySet":
+        """Each with the first picture that everybody may see: `picture` is its identifier, `alternative` what is in it."""
+        pictures = Attachment.objects.filter(subject=models.OuterRef("uuid"), is_picture=True, is_public=True)
+        first = pictures.order_by("order", "pk")
+        return self.annotate(
+            picture=models.Subquery(first.values("uuid")[:1]),
+            alternative=models.Subquery(first.values("alternative")[:1]),
+        )
 
 
 @tracked()
@@ -83,6 +98,10 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("plans:milestone", args=[self.uuid])
 
     @property
     def version(self) -> str:

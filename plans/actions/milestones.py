@@ -1,0 +1,85 @@
+"""The verbs for milestones: what succeeded, told and celebrated."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from areas.models import Area, Municipality
+from core.attachments import remove_attachment
+from core.history import because
+from core.models import Attachment
+from core.verbs import Actor, locked, require, same_version, verb
+from plans.models import Milestone
+
+ELSEWHERE = gettext_lazy("This belongs to another municipality.")
+WRITTEN = ("plan", "action", "when", "title", "text")
+
+
+@verb
+def add_milestone(
+    *, municipality: Municipality, by: Actor, values: Mapping[str, Any], areas: Iterable[Area] = ()
+) -> Milestone:
+    """Tell what succeeded, in some areas or in the whole municipality; what succeeded in an action is of its plan too."""
+    areas = list(areas)
+    _require_for(municipality, areas, by=by)
+    milestone = Milestone(municipality=municipality, is_example=bool(values.get("is_example")))
+    _write(milestone, values)
+    with because("plans.milestone", by=by):
+        milestone.save()
+        milestone.areas.set(areas)
+    return milestone
+
+
+@verb
+def change_milestone(
+    *, milestone: Milestone, by: Actor, version: str | None, values: Mapping[str, Any], areas: Iterable[Area]
+) -> Milestone:
+    """Tell it otherwise, or of other areas; a new area asks for the permission there."""
+    milestone = locked(milestone, queryset=Milestone.objects.select_related("municipality"))
+    require("plans.change_milestone", milestone, by=by)
+    same_version(milestone, version)
+    areas, before = set(areas), set(milestone.areas.all())
+    if areas != before:
+        _require_for(milestone.municipality, areas ^ before if areas else (), by=by)
+    _write(milestone, values)
+    with because("plans.milestone", by=by):
+        milestone.save()
+        milestone.areas.set(areas)
+    return milestone
+
+
+@verb
+def remove_milestone(*, milestone: Milestone, by: Actor, version: str | None) -> None:
+    """Take a milestone away, with its pictures."""
+    milestone = locked(milestone)
+    require("plans.change_milestone", milestone, by=by)
+    same_version(milestone, version)
+    for attachment in Attachment.objects.of(milestone.uuid):
+        remove_attachment(attachment=attachment, by=by)
+    with because("plans.removed", by=by):
+        milestone.delete()
+
+
+def _require_for(municipality: Municipality, areas: Collection[Area], *, by: Actor) -> None:
+    """That somebody may tell it, or tell it no more, in each of some areas; in the whole municipality when there are none."""
+    if any(area.municipality_id != municipality.pk for area in areas):
+        raise ValidationError({"areas": ValidationError(ELSEWHERE, code="elsewhere")})
+    for area in areas:
+        require("plans.change_milestone", area, by=by)
+    if not areas:
+        require("plans.change_milestone", municipality, by=by)
+
+
+def _write(milestone: Milestone, values: Mapping[str, Any]) -> None:
+    for name in WRITTEN:
+        if name in values:
+            setattr(milestone, name, values[name])
+    if milestone.action is not None:
+        milestone.plan = milestone.action.plan
+    if milestone.plan is not None and milestone.plan.municipality_id != milestone.municipality_id:
+        raise ValidationError(
+            {"plan": ValidationError(ELSEWHERE, code="elsewhere")}
+        )
+    milestone.full_clean(exclude=["areas"])
