@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import (  # noqa: F401  (each makes its registry; checks, nightly and images register and set up)
+            attachments,
             calendar,
             changes,
             checks,

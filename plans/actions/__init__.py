@@ -30,6 +30,8 @@ from plans.actions.goals import (
     remove_goal,
 )
 from plans.actions.imports import import_plan
+from plans.actions.milestones import add_milestone, change_milestone, remove_milestone
+from plans.actions.organisation import agree_organisation, change_organisation, remove_organisation
 from plans.actions.plans import (
     add_plan,
     adopt_plan,
@@ -60,14 +62,18 @@ __all__ = [
     "add_figure",
     "add_goal",
     "add_impact",
+    "add_milestone",
     "add_plan",
     "add_principle",
     "add_text",
     "adopt_plan",
+    "agree_organisation",
     "change_action",
     "change_figure",
     "change_goal",
     "change_impact",
+    "change_milestone",
+    "change_organisation",
     "change_plan",
     "change_principle",
     "change_text",
@@ -85,6 +91,8 @@ __all__ = [
     "remove_figure",
     "remove_goal",
     "remove_impact",
+    "remove_milestone",
+    "remove_organisation",
     "remove_principle",
     "remove_text",
     "reopen_plan",

@@ -3,17 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy
-
 from areas.models import Area, Municipality
 from core.attachments import remove_attachment
 from core.history import because
 from core.models import Attachment
 from core.verbs import Actor, locked, require, same_version, verb
+from plans.actions.shared import of_here
 from plans.models import Milestone
 
-ELSEWHERE = gettext_lazy("This belongs to another municipality.")
 WRITTEN = ("plan", "action", "when", "title", "text")
 
 
@@ -24,7 +21,7 @@ def add_milestone(
     """Tell what succeeded, in some areas or in the whole municipality; what succeeded in an action is of its plan too."""
     areas = list(areas)
     _require_for(municipality, areas, by=by)
-    milestone = Milestone(municipality=municipality, is_example=bool(values.get("is_example")))
+    milestone = Milestone(municipality=municipality)
     _write(milestone, values)
     with because("plans.milestone", by=by):
         milestone.save()
@@ -64,8 +61,7 @@ def remove_milestone(*, milestone: Milestone, by: Actor, version: str | None) ->
 
 def _require_for(municipality: Municipality, areas: Collection[Area], *, by: Actor) -> None:
     """That somebody may tell it, or tell it no more, in each of some areas; in the whole municipality when there are none."""
-    if any(area.municipality_id != municipality.pk for area in areas):
-        raise ValidationError({"areas": ValidationError(ELSEWHERE, code="elsewhere")})
+    of_here(municipality, "areas", *areas)
     for area in areas:
         require("plans.change_milestone", area, by=by)
     if not areas:
@@ -78,8 +74,5 @@ def _write(milestone: Milestone, values: Mapping[str, Any]) -> None:
             setattr(milestone, name, values[name])
     if milestone.action is not None:
         milestone.plan = milestone.action.plan
-    if milestone.plan is not None and milestone.plan.municipality_id != milestone.municipality_id:
-        raise ValidationError(
-            {"plan": ValidationError(ELSEWHERE, code="elsewhere")}
-        )
-    milestone.full_clean(exclude=["areas"])
+    of_here(milestone.municipality, "plan", milestone.plan)
+    milestone.full_clean()

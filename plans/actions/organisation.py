@@ -6,6 +6,7 @@ from typing import Any
 from areas.models import Area
 from core.history import because
 from core.verbs import Actor, locked, require, same_version, verb
+from plans.actions.shared import checked
 from plans.models import AreaOrganisation
 
 AGREED = ("from_on", "model", "mandate", "budget", "expectations", "agreed_on", "ask_again_on")
@@ -43,7 +44,7 @@ def _written(organisation: AreaOrganisation, values: Mapping[str, Any], *, by: A
     for name in AGREED:
         if name in values:
             setattr(organisation, name, values[name])
-    organisation.full_clean()
+    checked(organisation)
     with because("plans.organisation", by=by):
         organisation.save()
     return organisation

@@ -38,6 +38,8 @@ REFUSED_AT = {
     "dependency_not_on_itself": "needs",
     "direction_once_a_day": "from_on",
     "principle_name_unique": "name",
+    "areaorganisation_once_a_day": "from_on",
+    "areaorganisation_budget_not_negative": "budget",
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from core import registry as registry_module
+from core.attachments import AttachmentKind, attachment_kinds
 from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
 from core.changes import Telling, tellings
 from core.facts import FactSource, fact_sources
@@ -18,6 +19,7 @@ from core.intake import IntakeKind, intake_kinds
 from core.jobs import NightlyJob, nightly_jobs
 from core.layers import LayerSource, layer_sources
 from core.loop import LoopStep, loop_steps
+from core.models import Intake
 from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, functions_of, registries
@@ -70,6 +72,17 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
             title="T",
             choices=lambda *, municipality: [],
             narrow=lambda *, queryset, value: queryset,
+        ),
+    ),
+    (
+        attachment_kinds,
+        lambda name: AttachmentKind(
+            name=name,
+            title="T",
+            model=Intake,
+            seen=lambda *, user: Intake.objects.all(),
+            change="p.q",
+            private="p.q",
         ),
     ),
     (loop_steps, lambda name: LoopStep(name=name, title="T", measure=lambda **asked: None)),

@@ -1,7 +1,9 @@
 """The doors of plans."""
 
+from tests.conftest import Land
 from tests.doors import EVERYONE, STAFF, STEWARDS, Door, World
 from tests.intakes import kept_file
+from tests.plans import doors_around
 from tests.plans.conftest import make_plan
 from tests.plans.tables import EXPORT
 
@@ -14,9 +16,13 @@ DOORS: dict[str, list[Door]] = {
         Door("/plannen/openbaar-plan/tabel.csv", EVERYONE),
         Door("/plannen/plan-in-de-maak/tabel.xlsx", STAFF, visitor=frozenset({404})),
     ],
+    **doors_around.DOORS,
 }
 
-SCREENS: dict[str, tuple[str, ...]] = {"public": (), "staff": ("/plannen/inlezen/",)}
+SCREENS: dict[str, tuple[str, ...]] = {
+    "public": doors_around.PUBLIC,
+    "staff": ("/plannen/inlezen/", *doors_around.STAFF),
+}
 
 
 def world(made: World) -> None:
@@ -29,3 +35,9 @@ def world(made: World) -> None:
         "plans.tables", municipality, EXPORT, made.owners["steward"], reading={"plan": str(plan.uuid)}
     )
     made.names["plan_table"] = str(table.uuid)
+    doors_around.world(made)
+
+
+def rows(land: Land, numbers: range) -> None:
+    """As much more of everything."""
+    doors_around.rows(land, numbers)

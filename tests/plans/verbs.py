@@ -6,13 +6,16 @@ from typing import Any
 from django.utils import timezone
 
 from areas.models import Indicator
+from core.dates import When
 from plans import actions
 from plans.models import (
     Action,
+    AreaOrganisation,
     Direction,
     Goal,
     GoalIndicator,
     Impact,
+    Milestone,
     PlanText,
     Principle,
     Proposal,
@@ -105,11 +108,38 @@ def _proposal(world: World, part: str, **more: Any) -> dict[str, Any]:
     return {**_row(world, "proposal", proposal, **more), "by": world.cast[part]}
 
 
+def _milestone(world: World, **more: Any) -> dict[str, Any]:
+    milestone = Milestone.objects.create(
+        municipality=world.land.municipality, title="Zes banken", when="2026"
+    )
+    milestone.areas.add(world.land["bergen"])
+    return _row(world, "milestone", milestone, **more)
+
+
+def _organisation(world: World, **more: Any) -> dict[str, Any]:
+    row = AreaOrganisation.objects.create(area=world.land["bergen"], from_on=FIRST, model="communication")
+    return {**_row(world, "organisation", row, **more), "by": world.cast["steward"]}
+
+
 EXAMPLES: Examples = {
     actions.import_plan: lambda world: {
         "municipality": world.land.municipality, "by": world.cast["steward"], "table": table_of(EXPORT),
         "plan": make_plan(world.land, "Meerjarenplan", None),
     },
+    actions.add_milestone: lambda world: {
+        "municipality": world.land.municipality, "by": world.cast["worker_here"], "areas": [world.land["bergen"]],
+        "values": {"title": "Zes banken", "when": When("2026-11")},
+    },
+    actions.change_milestone: lambda world: _milestone(
+        world, values={"title": "Zeven banken"}, areas=[world.land["bergen"]]
+    ),
+    actions.remove_milestone: lambda world: _milestone(world),
+    actions.agree_organisation: lambda world: {
+        "area": world.land["bergen"], "by": world.cast["steward"],
+        "values": {"from_on": FIRST, "model": "coordination"},
+    },
+    actions.change_organisation: lambda world: _organisation(world, values={"mandate": "Tot 2.500 euro."}),
+    actions.remove_organisation: lambda world: _organisation(world),
     actions.add_plan: lambda world: {
         "municipality": world.land.municipality, "by": world.cast["worker_here"], "areas": [world.land["bergen"]],
         "values": {"kind": "village", "name": "Dorpsplan", "first_on": FIRST},
