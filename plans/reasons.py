@@ -22,6 +22,7 @@ for name, words in (
     ("declined", gettext_lazy("a proposal was declined")),
     ("proposal_withdrawn", gettext_lazy("a proposal was withdrawn")),
     ("direction", gettext_lazy("direction chosen")),
+    ("moved", gettext_lazy("moved to another area")),
     ("milestone", gettext_lazy("milestone told")),
     ("organisation", gettext_lazy("organisation of area work agreed")),
     ("touchstone", gettext_lazy("touchstones changed")),

@@ -31,6 +31,7 @@ from plans.actions.goals import (
 )
 from plans.actions.imports import import_plan
 from plans.actions.milestones import add_milestone, change_milestone, remove_milestone
+from plans.actions.moving import move_actions, move_milestones, move_plans, move_tasks
 from plans.actions.organisation import agree_organisation, change_organisation, remove_organisation
 from plans.actions.plans import (
     add_plan,
@@ -83,7 +84,11 @@ __all__ = [
     "import_plan",
     "lead_on_action",
     "lead_on_plan",
+    "move_actions",
     "move_goal",
+    "move_milestones",
+    "move_plans",
+    "move_tasks",
     "open_for_reading",
     "propose",
     "remove_action",

@@ -11,6 +11,7 @@ from plans import actions
 from plans.models import (
     Action,
     AreaOrganisation,
+    Challenge,
     Direction,
     Goal,
     GoalIndicator,
@@ -121,11 +122,26 @@ def _organisation(world: World, **more: Any) -> dict[str, Any]:
     return {**_row(world, "organisation", row, **more), "by": world.cast["steward"]}
 
 
+def _moving(world: World, row: Any) -> dict[str, Any]:
+    row.areas.add(world.land["bergen"])
+    return {"keys": [world.land["bergen"].pk], "to": world.land["dalen"].pk, "by": world.cast["steward"]}
+
+
 EXAMPLES: Examples = {
     actions.import_plan: lambda world: {
         "municipality": world.land.municipality, "by": world.cast["steward"], "table": table_of(EXPORT),
         "plan": make_plan(world.land, "Meerjarenplan", None),
     },
+    actions.move_plans: lambda world: _moving(world, make_plan(world.land)),
+    actions.move_actions: lambda world: _moving(
+        world, Action.objects.create(plan=make_plan(world.land), number=1, name="Banken")
+    ),
+    actions.move_milestones: lambda world: _moving(
+        world, Milestone.objects.create(municipality=world.land.municipality, title="Zes banken", when="2026")
+    ),
+    actions.move_tasks: lambda world: _moving(
+        world, Challenge.objects.create(municipality=world.land.municipality, slug="plein", name="Plein")
+    ),
     actions.add_milestone: lambda world: {
         "municipality": world.land.municipality, "by": world.cast["worker_here"], "areas": [world.land["bergen"]],
         "values": {"title": "Zes banken", "when": When("2026-11")},
