@@ -14,20 +14,18 @@ from areas.actions import import_areas
 from areas.kinds import USUAL
 from areas.models import Area, AreaKind, Municipality
 from core.history import because
-from core.verbs import Operator
 from portal.demo.accounts import restore_people
 from portal.demo.assignments import restore_assignments
 from portal.demo.figures import restore_figures
 from portal.demo.outlines import geojson
 from portal.demo.places import Place, Places, Schedule, places, printed_address
-from portal.demo.plans import restore_plans
+from portal.demo.plans import BY, restore_plans
 from portal.demo.rows import restore
 from workplaces.models import DayException, OpeningHours, Service, ServiceOffer, Team, WorkLocation
 
 Say = Callable[[str], None]
 AreasByCode = dict[str, Area]
 
-BY = Operator("load_demo")
 DRAWN_ON = dt.date(2026, 11, 21)
 TOWN_HALL = 1  # its number in the source
 HOLIDAYS = (

@@ -13,6 +13,8 @@ from django.utils.text import slugify
 from accounts.models import PolicyField, User
 from areas.models import Area, Indicator, IndicatorValue, Municipality
 from core.dates import When
+from core.verbs import Operator
+from plans.actions import adopt_plan
 from plans.models import (
     Action,
     ActionParty,
@@ -40,6 +42,7 @@ from workplaces.models import Team, TeamMember
 SOURCE = Path(__file__).with_name("plans.toml")
 PATHS = "Organisatie"  # the policy field of the development paths
 
+BY = Operator("load_demo")
 Entry = Mapping[str, Any]
 AreasByCode = dict[str, Area]
 
@@ -126,14 +129,20 @@ def _plan(demo: Demo, entry: Entry) -> None:
     goals: dict[str, Goal] = {}
     for order, row in enumerate(entry["goals"]):
         goals[row["key"]] = _goal(demo, plan, goals, row, order)
-    for number, row in enumerate(entry["actions"], start=1):
-        _action(demo, plan, goals[row["goal"]], row, number)
-    _adopt(plan)
+    waiting = list(enumerate(entry["actions"], start=1))
+    for version, decision in enumerate(entry["versions"], start=1):
+        for number, row in waiting:
+            if row.get("since", 1) == version:
+                _action(demo, plan, goals[row["goal"]], row, number)
+        _adopt(plan, decision)
 
 
-def _adopt(plan: Plan) -> None:
-    plan.stage = Plan.Stage.ADOPTED
-    plan.save()
+def _adopt(plan: Plan, decision: Entry) -> None:
+    decided = day(decision["on"])
+    adopt_plan(
+        plan=plan, by=BY, version=None, body=decision["body"], decided_on=decided, note=decision["note"],
+        decision_number=decision["number"].format(year=decided.year),
+    )  # fmt: skip
 
 
 def _steering(demo: Demo, plan: Plan, entry: Entry) -> None:
@@ -260,4 +269,4 @@ def _path(demo: Demo, entry: Entry, number: int) -> None:
         restore(News, {"action": action, "title": title}, on=day("d-45"), team=team)
         if phase != Action.Phase.DONE:
             restore(Step, {"action": action, "title": "Bespreking in het managementteam"}, when=moment("m+2"))
-    _adopt(plan)
+    _adopt(plan, demo.file["path_decision"])

@@ -71,7 +71,9 @@ def test_all_that_is_loaded_says_who_and_why(hoogstraten: Municipality) -> None:
             assert metadata, f"{model.__name__}: nobody, for no reason"
             assert metadata["operator"] == "load_demo"
             reasons.add(metadata["why"])
-    assert reasons == {"portal.demo_loaded", "areas.boundaries_imported", "areas.figures_imported"}
+    assert reasons == {
+        "portal.demo_loaded", "areas.boundaries_imported", "areas.figures_imported", "plans.adopted",
+    }  # fmt: skip
 
 
 def test_municipality(hoogstraten: Municipality) -> None:
