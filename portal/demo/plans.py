@@ -12,9 +12,11 @@ from django.utils.text import slugify
 
 from accounts.models import PolicyField, User
 from areas.models import Area, Indicator, IndicatorValue, Municipality
+from core.attachments import attach
 from core.dates import When
 from core.verbs import Operator
 from plans.actions import adopt_plan
+from plans.attachments import MILESTONE
 from plans.models import (
     Action,
     ActionParty,
@@ -36,6 +38,7 @@ from plans.models import (
 )
 from portal.demo.moments import day, first_of_month, half_year, moment, years_of_office
 from portal.demo.people import DOMAIN
+from portal.demo.pictures import picture
 from portal.demo.rows import restore
 from workplaces.models import Team, TeamMember
 
@@ -245,6 +248,10 @@ def _heard(demo: Demo, action: Action, row: Entry) -> None:
             when=moment(one["when"]), text=one["text"], is_example=True,
         )  # fmt: skip
         milestone.areas.set(action.areas.all() or action.plan.areas.all())
+        attach(
+            kind=MILESTONE, thing=milestone, upload=picture(one["picture"]), title=one["title"], by=BY,
+            alternative=one["alt"], is_public=True,
+        )  # fmt: skip
 
 
 def _path(demo: Demo, entry: Entry, number: int) -> None:

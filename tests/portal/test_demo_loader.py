@@ -73,6 +73,7 @@ def test_all_that_is_loaded_says_who_and_why(hoogstraten: Municipality) -> None:
             reasons.add(metadata["why"])
     assert reasons == {
         "portal.demo_loaded", "areas.boundaries_imported", "areas.figures_imported", "plans.adopted",
+        "core.file_attached",
     }  # fmt: skip
 
 
