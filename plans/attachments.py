@@ -3,10 +3,22 @@
 from django.utils.translation import gettext_lazy
 
 from core.attachments import AttachmentKind, attachment_kinds
-from plans.models import Milestone
+from plans.models import Milestone, Plan
 
 MILESTONE = "plans.milestone"
+PLAN = "plans.plan"
 
+attachment_kinds.register(
+    AttachmentKind(
+        name=PLAN,
+        title=gettext_lazy("Plan"),
+        model=Plan,
+        seen=lambda *, user: Plan.objects.visible_to(user),
+        change="plans.change_plan",
+        private="plans.view_plan",
+        order=20,
+    )
+)
 attachment_kinds.register(
     AttachmentKind(
         name=MILESTONE,

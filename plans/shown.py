@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 
 from core.bars import TargetBar
+from core.charts import LineChart
 
 Words = str | Promise
 
@@ -29,17 +30,49 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class FigureShown:
+    """A figure on its way to its aim, with its line over time; `known` are its periods in words, with the number of each."""
+
+    name: Words
+    bar: TargetBar
+    area: Words = ""
+    url: str = ""
+    is_set_late: bool = False
+    chart: LineChart | None = None
+    known: Sequence[tuple[Words, Words]] = ()
+    source: Words = ""
+    when: Words = ""
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class PairOfPeriod:
+    """What was aimed for and done in an earlier period."""
+
+    period: Words
+    aimed: Words
+    done: Words
+    state: str
+    state_words: Words
+
+
+@dataclass(frozen=True)
 class Pair:
-    """Aimed for? Done?: the two sides in words (or safe HTML), the figure on its way, and how the progress is reckoned."""
+    """Aimed for? Done?: the two sides in words (or safe HTML), the figures on their way, and how the progress is reckoned."""
 
     aimed: Words
     done: Words
-    bar: TargetBar | None = None
-    is_set_late: bool = False
+    figures: Sequence[FigureShown] = ()
     progress: int | None = None
     weights: Sequence[Weight] = ()
     period: Words = ""
     needed: Words = ""
+    earlier: Sequence[PairOfPeriod] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is more than how far it is."""
+        return bool(self.aimed or self.done or self.figures)
 
 
 @dataclass(frozen=True)
@@ -73,7 +106,7 @@ class ActionRow:
 
 @dataclass(frozen=True)
 class GoalRow:
-    """A goal with what hangs below it. `is_open`: shown at once; `folds`: closed on a phone."""
+    """A goal with what hangs below it. `is_open`: shown at once; `folds`: closed on a phone; `is_bare`: without a head."""
 
     anchor: str
     kind: Words
@@ -87,6 +120,10 @@ class GoalRow:
     goals: Sequence["GoalRow"] = ()
     is_open: bool = True
     folds: bool = False
+    is_bare: bool = False
+    comment: Words = ""
+    evaluation: Words = ""
+    external_code: str = ""
 
 
 @dataclass(frozen=True)

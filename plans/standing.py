@@ -74,6 +74,11 @@ class Standing:
         return self.state != self.derived
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether it was stopped."""
+        return self.state == State.STOPPED
+
+    @property
     def is_over(self) -> bool:
         """Whether it goes no further: reached or stopped."""
         return self.state in (State.REACHED, State.STOPPED)

@@ -1,12 +1,14 @@
-"""Addresses of plans."""
+"""Addresses of plans; a word under /plannen/ that is a page and no plan stands in `plans.models.plan.RESERVED_SLUGS`."""
 
 from django.urls import path, re_path
 
 from core.limits import limited
-from plans.views import exchange, milestones, organisation
+from plans.views import exchange, lists, milestones, organisation, pages
 
 app_name = "plans"
 urlpatterns = [
+    path("", lists.plan_list, name="list"),
+    re_path(r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="list_table"),
     path("inlezen/", exchange.upload, name="import"),
     path("inlezen/<uuid:uuid>/", exchange.check, name="import_check"),
     path("mijlpalen/", milestones.milestone_list, name="milestones"),
@@ -18,6 +20,10 @@ urlpatterns = [
     path("gebiedswerking/<slug:slug>/afspreken/", organisation.agree, name="organisation_agree"),
     path("gebiedswerking/<slug:slug>/<int:key>/", organisation.change, name="organisation_change"),
     path("gebiedswerking/<slug:slug>/<int:key>/weg/", organisation.remove, name="organisation_remove"),
+    # A plan, by its word: behind every page that is none.
+    path("<slug:slug>/", pages.detail, name="detail"),
+    path("<slug:slug>/acties/<int:number>/", pages.action, name="action"),
+    path("<slug:slug>/versies/<int:number>/", pages.version, name="version"),
     re_path(
         r"^(?P<slug>[-a-zA-Z0-9_]+)/tabel\.(?P<extension>csv|xlsx)$",
         limited("tables", per_minute=30)(exchange.table),

@@ -18,6 +18,7 @@ from plans.shown import (
     Asleep,
     Card,
     Column,
+    FigureShown,
     GoalRow,
     NewsPlace,
     Pair,
@@ -126,15 +127,15 @@ def goals() -> list[GoalRow]:
     square = Pair(
         _("In 2031, seven in ten people like to stay on the square."),
         _("The first four benches are there."),
-        bar=bar,
-        is_set_late=True,
+        figures=[FigureShown(_("likes to stay on the square"), bar, is_set_late=True)],
         progress=26,
         weights=weights,
     )
+    visited = target_bar(52, now_words=_("52 in 2026"), target=80, target_words=_("80 a year"))
     visits = Pair(
         _("80 visits at home each year."),
         _("52 people had a visit."),
-        bar=target_bar(52, now_words=_("52 in 2026"), target=80, target_words=_("80 a year")),
+        figures=[FigureShown(_("visits at home"), visited)],
     )
     return [
         GoalRow(

@@ -24,6 +24,8 @@ SYMBOL_SIZE = 52
 MANY = 200  # areas: with more, none is so large that anybody misses what is finer than a unit
 COARSE = 1.0  # units
 REMEMBERED = 3600
+CLOSE = 0.16  # of its longest side: the margin around an area that is shown closer by
+NARROW = 0.8  # of its longest side: the least that is shown across
 
 
 class Look(NamedTuple):
@@ -79,7 +81,7 @@ class ScaleBar:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A map, ready for `areas/partials/map.html`; an empty one is false."""
+    """A map, ready for `areas/partials/map.html`; an empty one is false. `view` is the part that is shown, if not all."""
 
     name: str
     kind: str = ""
@@ -94,6 +96,7 @@ class Drawing:
     chosen: DrawnArea | None = None
     signs: tuple[DrawnSign, ...] = ()
     symbol_size: int = SYMBOL_SIZE
+    view: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.areas)
@@ -125,8 +128,11 @@ def draw(
     symbol_size: int = SYMBOL_SIZE,
     looks: Mapping[str, Look] | None = None,
     edition: AreaEdition | None = None,
+    closer: bool = False,
 ) -> Drawing:
     """The areas of one kind (the level of area-based work when none is given), with one of them chosen, coloured by `looks`.
+
+    `closer` shows the chosen one alone with what lies close around it, and its signs as large as on a whole map.
 
     `edition` is the one in force, when who asks knows it. One query when the drawing is remembered (none with an edition), two when
     it is not, one more for signs, and one for a chosen area of another kind.
@@ -142,12 +148,36 @@ def draw(
     drawing, frame = remembered
     if looks:
         drawing = _coloured(drawing, looks)
+    found = _chosen(drawing, chosen) if chosen else None
+    view = _view(found, frame) if closer and found else None
+    if view:
+        symbol_size = max(1, round(symbol_size * view.width / WIDTH))
     return replace(
         drawing,
-        chosen=_chosen(drawing, chosen) if chosen else None,
+        chosen=found,
         signs=draw_signs(frame.at, municipality.srid, list(signs), symbol_size),
         symbol_size=symbol_size,
+        view=f"{view.x} {view.y} {view.width} {view.height}" if view else "",
     )
+
+
+class _View(NamedTuple):
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def _view(area: DrawnArea, frame: _Frame) -> _View:
+    """The part of the drawing in which an area lies, with a margin; never so narrow or so wide that it makes a strip."""
+    left, top, right, bottom = _on(frame, surface_of(area.path)).bounds
+    side = max(right - left, bottom - top)
+    width, height = (
+        max(right - left, side * NARROW) + side * CLOSE,
+        max(bottom - top, side * NARROW) + side * CLOSE,
+    )
+    x, y = (left + right - width) / 2, (top + bottom - height) / 2
+    return _View(round(x), round(y), round(width), round(height))
 
 
 def _edition(municipality: Municipality, kind: AreaKind | str | None) -> AreaEdition | None:

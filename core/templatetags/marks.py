@@ -71,8 +71,22 @@ def sign(look: str, number: object = "") -> SafeString:
     return _sign(look, str(number))
 
 
+@register.simple_tag
+def sign_inside(look: str, number: object = "") -> SafeString:
+    """What stands inside a sign: its triangle and its number, for a drawing that gives it a place."""
+    return _inside(look, str(number))
+
+
 @lru_cache(maxsize=2_000)
 def _sign(look: str, number: str) -> SafeString:
+    return format_html(
+        '<svg class="sign symbol-action" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
+        _inside(look, number),
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _inside(look: str, number: str) -> SafeString:
     if look not in SIGNS:
         raise template.TemplateSyntaxError(f"no sign {look!r}; there are {', '.join(SIGNS)}")
     text = format_html(
@@ -81,8 +95,4 @@ def _sign(look: str, number: str) -> SafeString:
         " sign__small" if len(number) >= SMALL_FROM else "",
         number,
     )
-    return format_html(
-        '<svg class="sign symbol-action" viewBox="0 0 24 24" aria-hidden="true"><use href="#a-{}"/>{}</svg>',
-        look,
-        text if number else "",
-    )
+    return format_html('<use href="#a-{}"/>{}', look, text if number else "")

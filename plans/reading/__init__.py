@@ -1,0 +1,1 @@
+"""What the pages of plans show: everything of a plan in a fixed number of queries, told in rows of `plans.shown`."""

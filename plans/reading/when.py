@@ -1,0 +1,75 @@
+"""What happens when in a plan: its actions, the steps that come, the milestones that are celebrated; as rows of a timeline."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.dates import When
+from core.timeline import Dated, Timeline, timeline
+from plans.models import Action
+from plans.reading.gather import Gathered
+
+MOST = 40  # rows; of a longer plan only what lies nearest to today is drawn
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The timeline, and how many rows further from today are left out."""
+
+    timeline: Timeline | None
+    left_out: int
+
+
+def planned(found: Gathered) -> Planned:
+    """The rows of a plan nearest to today, along the years of its period."""
+    rows = list(_rows(found))
+    shown = sorted(rows, key=lambda row: _distance(row, found.today))[:MOST]
+    is_whole = len(shown) == len(rows)
+    drawn = timeline(
+        shown,
+        today=found.today,
+        first=found.plan.first_on if is_whole else None,
+        last=found.plan.last_on if is_whole else None,
+    )
+    return Planned(drawn, len(rows) - len(shown))
+
+
+def _distance(row: Dated, today: dt.date) -> int:
+    """Days between a row and today; none when it is going on."""
+    if row.first <= today <= (row.last or dt.date.max):
+        return 0
+    return min(abs((row.first - today).days), abs(((row.last or row.first) - today).days))
+
+
+def dated(when: When, title: str, **more: object) -> Dated:
+    """A row from a date as people know it."""
+    given: dict[str, object] = {"is_span": "/" in when.text, **more}
+    return Dated(title, when.first, when.last, when.words(), **given)  # type: ignore[arg-type]
+
+
+def _rows(found: Gathered) -> Iterator[Dated]:
+    for action in found.present:
+        yield from _action(action, found)
+    urls = {action.pk: action.get_absolute_url() for action in found.present}
+    for milestone in found.milestones:
+        url = urls.get(milestone.action_id or 0, "")
+        yield dated(milestone.when, milestone.title, url=url, is_over=True)
+
+
+def _action(action: Action, found: Gathered) -> Iterator[Dated]:
+    stands, url = found.standings[action.pk], action.get_absolute_url()
+    if stands.state == Action.State.STOPPED and action.set_state_on:
+        day = When(action.set_state_on.isoformat())
+        yield dated(day, action.name, url=url, note=stands.state.label, is_over=True)
+    elif action.when:
+        asleep = stands.is_asleep
+        begun = action.phase != Action.Phase.NOT_STARTED
+        yield dated(
+            action.when, action.name, url=url, is_over=stands.is_over, is_asleep=asleep,
+            is_running=begun, note=_("asleep") if asleep else "",
+        )  # fmt: skip
+    for step in found.steps.get(action.pk, ()):
+        if not stands.is_over:
+            yield dated(step.when, step.title, url=url)
