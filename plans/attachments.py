@@ -6,11 +6,10 @@ from core.attachments import AttachmentKind, attachment_kinds
 from plans.models import Milestone, Plan
 
 MILESTONE = "plans.milestone"
-PLAN = "plans.plan"
 
 attachment_kinds.register(
     AttachmentKind(
-        name=PLAN,
+        name="plans.plan",
         title=gettext_lazy("Plan"),
         model=Plan,
         seen=lambda *, user: Plan.objects.visible_to(user),

@@ -8,7 +8,9 @@ from plans.views import exchange, lists, milestones, organisation, pages
 app_name = "plans"
 urlpatterns = [
     path("", lists.plan_list, name="list"),
-    re_path(r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="list_table"),
+    re_path(
+        r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="list_table"
+    ),
     path("inlezen/", exchange.upload, name="import"),
     path("inlezen/<uuid:uuid>/", exchange.check, name="import_check"),
     path("mijlpalen/", milestones.milestone_list, name="milestones"),

@@ -82,7 +82,11 @@ class Gathered:
 
 def readable(municipality: Municipality, user: Any) -> QuerySet[Plan]:
     """The plans that a person may read, with what stands around a plan."""
-    return Plan.objects.of(municipality).visible_to(user).select_related("municipality", "policy_field", "owner_team")
+    return (
+        Plan.objects.of(municipality)
+        .visible_to(user)
+        .select_related("municipality", "policy_field", "owner_team")
+    )
 
 
 def for_reading(municipality: Municipality, user: Any) -> QuerySet[Plan]:

@@ -19,7 +19,7 @@ from plans.reading.money import PlanMoney, money_of
 from plans.reading.place import drawing_of
 from plans.reading.tree import Tree
 from plans.reading.when import Planned, planned
-from plans.reading.words import in_words, sentence
+from plans.reading.words import capital, in_words, sentence
 from plans.shown import GoalRow, Pair, PhaseCount
 
 
@@ -99,7 +99,7 @@ class PlanPage:
         if goals:
             first = ngettext("%(number)s goal", "%(number)s goals", goals) % {"number": in_words(goals)}
             said = f"{first}, {said}" if actions else first
-        return said[:1].upper() + said[1:]
+        return capital(said)
 
     @cached_property
     def drawing(self) -> Drawing | None:

@@ -27,6 +27,12 @@ def in_words(number: int) -> str:
     return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
 
 
+def capital(sentence: str) -> str:
+    """The sentence with a capital; a Dutch one that begins with “één” has it without an accent."""
+    first = capfirst(sentence)
+    return f"E{first[1:]}" if first.startswith("\N{LATIN CAPITAL LETTER E WITH ACUTE}é") else first
+
+
 def day_words(day: dt.date, today: dt.date) -> str:
     """A day, with its year when that is not this one."""
     return date_format(day, "j F" if day.year == today.year else "j F Y")
@@ -61,7 +67,7 @@ def sentence(actions: Sequence[Action], standings: dict[int, Standing]) -> str:
     if not done:
         # The first part names what is counted.
         parts[0] = _counted(begun, waiting, len(stopped))
-    told = f"{capfirst(joined(parts))}."
+    told = f"{capital(joined(parts))}."
     asleep = [one for one in actions if standings[one.pk].is_asleep]
     return f"{told} {_asleep_sentence(asleep)}" if asleep else told
 
@@ -81,7 +87,7 @@ def _asleep_sentence(asleep: Sequence[Action]) -> str:
     if len(asleep) == 1:
         return _("One is asleep: %(name)s.") % {"name": asleep[0].name}
     return _("%(number)s are asleep: nothing was heard of them for too long.") % {
-        "number": capfirst(in_words(len(asleep)))
+        "number": capital(in_words(len(asleep)))
     }
 
 

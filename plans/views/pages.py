@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from areas.current import municipality_or_404
 from core.access import open_to_all
 from core.attachments import attached
-from plans.attachments import PLAN
 from plans.models import PlanVersion
 from plans.reading.action import ActionPage, actions_for_reading
 from plans.reading.gather import for_reading, gather
@@ -27,7 +26,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "page": page,
-        "files": attached(PLAN, plan, request.user),
+        "files": attached("plans.plan", plan, request.user),
         "crumbs": crumbs((plan.name, "")),
     }
     return render(request, "plans/detail.html", context)
