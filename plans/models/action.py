@@ -8,7 +8,7 @@ from django.contrib.gis.db import models
 from django.core.validators import MaxValueValidator
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from areas.models import Area, AreaShape, Municipality
 from areas.models.where import Where
@@ -76,7 +76,7 @@ class Action(models.Model):
         NOT_STARTED = "not_started", gettext_lazy("not started")
         PREPARING = "preparing", gettext_lazy("preparing")
         DOING = "doing", gettext_lazy("doing")
-        DONE = "done", gettext_lazy("done")
+        DONE = "done", pgettext_lazy("phase", "done")
 
     class State(models.TextChoices):
         ON_COURSE = "on_course", gettext_lazy("on course")
