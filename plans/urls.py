@@ -1,12 +1,34 @@
 """Addresses of plans; a word under /plannen/ that is a page and no plan stands in `plans.models.plan.RESERVED_SLUGS`."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from core.limits import limited
-from plans.views import exchange, lists, milestones, organisation, pages
+from plans.views import agreed, assignments, exchange, lists, milestones, organisation, pages
 
 app_name = "plans"
-urlpatterns = [
+
+# Who asked whom for what, and how much work that is.
+asked: list[URLPattern | URLResolver] = [
+    path("opgaven/", agreed.challenge_list, name="challenges"),
+    path("opgaven/nieuw/", agreed.challenge_add, name="challenge_add"),
+    path("opgaven/<slug:slug>/", agreed.challenge, name="challenge"),
+    path("opgaven/<slug:slug>/wijzigen/", agreed.challenge_change, name="challenge_change"),
+    path("opdrachten/", assignments.assignment_list, name="assignments"),
+    re_path(
+        r"^opdrachten/tabel\.(?P<extension>csv|xlsx)$",
+        limited("tables", per_minute=30)(assignments.table),
+        name="assignment_table",
+    ),
+    path("opdrachten/nieuw/", assignments.assignment_add, name="assignment_add"),
+    path("opdrachten/<uuid:uuid>/", assignments.assignment, name="assignment"),
+    path("opdrachten/<uuid:uuid>/wijzigen/", assignments.assignment_change, name="assignment_change"),
+    path("opdrachten/<uuid:uuid>/<slug:word>/", assignments.step, name="assignment_step"),
+    path("teams/", agreed.team_list, name="teams"),
+    path("teams/<slug:slug>/", agreed.board, name="team"),
+    path("teams/<slug:slug>/dagen/", agreed.team_months, name="team_months"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *asked,
     path("", lists.plan_list, name="list"),
     re_path(
         r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="list_table"

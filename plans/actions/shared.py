@@ -40,6 +40,8 @@ REFUSED_AT = {
     "principle_name_unique": "name",
     "areaorganisation_once_a_day": "from_on",
     "areaorganisation_budget_not_negative": "budget",
+    "challenge_slug_unique": "name",
+    "assignment_has_two_sides": "contractor",
 }
 
 

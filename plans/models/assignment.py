@@ -1,23 +1,41 @@
 """Challenges of society, and assignments: who asked whom for which result and which effect (seeds 003 and 004)."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts.models import PolicyField, User
 from areas.models import Area, Municipality
 from areas.models.where import Where
+from core.access import permitted
 from core.dates import WhenField
 from core.history import tracked
 from core.personal import Personal
 from core.states import moves
 from plans.models.action import Action
 from workplaces.models import Team
+
+
+class ChallengeQuerySet(models.QuerySet["Challenge"]):
+    """Challenges, in the words of those who look for one."""
+
+    def of(self, municipality: Municipality) -> "ChallengeQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def open(self) -> "ChallengeQuerySet":
+        """Those that are not closed."""
+        return self.filter(closed_on__isnull=True)
+
+    def in_area(self, area: Area) -> "ChallengeQuerySet":
+        """Those about an area or what lies within it, and those about the whole municipality."""
+        inside = Challenge.objects.filter(areas__in=Area.objects.within(area))
+        return self.filter(Q(pk__in=inside.order_by().values("pk")) | Q(areas=None))
 
 
 @tracked()
@@ -47,6 +65,8 @@ class Challenge(models.Model):
     is_example = models.BooleanField(gettext_lazy("example"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = ChallengeQuerySet.as_manager()
+
     where: ClassVar[Where] = Where(areas="areas")
     personal: ClassVar[Personal] = Personal(impersonal=("slug", "name"), mentions=("text", "effect"))
 
@@ -73,6 +93,36 @@ class Challenge(models.Model):
     def version(self) -> str:
         """Changes with every change."""
         return self.updated_at.isoformat()
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments, in the words of those who look for one."""
+
+    def of(self, municipality: Municipality) -> "AssignmentQuerySet":
+        """Those of a municipality."""
+        return self.filter(municipality=municipality)
+
+    def public(self) -> "AssignmentQuerySet":
+        """Those that anybody may read: both sides agreed."""
+        return self.filter(state__in=Assignment.PUBLIC)
+
+    def visible_to(self, user: Any) -> "AssignmentQuerySet":
+        """Those that a person may read: of staff and of its own teams also what is not agreed yet."""
+        known = permitted(Assignment.objects.all(), user, "plans.view_assignment")
+        return self.filter(Q(state__in=Assignment.PUBLIC) | Q(pk__in=known.order_by().values("pk")))
+
+    def of_team(self, team: Team) -> "AssignmentQuerySet":
+        """Those that a team asked for or does."""
+        return self.filter(Q(commissioner=team) | Q(contractor=team))
+
+    def in_area(self, area: Area) -> "AssignmentQuerySet":
+        """Those about an area or what lies within it."""
+        inside = Assignment.objects.filter(areas__in=Area.objects.within(area))
+        return self.filter(pk__in=inside.order_by().values("pk"))
+
+    def with_days(self) -> "AssignmentQuerySet":
+        """With the days of work of all months together, as `days`."""
+        return self.annotate(days=Sum("months__days"))
 
 
 class Side(models.TextChoices):
@@ -108,6 +158,8 @@ class Assignment(models.Model):
         CLOSED = "closed", gettext_lazy("closed")
         REFUSED = "refused", gettext_lazy("refused")
         WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+
+    PUBLIC: ClassVar[tuple[str, ...]] = (State.RUNNING, State.TO_EVALUATE, State.CLOSED)
 
     uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(
@@ -156,6 +208,8 @@ class Assignment(models.Model):
     delivered_on = models.DateField(gettext_lazy("delivered on"), null=True, blank=True)
     is_example = models.BooleanField(gettext_lazy("example"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     where: ClassVar[Where] = Where(areas="areas")
     personal: ClassVar[Personal] = Personal(

@@ -3,7 +3,7 @@
 from tests.conftest import Land
 from tests.doors import EVERYONE, STAFF, STEWARDS, Door, World
 from tests.intakes import kept_file
-from tests.plans import doors_around, doors_reading
+from tests.plans import doors_around, doors_assigned, doors_reading
 from tests.plans.conftest import make_plan
 from tests.plans.tables import EXPORT
 
@@ -18,11 +18,17 @@ DOORS: dict[str, list[Door]] = {
     ],
     **doors_around.DOORS,
     **doors_reading.DOORS,
+    **doors_assigned.DOORS,
 }
 
 SCREENS: dict[str, tuple[str, ...]] = {
-    "public": (*doors_reading.PUBLIC, *doors_around.PUBLIC),
-    "staff": (*doors_reading.STAFF_SEES, "/plannen/inlezen/", *doors_around.STAFF),
+    "public": (*doors_reading.PUBLIC, *doors_around.PUBLIC, *doors_assigned.PUBLIC),
+    "staff": (
+        *doors_reading.STAFF_SEES,
+        "/plannen/inlezen/",
+        *doors_around.STAFF,
+        *doors_assigned.STAFF_SCREENS,
+    ),
 }
 
 
@@ -38,9 +44,11 @@ def world(made: World) -> None:
     made.names["plan_table"] = str(table.uuid)
     doors_around.world(made)
     doors_reading.world(made)
+    doors_assigned.world(made)
 
 
 def rows(land: Land, numbers: range) -> None:
     """As much more of everything."""
     doors_around.rows(land, numbers)
     doors_reading.rows(land, numbers)
+    doors_assigned.rows(land, numbers)

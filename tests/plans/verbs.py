@@ -21,6 +21,7 @@ from plans.models import (
     Principle,
     Proposal,
 )
+from tests.plans import verbs_assigned
 from tests.plans.conftest import FIRST, make_plan
 from tests.plans.tables import EXPORT, table_of
 from tests.verbs import Examples, World
@@ -128,6 +129,7 @@ def _moving(world: World, row: Any) -> dict[str, Any]:
 
 
 EXAMPLES: Examples = {
+    **verbs_assigned.EXAMPLES,
     actions.import_plan: lambda world: {
         "municipality": world.land.municipality, "by": world.cast["steward"], "table": table_of(EXPORT),
         "plan": make_plan(world.land, "Meerjarenplan", None),
