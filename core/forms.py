@@ -143,6 +143,21 @@ def month_numbers() -> Mapping[str, int]:
     return known
 
 
+class FewChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice out of few rows, found in the list itself: a form with two such fields of one kind asks for no row by itself."""
+
+    def to_python(self, value: Any) -> Any:
+        """The row that was chosen; raises ValidationError when it is not offered."""
+        if value in self.empty_values:
+            return None
+        key = str(self.prepare_value(value))
+        found = next((row for row in self.queryset or () if str(self.prepare_value(row)) == key), None)
+        if found is None:
+            code = "invalid_choice"
+            raise ValidationError(self.error_messages[code], code=code, params={"value": value})
+        return found
+
+
 def version_field() -> forms.CharField:
     """The version that a person saw when the form was shown; a verb refuses when there is another by now."""
     return forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)

@@ -17,7 +17,7 @@ from accounts.guessing import take_turn
 from accounts.models import RoleAssignment, User
 from accounts.models.roles import RoleAssignmentQuerySet
 from areas.models import Area, Municipality
-from core.forms import DayField
+from core.forms import DayField, FewChoice
 
 Role = RoleAssignment.Role
 WHY_HELP = gettext_lazy("Kept in the history, next to your name.")
@@ -31,7 +31,7 @@ class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name} ({obj.kind.name.lower()})"
 
 
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonChoice(FewChoice):
     """A colleague, by name and address."""
 
     def label_from_instance(self, obj: Any) -> str:

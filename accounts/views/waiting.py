@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.absences import waits_for
+from accounts.models import Absence
 from accounts.reach import held_by
 from accounts.views.access import me
 from areas.current import municipality_or_404
@@ -16,6 +17,15 @@ from areas.current import municipality_or_404
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What I have to do, in order of date; what comes next when nothing waits."""
-    user = me(request)
-    found = waits_for(user, municipality_or_404(request), today=timezone.localdate())
-    return render(request, "accounts/waiting.html", {"waiting": found, "is_staff": bool(held_by(user))})
+    user, municipality, today = me(request), municipality_or_404(request), timezone.localdate()
+    is_staff = bool(held_by(user))
+    absences = Absence.objects.of(user).filter(municipality=municipality).current(today)
+    return render(
+        request,
+        "accounts/waiting.html",
+        {
+            "waiting": waits_for(user, municipality, today=today),
+            "is_staff": is_staff,
+            "absence": absences.select_related("deputy").first() if is_staff else None,
+        },
+    )

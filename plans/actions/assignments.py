@@ -100,6 +100,8 @@ def ask_assignment(
 def accept_assignment(*, assignment: Assignment, by: Actor, version: str | None) -> Assignment:
     """Agree as contractor: it runs from now on."""
     current = _locked_for(assignment, Side.CONTRACTOR, by=by, version=version)
+    if current.state != State.ASKED:
+        raise Refused(_("Nothing is asked of the contractor now."), "state")
     works_still(current.contractor, "contractor")
     move(current, "state", State.RUNNING)
     current.contractor_agreed_on = timezone.localdate()
@@ -162,6 +164,8 @@ def resume_assignment(
 ) -> Assignment:
     """Say as either side that it is not finished after all, and what is missing; not once a side evaluated it."""
     current = _locked_for(assignment, Side(side), by=by, version=version)
+    if current.state != State.TO_EVALUATE:
+        raise Refused(_("This is not delivered."), "state")
     if current.evaluations.exists():
         raise Refused(_("A side evaluated this already."), "evaluated")
     move(current, "state", State.RUNNING)

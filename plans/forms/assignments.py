@@ -16,7 +16,7 @@ from accounts.models import PolicyField
 from areas.models import Area, Municipality
 from core.access import permitted
 from core.dates import WhenFormField
-from core.forms import DayField, version_field
+from core.forms import DayField, FewChoice, version_field
 from core.text import StaffTextField
 from plans.board import months_from
 from plans.models import Action, Assignment, Challenge, Plan
@@ -78,7 +78,7 @@ class AssignmentForm(MonthsForm):
 
     version = version_field()
     name = forms.CharField(label=gettext_lazy("What is asked"), max_length=160)
-    commissioner = forms.ModelChoiceField(
+    commissioner = FewChoice(
         Team.objects.none(), label=gettext_lazy("Commissioner"),
         help_text=gettext_lazy("The team that asks for it. You see the teams for which you speak."),
     )  # fmt: skip
@@ -86,7 +86,7 @@ class AssignmentForm(MonthsForm):
         label=gettext_lazy("On behalf of"), max_length=120, required=False,
         help_text=gettext_lazy("Whose wish it is: the executive, the council, a village council."),
     )  # fmt: skip
-    contractor = forms.ModelChoiceField(
+    contractor = FewChoice(
         Team.objects.none(), label=gettext_lazy("Contractor"), help_text=gettext_lazy("The team that does it."),
     )  # fmt: skip
     result = StaffTextField(

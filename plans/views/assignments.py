@@ -48,7 +48,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     return show_list(
         request,
         "plans/assignments.html",
-        ordered(request, with_sides(rows), ORDERS),
+        ordered(request, with_sides(rows).order_by("name", "pk"), ORDERS),
         form=form,
         words=FOUND,
         table="plans:assignment_table",

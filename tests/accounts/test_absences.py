@@ -307,6 +307,7 @@ def test_what_waits_for_the_absent_one_waits_for_the_deputy(
     own = waits(as_part("worker_here"))
     assert "Beantwoord de brief" in own
     assert "die weg is" not in own
+    assert "Worker Elsewhere krijgt je herinneringen" in own
 
 
 def test_what_a_deputy_sees_of_an_administrator(land: Land, cast: dict[str, User]) -> None:

@@ -122,7 +122,7 @@ def test_one_query_a_source(
         for one in queries.captured_queries
         if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "UPDATE"))
     ]
-    assert len(found) <= len(waiting_sources) + 4, "\n".join(found)
+    assert len(found) <= len(waiting_sources) + 5, "\n".join(found)
 
 
 @pytest.mark.parametrize(("part", "leads"), [("worker_here", "/mijn/"), ("resident", "/")])
