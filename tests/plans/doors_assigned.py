@@ -30,7 +30,8 @@ DOORS: dict[str, list[Door]] = {
     "plannen/opdrachten/nieuw/": [Door("/plannen/opdrachten/nieuw/", EDITORS_SOMEWHERE)],
     "plannen/opdrachten/<uuid:uuid>/": [
         Door("/plannen/opdrachten/{running}/", EVERYONE),
-        Door("/plannen/opdrachten/{draft}/", STAFF, visitor=frozenset({404})),
+        # Staff see what was said about it, and its history.
+        Door("/plannen/opdrachten/{draft}/", STAFF, visitor=frozenset({404}), more_for_staff=2),
     ],
     "plannen/opdrachten/<uuid:uuid>/wijzigen/": [Door("/plannen/opdrachten/{draft}/wijzigen/", STEWARDS)],
     "plannen/opdrachten/<uuid:uuid>/<slug:word>/": [

@@ -260,7 +260,9 @@ def test_the_pages_of_an_assignment(
     assert made.months.get().days == Decimal("2.5")
     page = client.get(made.get_absolute_url(), headers=nl).content.decode()
     assert "Vraag het de opdrachtnemer" in page
-    assert client.post(f"{made.get_absolute_url()}vragen/", {"answer_by": ""}).status_code == 302
+    seen = {"answer_by": "", "version": made.version}
+    assert client.post(f"{made.get_absolute_url()}vragen/", seen).status_code == 302
+    made.refresh_from_db()
     other = as_part("moderator")
     page = other.get(made.get_absolute_url(), headers=nl).content.decode()
     assert all(words in page for words in ("Aanvaard", "Vraag een wijziging", "Zeg nee"))
@@ -268,7 +270,9 @@ def test_the_pages_of_an_assignment(
     assert other.get(f"{made.get_absolute_url()}intrekken/").status_code == 404
     refused = other.post(f"{made.get_absolute_url()}weigeren/", {"text": ""}, headers=nl)
     assert refused.status_code == 422
-    assert other.post(f"{made.get_absolute_url()}aanvaarden/", {}).status_code == 302
+    assert other.post(f"{made.get_absolute_url()}aanvaarden/", {"version": "toen"}).status_code == 409
+    seen = {"version": made.version}
+    assert other.post(f"{made.get_absolute_url()}aanvaarden/", seen).status_code == 302
     late = other.get(f"{made.get_absolute_url()}aanvaarden/")
     assert late.status_code == 302, "somebody went on with it"
     table = as_part("visitor").get("/plannen/opdrachten/tabel.csv", headers=nl)
