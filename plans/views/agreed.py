@@ -34,7 +34,7 @@ State = Assignment.State
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, Any]]:
     """The way back: the plans, and what lies between."""
-    return [(_("Plans"), "/plannen/"), *more]
+    return [(_("Plans"), reverse("plans:list")), *more]
 
 
 @open_to_all
