@@ -7,6 +7,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 
 from areas.api import AreaViewSet, FigureViewSet, KindViewSet
 from core.access import open_to_all
+from plans.api import ActionViewSet, AssignmentViewSet, GoalViewSet, MilestoneViewSet, PlanViewSet
 from workplaces.api import LocationViewSet
 
 
@@ -36,6 +37,11 @@ router.register("gebieden", AreaViewSet, "area")
 router.register("gebiedssoorten", KindViewSet, "areakind")
 router.register("cijfers", FigureViewSet, "figure")
 router.register("werklocaties", LocationViewSet, "location")
+router.register("plannen", PlanViewSet, "plan")
+router.register("doelen", GoalViewSet, "goal")
+router.register("acties", ActionViewSet, "action")
+router.register("opdrachten", AssignmentViewSet, "assignment")
+router.register("mijlpalen", MilestoneViewSet, "milestone")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include((router.urls, "api"), namespace="v1")),

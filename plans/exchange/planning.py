@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.tables import Row
-from plans.exchange import cells
+from plans.exchange import cells, circles
 from plans.exchange.cells import Known, LeftOut
 from plans.exchange.columns import BY_KEY, IDENTIFIER, Layout, amount, amount_text
 from plans.exchange.difference import Difference, PlannedRow, Table, things_of, together
@@ -18,6 +18,7 @@ from plans.period import lies_in
 from plans.place import lies_outside, reached_from, surface_of
 
 RANKS = {"sd": 0, "bd": 1, "ap": 2, "goal": 2, cells.ACTION: 3}
+MULTI_YEAR = Plan.Kind.MULTI_YEAR
 REFERENCES = ("needs", "carries_out", "leads_to")
 GOAL_FIELDS = (
     "level",
@@ -71,7 +72,9 @@ class Planner:
             if not row.is_action and not row.reasons:
                 rank = RANKS[row.values["level"]]
                 self.above = [*(one for one in self.above if RANKS[one.values["level"]] < rank), row]
-        self._refuse_circles()
+        circles.refuse_under_itself(self.rows)
+        for key in ("needs", "leads_to"):
+            circles.refuse_round(self.rows, self.actions, key, self.keys.get(key, ""))
         for row in self.rows:
             if not row.reasons:
                 self._check(row)
@@ -257,19 +260,6 @@ class Planner:
         found = next((one for one in reversed(self.above) if RANKS[one.values["level"]] < rank), None)
         return (found.thing or found) if found else None
 
-    def _refuse_circles(self) -> None:
-        rows = {row.thing: row for row in self.rows if row.thing is not None}
-        for row in self.rows:
-            seen, at = {row}, row.under if not row.is_action else None
-            while at is not None:
-                above = rows.get(at) if isinstance(at, Goal) else at
-                if above in seen and above is not None:
-                    row.reasons.append(_("It would lie under itself."))
-                    break
-                if above is not None:
-                    seen.add(above)
-                at = above.under if above is not None and above.is_placed else getattr(at, "parent", None)
-
     def _refuse_orphans(self) -> None:
         """What lies under, or waits for, a new row that is left out is left out too."""
         left_out = True
@@ -328,6 +318,13 @@ class Planner:
         ]
         if outside:
             yield _("gebieden: outside the areas of the plan: %(outside)s.") % {"outside": ", ".join(outside)}
+        for other in row.named.get("carries_out", ()):
+            if other != old.carries_out and (
+                self.plan.kind == MULTI_YEAR
+                or other not in self.elsewhere.values()
+                or other.plan.kind != MULTI_YEAR
+            ):
+                yield _("voert uit: only an action of a multi-year plan, from a plan of another kind.")
         leads_to = row.named.get("leads_to", old.leads_to_id)
         if leads_to and not action.leads_how:
             yield _("leidt naar: say how in “hoe het verder gaat”: opgegaan in, or vervangen door.")

@@ -3,7 +3,7 @@
 from tests.conftest import Land
 from tests.doors import EVERYONE, STAFF, STEWARDS, Door, World
 from tests.intakes import kept_file
-from tests.plans import doors_around, doors_assigned, doors_reading
+from tests.plans import doors_api, doors_around, doors_assigned, doors_reading
 from tests.plans.conftest import make_plan
 from tests.plans.tables import EXPORT
 
@@ -16,6 +16,7 @@ DOORS: dict[str, list[Door]] = {
         Door("/plannen/openbaar-plan/tabel.csv", EVERYONE),
         Door("/plannen/plan-in-de-maak/tabel.xlsx", STAFF, visitor=frozenset({404})),
     ],
+    **doors_api.DOORS,
     **doors_around.DOORS,
     **doors_reading.DOORS,
     **doors_assigned.DOORS,
@@ -42,6 +43,7 @@ def world(made: World) -> None:
         "plans.tables", municipality, EXPORT, made.owners["steward"], reading={"plan": str(plan.uuid)}
     )
     made.names["plan_table"] = str(table.uuid)
+    doors_api.world(made)
     doors_around.world(made)
     doors_reading.world(made)
     doors_assigned.world(made)

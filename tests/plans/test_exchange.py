@@ -36,7 +36,7 @@ HEAD = "niveau;code;ligt onder;korteOmschrijving"
 def whole(land: Land) -> Plan:
     """A plan in which every field of a goal and of an action has something."""
     other = Action.objects.create(
-        plan=make_plan(land, "Meerjarenplan", None), number=7, code="AC7", name="Pleinen"
+        plan=make_plan(land, "Meerjarenplan", None, kind="multi_year"), number=7, code="AC7", name="Pleinen"
     )
     plan = make_plan(land)
     plan.areas.add(land["midden"])
@@ -390,6 +390,24 @@ def test_a_name_that_a_row_waits_for(plan: Plan) -> None:
     assert plan.actions.get(code="A2").leads_to == plan.actions.get(code="A1")
     found = would(plan, f"{head}\nAC;A1;Banken;A1;;\nAC;A2;Linden;niets/9;;\nAC;A3;x;;A1;\n")
     assert outcomes(found) == ["refuse"] * 3
+
+
+def test_what_waits_for_itself_by_way_of_others(plan: Plan) -> None:
+    head = "niveau;code;naam;wacht op"
+    bring(plan, f"{head}\nAC;A1;Banken;A2\nAC;A2;Linden;A3\nAC;A3;Gras;\n")
+    assert outcomes(would(plan, f"{head}\nAC;A3;Gras;A1\n")) == ["refuse"]
+    assert outcomes(would(plan, f"{head}\nAC;A3;Gras;A1\nAC;A1;Banken;\n")) == ["change", "change"]
+    leads = "niveau;code;naam;leidt naar;hoe het verder gaat"
+    found = would(plan, f"{leads}\nAC;A1;x;A2;opgegaan in\nAC;A2;y;A1;opgegaan in\n")
+    assert outcomes(found) == ["refuse", "refuse"]
+
+
+def test_only_a_multi_year_plan_is_carried_out(whole: Plan, land: Land) -> None:
+    Action.objects.create(plan=make_plan(land, "Thema", None), number=1, name="Zitten")
+    head = "niveau;code;naam;voert uit"
+    assert outcomes(would(whole, f"{head}\nAC;A9;x;thema/1\n")) == ["refuse"]
+    assert outcomes(would(whole, f"{head}\nAC;A9;x;AC1\n")) == ["refuse"]
+    assert outcomes(would(whole, f"{head}\nAC;A9;x;meerjarenplan/7\n")) == ["add"]
 
 
 @pytest.mark.parametrize(
