@@ -5,6 +5,7 @@ import platform
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -22,11 +23,13 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks.cases import Region, measured  # noqa: E402
+from benchmarks.cases import Region, Row, imports, measured  # noqa: E402
 from benchmarks.land import POINTS_A_SIDE, make_municipality  # noqa: E402
 from benchmarks.measure import ROUNDS  # noqa: E402
+from benchmarks.plans import plans  # noqa: E402
 from benchmarks.tables import as_table  # noqa: E402
 
+ALONE = "plans"  # `./run bench plans`
 RESULTS = Path(__file__).parent / "RESULTS.md"
 EXPLANATION = f"""\
 Milliseconds of CPU from the process table: of Python, and of every process of the PostgreSQL server. Each figure is the middle of
@@ -49,13 +52,28 @@ def main() -> None:
     creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         tables = []
-        for title, rows in measured(regions(), print):
+        for title, rows in plans_alone() if ALONE in sys.argv else everything():
             tables.append(f"## {title.capitalize()}\n\n{as_table(rows)}")
             print(tables[-1], flush=True)
         text = "\n\n".join(["# Benchmarks", conditions(load, time.monotonic() - start), *tables]) + "\n"
     finally:
         creation.destroy_test_db(own, verbosity=0)
-    RESULTS.write_text(text)
+    if ALONE not in sys.argv:
+        RESULTS.write_text(text)
+
+
+def everything() -> Iterator[tuple[str, list[Row]]]:
+    """The map and its questions, then a large plan."""
+    sets = regions()
+    yield from measured(sets, print)
+    yield "a large plan", list(plans(sets[0].kind.municipality))
+
+
+def plans_alone() -> Iterator[tuple[str, list[Row]]]:
+    """Only what a large plan costs; nothing is kept."""
+    region = Region(make_municipality().kinds.get(slug="wijk"), 5, 4, POINTS_A_SIDE, has_targets=False)
+    list(imports(region, again=False))
+    yield "a large plan", list(plans(region.kind.municipality))
 
 
 def regions() -> list[Region]:

@@ -346,11 +346,18 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "core.rest.as_it_is",
     ],
-    "ENUM_NAME_OVERRIDES": {"AccessEnum": "workplaces.models.location.WorkLocation.Access"},
+    "ENUM_NAME_OVERRIDES": {
+        "AccessEnum": "workplaces.models.location.WorkLocation.Access",
+        "PlanKindEnum": "plans.models.plan.Plan.Kind",
+        "ActionKindEnum": "plans.models.action.Action.Kind",
+        "AmountKindEnum": "plans.models.around.Amount.Kind",
+    },
 }
 
 # What the scripts of other sites may read (core.middleware.OpenDataMiddleware); a person's own pages are never among it.
-OPEN_DATA_PATHS = r"^/(kaartlagen|api|ogc|cijfers)(/|$)|^/(?!mijn/|account/|beheer/).*\.(csv|xlsx|ics|rss)$"
+OPEN_DATA_PATHS = (
+    r"^/(kaartlagen|api|ogc|cijfers)(/|$)|^/(?!mijn/|account/|beheer/).*\.(csv|xlsx|ics|rss|jsonld)$"
+)
 
 # Leaflet itself comes from django-leaflet; our own module draws the map.
 LEAFLET_CONFIG = {"RESET_VIEW": False, "TILES": []}

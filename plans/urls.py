@@ -53,4 +53,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         limited("tables", per_minute=30)(exchange.table),
         name="table",
     ),
+    path("<slug:slug>/plan.jsonld", limited("tables", per_minute=30)(exchange.linked), name="linked"),
 ]

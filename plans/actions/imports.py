@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from areas.models import Municipality
 from core.history import because
 from core.intake import agree
@@ -52,9 +54,11 @@ def _write(plan: Plan, rows: list[PlannedRow]) -> None:
     for row in rows:
         if row.is_action:
             number += _write_action(plan, row, number)
-    for row in rows:
-        if row.is_action:
-            _write_around(row)
+    doing = [row for row in rows if row.is_action]
+    things: list[Any] = [row.thing for row in doing]
+    prefetch_related_objects(things, "areas", "parties", "amounts", "dependencies")
+    for row in doing:
+        _write_around(row)
     if rows:
         save(plan)
 
@@ -97,7 +101,7 @@ def _thing(target: Any) -> Any:
 def _write_around(row: PlannedRow) -> None:
     """Write what stands around an action, when all actions are there."""
     action: Any = row.thing
-    if "areas" in row.values:
+    if "areas" in row.values and set(row.values["areas"]) != set(action.areas.all()):
         action.areas.set(row.values["areas"])
     if "parties" in row.values:
         _write_parties(action, row.values["parties"])

@@ -1,6 +1,6 @@
 """Actions over the API, as GeoJSON."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -90,18 +90,17 @@ class Pages(FeaturePages):
 class ActionSerializer(Linked, GeoFeatureModelSerializer):  # type: ignore[misc]
     """An action as a GeoJSON feature."""
 
-    plan = by_word()
+    plan = by_word(is_always=True)
     goal = by_word("uuid")
     team = by_word()
     areas = AreaNamed(many=True, read_only=True)
     passed_by = bodies()
-    when = WhenText(read_only=True)
+    when = WhenText(read_only=True, allow_null=True)
     parties = PartySerializer(many=True, read_only=True)
     amounts = AmountSerializer(many=True, read_only=True)
     needs = by_word("uuid", many=True)
     carries_out = by_word("uuid")
     leads_to = by_word("uuid")
-    geometry = PlaceField("Point", "LineString", "Polygon", read_only=True)
     version = serializers.CharField(read_only=True)
 
     class Meta:
@@ -136,6 +135,8 @@ class ActionInput(KnownFields, serializers.ModelSerializer[Action]):
         fields = (
             "plan", "goal", *ACTION, "team", "areas", "geometry", "parties", "amounts", "needs", "carries_out", "version",
         )  # fmt: skip
+        validators: ClassVar[list[Any]] = []  # of codes the verb says at its field what is wrong
+        extra_kwargs: ClassVar[dict[str, Any]] = {"code": {"required": False}}
 
 
 @open_to_all

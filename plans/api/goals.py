@@ -1,6 +1,6 @@
 """Goals over the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -60,7 +60,7 @@ GOAL = (
 class GoalSerializer(Linked, serializers.ModelSerializer[Goal]):
     """A goal, with the one that it lies under."""
 
-    plan = by_word()
+    plan = by_word(is_always=True)
     parent = by_word("uuid")
     passed_by = bodies()
     version = serializers.CharField(read_only=True)
@@ -82,6 +82,8 @@ class GoalInput(KnownFields, serializers.ModelSerializer[Goal]):
     class Meta:
         model = Goal
         fields = ("plan", "parent", *GOAL, "version")
+        validators: ClassVar[list[Any]] = []  # of codes the verb says at its field what is wrong
+        extra_kwargs: ClassVar[dict[str, Any]] = {"code": {"required": False}}
 
 
 @open_to_all

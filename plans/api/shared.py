@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError as BadRequest
+from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from areas.models import Area, Municipality
@@ -37,9 +38,9 @@ class WhenText(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 60, "allow_blank": True, "required": False, **options})
 
-    def to_internal_value(self, data: Any) -> Any:
-        """The date; 400 says what would be read."""
-        text = super().to_internal_value(data)
+    def run_validation(self, data: Any = empty) -> Any:
+        """The date, None of an empty text; 400 says what would be read."""
+        text = super().run_validation(data)
         try:
             return When.read(text) if text else None
         except Refusal as bad:
@@ -79,9 +80,10 @@ class Linked(serializers.Serializer[Any]):
         return url
 
 
-def by_word(field: str = "slug", **options: Any) -> Any:
-    """Something else by its word, or its identifier (`uuid`)."""
-    return serializers.SlugRelatedField(field, read_only=True, **options)
+def by_word(field: str = "slug", *, many: bool = False, is_always: bool = False) -> Any:
+    """Something else by its word, or its identifier (`uuid`); null where there is none, unless there always is one."""
+    null: dict[str, Any] = {} if many or is_always else {"allow_null": True}
+    return serializers.SlugRelatedField(field, read_only=True, many=many, **null)
 
 
 def identifier() -> Any:

@@ -9,29 +9,29 @@ from core.rest import (
     BoundedPages,
     Versioned,
 )
-from plans.api.shared import AREA, AreaNamed, Here, Linked, WhenText, by_word
+from plans.api.shared import AREA, AreaNamed, Here, WhenText, by_word
 from plans.models import (
     Assignment,
     Milestone,
 )
 
 
-class AssignmentSerializer(Linked, serializers.ModelSerializer[Assignment]):
+class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
     """Who asked whom for which result, with which effect on society, by when."""
 
     action = by_word("uuid")
     challenge = by_word("uuid")
     areas = AreaNamed(many=True, read_only=True)
-    commissioner = by_word()
-    contractor = by_word()
-    when = WhenText(read_only=True)
+    commissioner = by_word(is_always=True)
+    contractor = by_word(is_always=True)
+    when = WhenText(read_only=True, allow_null=True)
     version = serializers.CharField(read_only=True)
 
     class Meta:
         model = Assignment
         fields = (
             "uuid", "name", "challenge", "action", "areas", "commissioner", "on_behalf_of", "contractor", "result", "effect",
-            "for_whom", "when", "state", "answer_by", "delivered_on", "is_example", "url", "version",
+            "for_whom", "when", "state", "answer_by", "delivered_on", "is_example", "version",
         )  # fmt: skip
 
 

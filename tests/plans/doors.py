@@ -16,6 +16,10 @@ DOORS: dict[str, list[Door]] = {
         Door("/plannen/openbaar-plan/tabel.csv", EVERYONE),
         Door("/plannen/plan-in-de-maak/tabel.xlsx", STAFF, visitor=frozenset({404})),
     ],
+    "plannen/<slug:slug>/plan.jsonld": [
+        Door("/plannen/openbaar-plan/plan.jsonld", EVERYONE),
+        Door("/plannen/plan-in-de-maak/plan.jsonld", STAFF, visitor=frozenset({404})),
+    ],
     **doors_api.DOORS,
     **doors_around.DOORS,
     **doors_reading.DOORS,

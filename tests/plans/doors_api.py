@@ -40,5 +40,5 @@ def world(made: World) -> None:
     milestone = Milestone.objects.create(
         municipality=made.land.municipality, plan=plan, when="2026", title=made.named("Mijlpaal")
     )
-    for word, row in zip(WORDS, (plan, goal, action, assignment, milestone), strict=True):
-        made.names[f"api_{word}"] = str(row.uuid)
+    uuids = (plan.uuid, goal.uuid, action.uuid, assignment.uuid, milestone.uuid)
+    made.names |= {f"api_{word}": str(uuid) for word, uuid in zip(WORDS, uuids, strict=True)}
