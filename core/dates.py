@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any, ClassVar
 
 from django import forms
@@ -58,6 +58,7 @@ class _Span:
         return self.last.month == 12 and self.first.month == 1
 
 
+@lru_cache(maxsize=10_000)
 def _span(text: str) -> _Span:
     """The days of a point; ValueError when it is in no calendar."""
     found = POINT.fullmatch(text)

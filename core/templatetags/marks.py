@@ -32,10 +32,15 @@ def phase(value: str, word: object, still: bool = False) -> SafeString:
     """How far something is, as four blocks and a word; `still`: it was that far when it stopped."""
     if value not in PHASES:
         raise template.TemplateSyntaxError(f"no phase {value!r}; there are {', '.join(PHASES)}")
+    return _phase(value, str(word), bool(still), _("How far:"))
+
+
+@lru_cache(maxsize=200)
+def _phase(value: str, word: str, still: bool, label: str) -> SafeString:
     return format_html(
         '<span class="phase">{}<span><span class="visually-hidden">{} </span>{}</span></span>',
         _blocks(PHASES.index(value), still),
-        _("How far:"),
+        label,
         word,
     )
 
@@ -55,12 +60,17 @@ def state(value: str, word: object) -> SafeString:
     """Whether something is all right, in a word with an icon."""
     if value not in STATES:
         raise template.TemplateSyntaxError(f"no state {value!r}; there are {', '.join(STATES)}")
+    return _state(value, str(word), _("State:"))
+
+
+@lru_cache(maxsize=200)
+def _state(value: str, word: str, label: str) -> SafeString:
     look, mark = STATES[value]
     return format_html(
         '<span class="badge{}">{}<span><span class="visually-hidden">{} </span>{}</span></span>',
         f" {look}" if look else "",
         icon(mark),
-        _("State:"),
+        label,
         word,
     )
 

@@ -16,7 +16,7 @@ from plans.models import DirectionForm, Plan, PlanVersion, Principle
 from plans.models.direction import FORMS
 from plans.reading.gather import Gathered, Row
 from plans.reading.money import PlanMoney, money_of
-from plans.reading.place import drawing_of
+from plans.reading.place import drawing_of, has_place
 from plans.reading.tree import Tree
 from plans.reading.when import Planned, planned
 from plans.reading.words import capital, in_words, sentence
@@ -109,7 +109,7 @@ class PlanPage:
     @cached_property
     def without_a_place(self) -> list[int]:
         """The numbers of the actions that are not on the map."""
-        return [one.number for one in self.found.present if not one.geometry]
+        return [one.number for one in self.found.present if not has_place(one)]
 
     @cached_property
     def planned(self) -> Planned:

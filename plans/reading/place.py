@@ -16,11 +16,19 @@ SIGN, SIGN_CLOSER = 80, 112  # units of a drawing of a thousand
 
 def drawing_of(found: Gathered) -> Drawing | None:
     """The plan's map; None when no action has a place, or too many have one."""
-    placed = [action for action in found.present if action.geometry]
+    placed = [action for action in found.present if has_place(action)]
     if not placed or len(placed) > MOST:
         return None
+    drawn = dict(Action.objects.filter(pk__in=[one.pk for one in placed]).values_list("pk", "geometry"))
+    for action in placed:
+        action.geometry = drawn[action.pk]
     signs = [sign_of(action, found.standings[action.pk], url=f"#actie-{action.number}") for action in placed]
     return around(found.plan, list(found.plan.areas.all()), signs)
+
+
+def has_place(action: Action) -> bool:
+    """Whether an action of the page of a plan is on the map; its place itself is asked for only when it is drawn."""
+    return bool(getattr(action, "has_place", False))
 
 
 def around(plan: Plan, areas: Sequence[Area], signs: Iterable[MapSign]) -> Drawing | None:

@@ -52,14 +52,14 @@ def dated(when: When, title: str, **more: object) -> Dated:
 def _rows(found: Gathered) -> Iterator[Dated]:
     for action in found.present:
         yield from _action(action, found)
-    urls = {action.pk: action.get_absolute_url() for action in found.present}
+    urls = {action.pk: found.url_of(action) for action in found.present}
     for milestone in found.milestones:
         url = urls.get(milestone.action_id or 0, "")
         yield dated(milestone.when, milestone.title, url=url, is_over=True)
 
 
 def _action(action: Action, found: Gathered) -> Iterator[Dated]:
-    stands, url = found.standings[action.pk], action.get_absolute_url()
+    stands, url = found.standings[action.pk], found.url_of(action)
     if stands.state == Action.State.STOPPED and action.set_state_on:
         day = When(action.set_state_on.isoformat())
         yield dated(day, action.name, url=url, note=stands.state.label, is_over=True)
