@@ -1,13 +1,16 @@
-"""The line of an action in the tree of a plan: written here, since a page has five hundred of them."""
+"""The lines of which a page of a plan has five hundred: those of its actions, and of what counts in the progress of its goals."""
+
+from collections.abc import Sequence
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.templatetags.marks import phase, sign, state
 from core.templatetags.ui import icon
-from plans.shown import ActionRow
+from core.wording import NBSP
+from plans.shown import ActionRow, Weight
 
 register = template.Library()
 
@@ -34,6 +37,23 @@ def action_line(action: ActionRow) -> SafeString:
         _when(action) if action.when else NOTHING,
         _asleep(action),
         format_html('<p class="action-row__reason">{}</p>', action.reason) if action.reason else NOTHING,
+    )
+
+
+@register.simple_tag
+def weight_lines(weights: Sequence[Weight]) -> SafeString:
+    """The rows of the table that says how the progress of a goal follows from what is below it; all in whole percents."""
+    gone = _("no longer counts")
+    return format_html_join(
+        "", '<tr><th scope="row">{}</th>{}</tr>', ((one.name, _shares(one, gone)) for one in weights)
+    )
+
+
+def _shares(one: Weight, gone: str) -> SafeString:
+    if one.done is None:
+        return format_html('<td class="number" colspan="2">{}</td>', gone)
+    return format_html(
+        '<td class="number">{}{nbsp}%</td><td class="number">{}{nbsp}%</td>', one.weight, one.done, nbsp=NBSP
     )
 
 
