@@ -116,6 +116,11 @@ class When:
         return None if slash and end in {"", ".."} else _span(end or start).last
 
     @property
+    def latest_start(self) -> dt.date:
+        """The last day on which it can begin and still be as it says."""
+        return _span(self.text.partition("/")[0]).last
+
+    @property
     def is_endless(self) -> bool:
         """Whether it goes on without end, which is another thing than an end that nobody knows yet."""
         return self.text.endswith("/..")
@@ -152,6 +157,7 @@ class When:
 class WhenField(models.CharField):  # type: ignore[type-arg]
     """A `When`, or None when there is none (an empty text in the database, which refuses what is no EDTF)."""
 
+    _pyi_private_set_type: Any  # for mypy: a row takes a When, a text or None
     description = gettext_lazy("A date as precise as it is known")
     default_error_messages: ClassVar = {"invalid": NO_DATE}
 

@@ -4,6 +4,7 @@ To edit and to publish are two things: while a plan is in the making who edits i
 publishes does, and what others write waits as a proposal.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model, Q
@@ -16,6 +17,7 @@ from plans.models import (
     AreaOrganisation,
     Assignment,
     Challenge,
+    Goal,
     Milestone,
     Plan,
     PlanPerson,
@@ -83,6 +85,14 @@ def _editors(field: str) -> Rule:
     return WORKERS_HERE | OFFICE | in_team(team) | on_plan(field, *PlanPerson.May.values)
 
 
+def _by_model(found: Mapping[type[Model], Rule]) -> Rule:
+    """Another rule for each model about which a permission is asked."""
+    return Rule(
+        lambda user, obj: found[type(obj)].holds(user, obj),
+        lambda user, model: found[model].rows(user, model),
+    )
+
+
 def _publishers(field: str) -> Rule:
     return OFFICE | on_plan(field, PlanPerson.May.PUBLISH)
 
@@ -98,7 +108,15 @@ grant("plans.view_proposal", oneself("author") | _publishers("plan"), Proposal)
 grant("plans.withdraw_proposal", oneself("author"), Proposal)
 grant("plans.decide_proposal", _publishers("plan"), Proposal)
 # News, steps, phase and state: what a team says of its own work is public at once.
-grant("plans.report", in_team("team") | _editors("plan"), Action)
+REPORTERS = in_team("team") | _editors("plan")
+grant("plans.report", REPORTERS, Action)
+grant(
+    "plans.report_progress",
+    _by_model({Plan: _editors(""), Goal: _editors("plan"), Action: REPORTERS}),
+    Plan,
+    Goal,
+    Action,
+)
 grant("plans.change_milestone", WORKERS_HERE | OFFICE, Municipality, Area, Milestone)
 grant("plans.change_principle", STEWARDS, Municipality, Principle)
 grant("plans.change_organisation", OFFICE, Municipality, Area, AreaOrganisation)

@@ -155,7 +155,7 @@ def _began(action: Action, plan: Plan, today: dt.date) -> dt.date | None:
 def _worries(action: Action, ahead: Sequence[Step], asleep: bool, today: dt.date) -> Iterable[Worry]:
     if action.when and _end(action.when) < today:
         yield Worry.LATE
-    elif action.when and action.phase == Action.Phase.NOT_STARTED and _latest_start(action.when) < today:
+    elif action.when and action.phase == Action.Phase.NOT_STARTED and action.when.latest_start < today:
         yield Worry.NOT_BEGUN
     if any(_end(step.when) < today for step in ahead):
         yield Worry.STEP_LATE
@@ -165,8 +165,3 @@ def _worries(action: Action, ahead: Sequence[Step], asleep: bool, today: dt.date
 
 def _end(when: When | None) -> dt.date:
     return (when.last if when else None) or dt.date.max
-
-
-def _latest_start(when: When) -> dt.date:
-    """The last day on which it can begin and still be as planned."""
-    return _end(When(when.text.partition("/")[0]))

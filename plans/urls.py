@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from core.limits import limited
-from plans.views import agreed, assignments, exchange, lists, milestones, organisation, pages
+from plans.views import (
+    agreed,
+    assignments,
+    exchange,
+    following,
+    lists,
+    milestones,
+    organisation,
+    pages,
+    progress,
+)
 
 app_name = "plans"
 
@@ -27,8 +37,32 @@ asked: list[URLPattern | URLResolver] = [
     path("teams/<slug:slug>/", agreed.board, name="team"),
     path("teams/<slug:slug>/dagen/", agreed.team_months, name="team_months"),
 ]
+# What a team tells of its own work.
+told: list[URLPattern | URLResolver] = [
+    path("<slug:slug>/acties/<int:number>/opvolgen/", following.overview, name="following"),
+    path("<slug:slug>/acties/<int:number>/stand/", following.stands, name="stands"),
+    path("<slug:slug>/acties/<int:number>/nieuws/", following.news_new, name="news_new"),
+    path("<slug:slug>/acties/<int:number>/ongewijzigd/", following.unchanged, name="unchanged"),
+    path("<slug:slug>/acties/<int:number>/nieuws/<uuid:identifier>/", following.news_edit, name="news_edit"),
+    path(
+        "<slug:slug>/acties/<int:number>/nieuws/<uuid:identifier>/weg/",
+        following.news_remove,
+        name="news_remove",
+    ),
+    path("<slug:slug>/acties/<int:number>/stappen/", following.step_new, name="step_new"),
+    path("<slug:slug>/acties/<int:number>/stappen/<int:key>/", following.step_edit, name="step"),
+    path("<slug:slug>/acties/<int:number>/stappen/<int:key>/gedaan/", following.step_done, name="step_done"),
+    path("<slug:slug>/acties/<int:number>/stappen/<int:key>/weg/", following.step_remove, name="step_remove"),
+    path("<slug:slug>/acties/<int:number>/voortgang/", progress.of_action, name="progress_of_action"),
+    path("<slug:slug>/doelen/<uuid:identifier>/voortgang/", progress.of_goal, name="progress_of_goal"),
+    path("<slug:slug>/voortgang/", progress.entries, name="progress"),
+    path("<slug:slug>/voortgang/nieuw/", progress.of_plan, name="progress_of_plan"),
+    path("<slug:slug>/voortgang/<int:key>/", progress.edit, name="progress_edit"),
+    path("<slug:slug>/voortgang/<int:key>/weg/", progress.remove, name="progress_remove"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     *asked,
+    *told,
     path("", lists.plan_list, name="list"),
     re_path(
         r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="list_table"

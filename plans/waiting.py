@@ -1,14 +1,42 @@
-"""What of assignments waits for a person: what the teams for which they speak owe."""
+"""What of plans waits for a person: what their teams should tell or do about actions, and what they owe of assignments."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from accounts.reach import held_by
+from areas.models import Municipality
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from plans.board import owed_by
+from plans.models import PlanPerson
+from plans.reminding import reminders, soon_in_days
 from workplaces.members import teams_of
+
+
+def reminders_of_my_teams(
+    *, user: User, municipality: Municipality, today: dt.date
+) -> Iterator[WaitingEntry]:
+    """News that is due, what is late or due soon, nothing planned any more, figures that are missing; four queries."""
+    if not held_by(user):
+        return
+    here, mine = Q(plan__municipality=municipality), teams_of(user)
+    named = PlanPerson.objects.filter(user=user.pk).values("plan")
+    led = Q(plan__owner_team__in=mine) | Q(plan__owner_team=None, plan__in=named)
+    of_actions = here & (Q(team__in=mine) | (Q(team=None) & led))
+    of_plans = Q(municipality=municipality) & (Q(owner_team__in=mine) | Q(owner_team=None, pk__in=named))
+    for one in reminders(of_actions, of_plans, today, soon_in_days(today)):
+        yield WaitingEntry(
+            title=one.title,
+            url=one.url,
+            kind=gettext_lazy("Plan"),
+            due=one.due,
+            detail=one.plan.name,
+            is_example=one.plan.is_example,
+        )
 
 
 def owed_by_my_teams(*, user: Any, municipality: Any, today: dt.date) -> Iterable[WaitingEntry]:
@@ -16,6 +44,14 @@ def owed_by_my_teams(*, user: Any, municipality: Any, today: dt.date) -> Iterabl
     return owed_by(teams_of(user), municipality, today)
 
 
+waiting_sources.register(
+    WaitingSource(
+        name="plans.following",
+        title=gettext_lazy("Follow-up of actions"),
+        waiting=reminders_of_my_teams,
+        order=40,
+    )
+)
 waiting_sources.register(
     WaitingSource(
         name="plans.assignments", title=gettext_lazy("Assignments"), waiting=owed_by_my_teams, order=41

@@ -42,6 +42,10 @@ REFUSED_AT = {
     "areaorganisation_budget_not_negative": "budget",
     "challenge_slug_unique": "name",
     "assignment_has_two_sides": "contractor",
+    "action_state_has_a_reason": "set_state_reason",
+    "news_says_something": "title",
+    "progress_once_a_period": "first_on",
+    "progress_ends_after_it_starts": "last_on",
 }
 
 

@@ -17,6 +17,7 @@ from plans.models.milestone import Milestone, MilestoneArea
 from plans.models.news import News, Step
 from plans.models.plan import Plan, PlanArea, PlanPerson, PlanQuerySet, PlanText, PlanVersion
 from plans.models.proposal import Proposal
+from plans.models.reminded import Reminded
 
 __all__ = [
     "Action",
@@ -49,6 +50,7 @@ __all__ = [
     "Principle",
     "ProgressEntry",
     "Proposal",
+    "Reminded",
     "Side",
     "Step",
     "TeamMonth",

@@ -319,6 +319,11 @@ class ProgressEntry(models.Model):
         return f"{self.first_on}–{self.last_on}"
 
     @property
+    def of(self) -> "Plan | Goal | Action":
+        """Whose progress it is."""
+        return self.action or self.goal or self.plan
+
+    @property
     def version(self) -> str:
         """Changes with every change."""
         return self.updated_at.isoformat()

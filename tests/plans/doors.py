@@ -3,7 +3,7 @@
 from tests.conftest import Land
 from tests.doors import EVERYONE, STAFF, STEWARDS, Door, World
 from tests.intakes import kept_file
-from tests.plans import doors_api, doors_around, doors_assigned, doors_reading
+from tests.plans import doors_api, doors_around, doors_assigned, doors_reading, doors_told
 from tests.plans.conftest import make_plan
 from tests.plans.tables import EXPORT
 
@@ -24,6 +24,7 @@ DOORS: dict[str, list[Door]] = {
     **doors_around.DOORS,
     **doors_reading.DOORS,
     **doors_assigned.DOORS,
+    **doors_told.DOORS,
 }
 
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -51,6 +52,7 @@ def world(made: World) -> None:
     doors_around.world(made)
     doors_reading.world(made)
     doors_assigned.world(made)
+    doors_told.world(made)
 
 
 def rows(land: Land, numbers: range) -> None:
@@ -58,3 +60,4 @@ def rows(land: Land, numbers: range) -> None:
     doors_around.rows(land, numbers)
     doors_reading.rows(land, numbers)
     doors_assigned.rows(land, numbers)
+    doors_told.rows(land, numbers)

@@ -21,7 +21,7 @@ from plans.models import (
     Principle,
     Proposal,
 )
-from tests.plans import verbs_assigned
+from tests.plans import verbs_assigned, verbs_told
 from tests.plans.conftest import FIRST, make_plan
 from tests.plans.tables import EXPORT, table_of
 from tests.verbs import Examples, World
@@ -218,4 +218,5 @@ EXAMPLES: Examples = {
     actions.accept_proposal: lambda world: _proposal(world, "steward", do=lambda: None),
     actions.decline_proposal: lambda world: _proposal(world, "steward", answer="Nu niet."),
     actions.withdraw_proposal: lambda world: _proposal(world, "worker_here"),
+    **verbs_told.EXAMPLES,
 }  # fmt: skip
