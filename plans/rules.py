@@ -70,14 +70,9 @@ def on_plan(field: str, *may: str) -> Rule:
     return Rule(holds, lambda user, model: Q(**{f"{field or 'pk'}__in": people(user).values("plan")}))
 
 
-def to_write(plan: Plan) -> str:
-    """The permission that it takes to change a plan at once, as it is now."""
-    return "plans.publish_plan" if plan.is_public else "plans.change_plan"
-
-
 def may_write(user: Any, plan: Plan) -> bool:
     """Whether a person changes a plan at once; who may not can perhaps propose (`plans.propose_change`)."""
-    return bool(user.has_perm(to_write(plan), plan))
+    return bool(user.has_perm("plans.write_plan", plan))
 
 
 def _editors(field: str) -> Rule:
@@ -103,6 +98,9 @@ grant("plans.view_plan", STAFF | in_team("owner_team") | on_plan("", *PlanPerson
 grant("plans.propose_change", STAFF | in_team("owner_team") | on_plan("", *PlanPerson.May.values), Plan)
 grant("plans.change_plan", _editors(""), Plan)
 grant("plans.publish_plan", _publishers(""), Plan)
+# At once, as it is now: of a plan in the making who edits it, of one that is public who publishes.
+IN_THE_MAKING = Rule(lambda user, plan: not plan.is_public, lambda user, model: ~Q(stage__in=Plan.PUBLIC))
+grant("plans.write_plan", (_editors("") & IN_THE_MAKING) | _publishers(""), Plan)
 grant("plans.manage_people", OFFICE, Plan)
 grant("plans.view_proposal", oneself("author") | _publishers("plan"), Proposal)
 grant("plans.withdraw_proposal", oneself("author"), Proposal)

@@ -4,15 +4,21 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from core.limits import limited
 from plans.views import (
+    actions,
     agreed,
     assignments,
     exchange,
     following,
+    goals,
     lists,
     milestones,
     organisation,
     pages,
+    plans,
+    principles,
     progress,
+    proposals,
+    texts,
 )
 
 app_name = "plans"
@@ -60,9 +66,57 @@ told: list[URLPattern | URLResolver] = [
     path("<slug:slug>/voortgang/<int:key>/", progress.edit, name="progress_edit"),
     path("<slug:slug>/voortgang/<int:key>/weg/", progress.remove, name="progress_remove"),
 ]
+# What is changed, or proposed.
+written: list[URLPattern | URLResolver] = [
+    path("nieuw/", plans.new, name="new"),
+    path("voorstellen/", proposals.listed, name="proposals"),
+    path("voorstellen/<uuid:uuid>/", proposals.proposal, name="proposal"),
+    path("voorstellen/<uuid:uuid>/afwijzen/", proposals.decline, name="proposal_decline"),
+    path("voorstellen/<uuid:uuid>/intrekken/", proposals.withdraw, name="proposal_withdraw"),
+    path("toetsstenen/", principles.listed, name="principles"),
+    path("toetsstenen/nieuw/", principles.principle, name="principle_new"),
+    path("toetsstenen/<int:key>/", principles.principle, name="principle"),
+    path("toetsstenen/<int:key>/weg/", principles.remove, name="principle_remove"),
+    path("<slug:slug>/bewerken/", plans.details, name="edit"),
+    path("<slug:slug>/bewerken/mensen/", plans.people, name="edit_people"),
+    path("<slug:slug>/bewerken/stadium/", plans.stage, name="edit_stage"),
+    path("<slug:slug>/bewerken/stadium/vaststellen/", plans.adopt, name="adopt"),
+    path("<slug:slug>/bewerken/stadium/<slug:word>/", plans.stage_step, name="stage_step"),
+    path("<slug:slug>/bewerken/leidt-naar/", plans.leads, name="plan_leads"),
+    path("<slug:slug>/bewerken/geschiedenis/", plans.history, name="history"),
+    path("<slug:slug>/bewerken/teksten/", texts.texts, name="edit_texts"),
+    path("<slug:slug>/bewerken/teksten/nieuw/", texts.text, name="text_new"),
+    path("<slug:slug>/bewerken/teksten/<int:key>/", texts.text, name="text"),
+    path("<slug:slug>/bewerken/teksten/<int:key>/weg/", texts.text_remove, name="text_remove"),
+    path("<slug:slug>/bewerken/voor-wie/", texts.impacts, name="edit_impacts"),
+    path("<slug:slug>/bewerken/voor-wie/nieuw/", texts.impact, name="impact_new"),
+    path("<slug:slug>/bewerken/voor-wie/<int:key>/", texts.impact, name="impact"),
+    path("<slug:slug>/bewerken/voor-wie/<int:key>/weg/", texts.impact_remove, name="impact_remove"),
+    path("<slug:slug>/bewerken/regie/", texts.direction, name="edit_direction"),
+    path("<slug:slug>/bewerken/regie/<int:key>/weg/", texts.direction_remove, name="direction_remove"),
+    path("<slug:slug>/bewerken/toetsstenen/", texts.touchstones, name="edit_touchstones"),
+    path("<slug:slug>/doelen/", goals.goals, name="edit_goals"),
+    path("<slug:slug>/doelen/nieuw/", goals.new, name="goal_new"),
+    path("<slug:slug>/doelen/<uuid:identifier>/", goals.edit, name="goal_edit"),
+    path("<slug:slug>/doelen/<uuid:identifier>/verplaatsen/", goals.move, name="goal_move"),
+    path("<slug:slug>/doelen/<uuid:identifier>/weg/", goals.remove, name="goal_remove"),
+    path("<slug:slug>/doelen/<uuid:identifier>/cijfers/", goals.figure_new, name="figure_new"),
+    path("<slug:slug>/doelen/<uuid:identifier>/cijfers/<int:key>/", goals.figure, name="figure"),
+    path(
+        "<slug:slug>/doelen/<uuid:identifier>/cijfers/<int:key>/weg/",
+        goals.figure_remove,
+        name="figure_remove",
+    ),
+    path("<slug:slug>/acties/nieuw/", actions.new, name="action_new"),
+    path("<slug:slug>/acties/<int:number>/bewerken/", actions.section, name="action_edit"),
+    path("<slug:slug>/acties/<int:number>/bewerken/<slug:word>/", actions.section, name="action_section"),
+    path("<slug:slug>/acties/<int:number>/leidt-naar/", actions.leads, name="action_leads"),
+    path("<slug:slug>/acties/<int:number>/weg/", actions.remove, name="action_remove"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     *asked,
     *told,
+    *written,
     path("", lists.plan_list, name="list"),
     re_path(
         r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="list_table"

@@ -1,18 +1,22 @@
-"""What of plans waits for a person: what their teams should tell or do about actions, and what they owe of assignments."""
+"""What of plans waits for a person: proposals, what their teams should tell or do about actions, what they owe of assignments."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.reach import held_by
 from areas.models import Municipality
+from core.access import permitted
+from core.text import in_short
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from plans.board import owed_by
-from plans.models import PlanPerson
+from plans.models import PlanPerson, Proposal
 from plans.reminding import reminders, soon_in_days
 from workplaces.members import teams_of
 
@@ -44,6 +48,19 @@ def owed_by_my_teams(*, user: Any, municipality: Any, today: dt.date) -> Iterabl
     return owed_by(teams_of(user), municipality, today)
 
 
+def proposals_to_decide(*, user: Any, municipality: Any, today: dt.date) -> Iterator[WaitingEntry]:
+    """Proposals on which a person decides, the oldest first."""
+    waiting = Proposal.objects.waiting().filter(plan__municipality=municipality)
+    for one in permitted(waiting, user, "plans.decide_proposal").select_related("plan", "author"):
+        yield WaitingEntry(
+            title=_("Answer a proposal: %(reason)s") % {"reason": in_short(one.reason, 80)},
+            url=reverse("plans:proposal", args=[one.uuid]),
+            kind=gettext_lazy("Proposal"),
+            detail=one.plan.name,
+            is_example=one.plan.is_example,
+        )
+
+
 waiting_sources.register(
     WaitingSource(
         name="plans.following",
@@ -55,5 +72,15 @@ waiting_sources.register(
 waiting_sources.register(
     WaitingSource(
         name="plans.assignments", title=gettext_lazy("Assignments"), waiting=owed_by_my_teams, order=41
+    )
+)
+waiting_sources.register(
+    WaitingSource(
+        name="plans.assignments", title=gettext_lazy("Assignments"), waiting=owed_by_my_teams, order=41
+    )
+)
+waiting_sources.register(
+    WaitingSource(
+        name="plans.proposals", title=gettext_lazy("Proposals"), waiting=proposals_to_decide, order=30
     )
 )

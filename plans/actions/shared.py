@@ -11,7 +11,6 @@ from areas.models import Area, Municipality
 from core.verbs import Actor, Refused, locked, require, same_version
 from plans.models import Action, Goal, Plan
 from plans.place import reached_from
-from plans.rules import to_write
 from workplaces.models import Team
 
 # At which field a person reads what a constraint refuses.
@@ -52,7 +51,7 @@ REFUSED_AT = {
 def locked_plan(plan: Plan, *, by: Actor, version: str | None = None) -> Plan:
     """The plan under a lock, when the actor may write in it as it is now and saw its last version (None: does not matter)."""
     found = locked(plan, queryset=Plan.objects.select_related("municipality"))
-    require(to_write(found), found, by=by)
+    require("plans.write_plan", found, by=by)
     same_version(found, version)
     return found
 

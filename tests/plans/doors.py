@@ -3,7 +3,7 @@
 from tests.conftest import Land
 from tests.doors import EVERYONE, STAFF, STEWARDS, Door, World
 from tests.intakes import kept_file
-from tests.plans import doors_api, doors_around, doors_assigned, doors_reading, doors_told
+from tests.plans import doors_api, doors_around, doors_assigned, doors_edit, doors_reading, doors_told
 from tests.plans.conftest import make_plan
 from tests.plans.tables import EXPORT
 
@@ -22,6 +22,7 @@ DOORS: dict[str, list[Door]] = {
     ],
     **doors_api.DOORS,
     **doors_around.DOORS,
+    **doors_edit.DOORS,
     **doors_reading.DOORS,
     **doors_assigned.DOORS,
     **doors_told.DOORS,
@@ -33,6 +34,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *doors_reading.STAFF_SEES,
         "/plannen/inlezen/",
         *doors_around.STAFF,
+        *doors_edit.STAFF_SCREENS,
         *doors_assigned.STAFF_SCREENS,
     ),
 }
@@ -51,6 +53,7 @@ def world(made: World) -> None:
     doors_api.world(made)
     doors_around.world(made)
     doors_reading.world(made)
+    doors_edit.world(made)
     doors_assigned.world(made)
     doors_told.world(made)
 
@@ -59,5 +62,6 @@ def rows(land: Land, numbers: range) -> None:
     """As much more of everything."""
     doors_around.rows(land, numbers)
     doors_reading.rows(land, numbers)
+    doors_edit.rows(land, numbers)
     doors_assigned.rows(land, numbers)
     doors_told.rows(land, numbers)
