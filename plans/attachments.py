@@ -13,7 +13,7 @@ attachment_kinds.register(
         title=gettext_lazy("Plan"),
         model=Plan,
         seen=lambda *, user: Plan.objects.visible_to(user),
-        change="plans.change_plan",
+        change="plans.write_plan",
         private="plans.view_plan",
         order=20,
     )

@@ -76,11 +76,6 @@ waiting_sources.register(
 )
 waiting_sources.register(
     WaitingSource(
-        name="plans.assignments", title=gettext_lazy("Assignments"), waiting=owed_by_my_teams, order=41
-    )
-)
-waiting_sources.register(
-    WaitingSource(
         name="plans.proposals", title=gettext_lazy("Proposals"), waiting=proposals_to_decide, order=30
     )
 )

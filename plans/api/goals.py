@@ -41,7 +41,6 @@ from plans.models import (
     Goal,
     Plan,
 )
-from plans.rules import to_write
 
 GOAL = (
     "level",
@@ -123,7 +122,7 @@ class GoalViewSet(
     def create(self, request: Request) -> Response:
         """Add a goal, as the last one where it lies."""
         plan = self.plan_of(said_plan(request))
-        require(to_write(plan), plan, by=request.user)
+        require("plans.write_plan", plan, by=request.user)
         given = checked(GoalInput, request)
         goal = add_goal(
             plan=plan, by=request.user, values=only(given, GOAL), parent=self._parent(plan, given)
@@ -134,7 +133,7 @@ class GoalViewSet(
     def partial_update(self, request: Request, uuid: Any = None) -> Response:
         """Change all that is given, or nothing; the version that was seen is named by If-Match or `version`."""
         goal = get_object_or_404(self.get_queryset(), uuid=uuid)
-        require(to_write(goal.plan), goal.plan, by=request.user)
+        require("plans.write_plan", goal.plan, by=request.user)
         given = checked(GoalInput, request)
         stays(given, goal.plan)
         values = only(given, GOAL)

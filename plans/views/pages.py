@@ -27,6 +27,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "page": page,
         "files": attached("plans.plan", plan, request.user),
+        "may_change": request.user.has_perm("plans.propose_change", plan),
         "crumbs": crumbs((plan.name, "")),
     }
     return render(request, "plans/detail.html", context)
@@ -45,6 +46,7 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "action": found,
         "plan": found.plan,
         "page": page,
+        "may_change": request.user.has_perm("plans.propose_change", found.plan),
         "crumbs": plan_crumbs(found.plan, (label, "")),
     }
     return render(request, "plans/action.html", context)
