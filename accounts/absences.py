@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Absence, User, WorkingWeek
+from accounts.models import Absence, RoleAssignment, User, WorkingWeek
 from accounts.models.absence import MONDAY_TO_FRIDAY
 from accounts.reach import as_seen_by, in_own_right, standing_in
 from areas.models import Municipality
@@ -56,15 +58,18 @@ def reached_all(
 ) -> dict[int, Reached]:
     """The same for many people, by their key; one query."""
     people = {user.pk: user for user in users}
+    roles = RoleAssignment.objects.current(on).filter(municipality=municipality, user=OuterRef("deputy"))
     away = Absence.objects.current(on).filter(municipality=municipality, user__in=people)
-    by_user = {one.user_id: one for one in away.select_related("user", "deputy")}
+    rows = away.annotate(works=Exists(roles)).select_related("user", "deputy")
+    by_user = {one.user_id: one for one in rows}
     return {key: _reached(user, by_user.get(key)) for key, user in people.items()}
 
 
-def _reached(user: User, absence: Absence | None) -> Reached:
+def _reached(user: User, absence: Any) -> Reached:
     deputy = absence.deputy if absence else None
-    # A deputy whose account was closed meanwhile does not answer.
-    return Reached(deputy if deputy and deputy.is_active else user, absence)
+    # A deputy whose account was closed meanwhile, or who has left, does not answer.
+    answers = deputy is not None and deputy.is_active and absence.works
+    return Reached(deputy if answers else user, absence)
 
 
 def next_working_day(user: User, on: dt.date | None = None) -> dt.date:

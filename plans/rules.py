@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from accounts.models import RoleAssignment, User
+from accounts.models import RoleAssignment
+from accounts.reach import works_on
 from accounts.rules import STEWARDS, Rule, grant, oneself, role_everywhere, role_here, role_somewhere
 from areas.models import Area, Municipality
 from plans.models import (
@@ -59,9 +60,7 @@ def on_plan(field: str, *may: str) -> Rule:
     """Works on the plan to which a field leads ("" is the object itself), with one of the ways in which one may."""
 
     def people(user: Any) -> Any:
-        if not isinstance(user, User) or not user.may_hold_roles():
-            return PlanPerson.objects.none()
-        return PlanPerson.objects.filter(user=user, may__in=may)
+        return PlanPerson.objects.filter(works_on(user, municipality="plan__municipality"), may__in=may)
 
     def holds(user: Any, obj: Any) -> bool:
         plan = getattr(obj, f"{field}_id") if field else obj.pk

@@ -25,7 +25,7 @@ from core.text import plain
 from plans.actions import assignments as verbs
 from plans.board import agreement, amount, evaluate_by, with_sides
 from plans.forms import assignments as asks
-from plans.models import Assignment
+from plans.models import Action, Assignment
 from plans.models.assignment import AssignmentQuerySet, Side
 from plans.views.agreed import crumbs
 
@@ -55,6 +55,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         title=_("Assignments"),
         crumbs=crumbs((_("Assignments"), "")),
         may_add=_may_add(request),
+        sees_teams=request.user.has_perm("plans.change_challenge", municipality_or_404(request)),
     )
 
 
@@ -101,6 +102,7 @@ def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "plans/assignment.html",
         {
             "assignment": found,
+            "action": _shown_action(request, found),
             "agreement": agreement(found, leads=is_staff),
             "months": [(row.month, amount(row.days)) for row in found.months.all()],
             "days": amount(found.days) if found.days else "",  # type: ignore[attr-defined]
@@ -303,6 +305,14 @@ def _steps(request: HttpRequest, found: Assignment) -> Iterator[tuple[str, Step]
     for word, one in STEPS.items():
         if mine and one.is_open(found, mine):
             yield word, one
+
+
+def _shown_action(request: HttpRequest, found: Assignment) -> Action | None:
+    """The action that it is about; a plan in the making is not told by an assignment that anybody may read."""
+    action = found.action
+    if action is None or action.plan.is_public or request.user.has_perm("plans.view_plan", action.plan):
+        return action
+    return None
 
 
 def _may_change(request: HttpRequest, found: Assignment) -> bool:

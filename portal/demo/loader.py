@@ -17,6 +17,7 @@ from core.history import because
 from portal.demo.accounts import restore_people
 from portal.demo.assignments import restore_assignments
 from portal.demo.figures import restore_figures
+from portal.demo.mandates import restore_mandates
 from portal.demo.outlines import geojson
 from portal.demo.places import Place, Places, Schedule, places, printed_address
 from portal.demo.plans import BY, restore_plans
@@ -59,6 +60,7 @@ def load(*, say: Say) -> Municipality:
         say(f"{len(people)} people, by role only")
         demo = restore_plans(municipality, areas)
         assignments = restore_assignments(demo)
+        restore_mandates(demo)
         say(f"{len(demo.plans)} plans, {assignments} assignments")
     return municipality
 

@@ -323,6 +323,10 @@ def test_whom_to_call(land: Land, cast: dict[str, User]) -> None:
     assert (found.person, found.stands_in) == (deputy, True)
     later = reached(worker, land.municipality, timezone.localdate() + 2 * DAY)
     assert (later.person, later.stands_in) == (worker, False)
+    deputy.roles.update(valid_until=timezone.localdate() - DAY)
+    left = reached(worker, land.municipality)
+    assert (left.person, left.stands_in) == (worker, False)
+    deputy.roles.update(valid_until=None)
     User.objects.filter(pk=deputy.pk).update(is_active=False)
     closed = reached_all([worker, deputy], land.municipality)[worker.pk]
     assert (closed.person, closed.stands_in) == (worker, False)

@@ -33,7 +33,10 @@ DOORS: dict[str, list[Door]] = {
         # Staff see what was said about it, and its history.
         Door("/plannen/opdrachten/{draft}/", STAFF, visitor=frozenset({404}), more_for_staff=2),
     ],
-    "plannen/opdrachten/<uuid:uuid>/wijzigen/": [Door("/plannen/opdrachten/{draft}/wijzigen/", STEWARDS)],
+    # Teams, areas, challenges and actions to choose from.
+    "plannen/opdrachten/<uuid:uuid>/wijzigen/": [
+        Door("/plannen/opdrachten/{draft}/wijzigen/", STEWARDS, more_for_staff=4)
+    ],
     "plannen/opdrachten/<uuid:uuid>/<slug:word>/": [
         Door("/plannen/opdrachten/{draft}/vragen/", STEWARDS),
         Door("/plannen/opdrachten/{running}/wijziging/", STEWARDS),

@@ -242,6 +242,22 @@ def test_who_reads_what(land: Land, cast: dict[str, User], as_part: Callable[[st
     assert "Geheim?" in as_part("alderman").get(address).content.decode()
 
 
+def test_a_plan_in_the_making_is_not_told(
+    land: Land, cast: dict[str, User], as_part: Callable[[str], Client]
+) -> None:
+    made = assignment_in(land, cast, "running")
+    plan = make_plan(land, "Nog geheim")
+    Assignment.objects.filter(pk=made.pk).update(action=plan.actions.create(number=1, name="Stille bank"))
+    told = {
+        part: "Nog geheim" in as_part(part).get(made.get_absolute_url()).content.decode()
+        for part in ("visitor", "resident", "worker_here")
+    }
+    assert told == {"visitor": False, "resident": False, "worker_here": True}
+    plan.stage = "proposed"
+    plan.save()
+    assert "Stille bank" in as_part("visitor").get(made.get_absolute_url()).content.decode()
+
+
 def test_the_pages_of_an_assignment(
     land: Land, cast: dict[str, User], sides: tuple[Team, Team], as_part: Callable[[str], Client]
 ) -> None:
