@@ -66,10 +66,11 @@ def reached_all(
 
 
 def _reached(user: User, absence: Any) -> Reached:
-    deputy = absence.deputy if absence else None
+    deputy: User | None = absence.deputy if absence else None
     # A deputy whose account was closed meanwhile, or who has left, does not answer.
-    answers = deputy is not None and deputy.is_active and absence.works
-    return Reached(deputy if answers else user, absence)
+    if deputy is None or not deputy.is_active or not absence.works:
+        return Reached(user, absence)
+    return Reached(deputy, absence)
 
 
 def next_working_day(user: User, on: dt.date | None = None) -> dt.date:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from accounts.models import Absence, Competence, MandateHolder, User
+from accounts.models import Absence, Competence, MandateHolder, PolicyField, User
 from areas.models import Municipality
 from portal.demo.moments import years_of_office
 from portal.demo.people import DOMAIN
@@ -26,7 +26,8 @@ def restore_mandates(demo: Demo) -> int:
     first = dt.date(years_of_office()[0], 1, 1)
     for name, title, mailbox, fields in HOLDERS:
         holder = _holder(demo.municipality, name, title, mailbox)
-        for field in [demo.fields[one] for one in fields] or [None]:
+        named: list[PolicyField | None] = [demo.fields[one] for one in fields]
+        for field in named or [None]:
             there = Competence.objects.lasting().filter(
                 municipality=demo.municipality, field=field, area=None
             )
