@@ -79,8 +79,9 @@ DOORS: dict[str, list[Door]] = {
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [
         # What hangs on the areas that change is asked of six sources.
-        Door("/gebieden/grenzen/{edition}/", STEWARDS, more_for_staff=2),
-        Door("/gebieden/grenzen/{checked}/", STEWARDS),
+        # One query a source of what hangs on the areas that go.
+        Door("/gebieden/grenzen/{edition}/", STEWARDS, more_for_staff=10),
+        Door("/gebieden/grenzen/{checked}/", STEWARDS, more_for_staff=8),
     ],
     "gebieden/grenzen/<uuid:identifier>/controleren/": [
         Door("/gebieden/grenzen/{draft}/controleren/", STEWARDS, "post")
