@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -38,7 +39,7 @@ def news_place(
             " ".join([*last_heard(stands.heard, today), _("After that we heard nothing.")]),
         )
     if may_report and stands.due and stands.is_due_soon(today):
-        return _due_soon(stands, today)
+        return _due_soon(action, stands, today)
     unchanged = stands.heard.unchanged
     if unchanged and not stands.is_over:
         return NewsPlace(
@@ -72,16 +73,19 @@ def standing_notice(action: Action, stands: Standing, today: dt.date) -> NewsPla
     return None
 
 
-def _due_soon(stands: Standing, today: dt.date) -> NewsPlace:
+def _due_soon(action: Action, stands: Standing, today: dt.date) -> NewsPlace:
     assert stands.due is not None  # noqa: S101  (who asks looked)
     left = (stands.due - today).days
     text = ngettext("That is %(days)d day from now.", "That is %(days)d days from now.", left) % {
         "days": left
     }
+    where = [action.plan.slug, action.number]
+    links = [(_("Write news"), reverse("plans:news_new", args=where))]
     if not stands.heard.unchanged:
+        links.append((_("Nothing changed"), reverse("plans:unchanged", args=where)))
         text += " " + _("Nothing to tell? Once you may say that nothing changed, and why.")
     title = _("News is expected by %(day)s") % {"day": date_format(stands.due, "j F")}
-    return NewsPlace("warning", "clock", title, text)
+    return NewsPlace("warning", "clock", title, text, links=links)
 
 
 def _said(one: News, why: str) -> str:

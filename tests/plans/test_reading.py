@@ -291,6 +291,7 @@ def test_team_is_asked_for_news_in_time(land: Land, cast: dict[str, User]) -> No
     place = ActionPage(found, cast["worker_here"], TODAY).place
     assert place
     assert (place.look, place.title) == ("warning", "Vóór 1 december wordt er nieuws verwacht")
+    assert [url.rsplit("/", 2)[1] for _words, url in place.links] == ["nieuws", "ongewijzigd"]
     assert action_of(plan, 1).place is None
 
 
