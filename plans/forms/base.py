@@ -164,6 +164,7 @@ class EditForm(forms.Form):
 class RowsForm(EditForm):
     """Rows of the same fields: those that there are, and some blank ones. A row that is emptied goes."""
 
+    is_filter: ClassVar[bool] = True  # every row may stay empty, which the help says once
     blank: ClassVar[int] = 2
     most: ClassVar[int] = 60
     key: ClassVar[str]  # the column without which a row says nothing

@@ -17,7 +17,11 @@ from plans.rules import may_write
 from plans.views.editing import action_or_404, answer_edit, crumbs, plan_or_404
 from plans.views.goals import asked_goal
 
-TEMPLATES = {"plaats": "plans/edit/place.html", "samenhang": "plans/edit/links.html"}
+TEMPLATES = {
+    "gegevens": "plans/edit/action.html",
+    "plaats": "plans/edit/place.html",
+    "samenhang": "plans/edit/links.html",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

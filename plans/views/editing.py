@@ -33,6 +33,7 @@ def written_or_404(request: HttpRequest, slug: str) -> Plan:
 def crumbs(plan: Plan, *more: tuple[str, str]) -> list[tuple[str, Any]]:
     """The way back: the plan, how it is changed, and what lies between."""
     return [
+        (_("Plans"), reverse("plans:list")),
         (plan.name, plan.get_absolute_url()),
         (_("Change"), reverse("plans:edit", args=[plan.slug])),
         *more,

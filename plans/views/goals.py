@@ -79,7 +79,7 @@ def edit(request: HttpRequest, slug: str, identifier: UUID) -> HttpResponse:
 def move(request: HttpRequest, slug: str, identifier: UUID) -> HttpResponse:
     """Where a goal stands."""
     plan, goal = _goal(written_or_404(request, slug), identifier)
-    page = {**_page(request, plan, goal.name), "lead": goal.name, "button": _("Move")}
+    page = {**_page(request, plan, goal.name), "lead": goal.name, "button": _("Move the goal")}
     return answer_edit(request, MoveGoalForm, plan, goal, **page)
 
 

@@ -30,6 +30,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         table="plans:list_table",
         title=_("Plans"),
         beside=lambda plans: {"shown": listed(plans)},
+        may_add=request.user.has_perm("plans.add_plan", municipality),
     )
 
 

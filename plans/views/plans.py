@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
         title=_("New plan"),
         lead=_("Only colleagues see it until you open it for reading."),
         button=_("Begin the plan"),
-        crumbs=[(_("New plan"), "")],
+        crumbs=[(_("Plans"), reverse("plans:list")), (_("New plan"), "")],
     )
 
 
@@ -89,11 +89,11 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
         if _may_go(plan, word)
     ]
     context = {
-        "title": _("Stage"),
+        "title": _("Stage of the plan"),
         "steps": steps,
         "may_adopt": plan.stage == Stage.ADOPTED or may_move(plan, "stage", Stage.ADOPTED),
         "versions": plan.versions.defer("content").order_by("-number"),
-        **page_of(request, plan, "edit_stage", (_("Stage"), "")),
+        **page_of(request, plan, "edit_stage", (_("Stage of the plan"), "")),
     }
     return render(request, "plans/edit/stage.html", context)
 
@@ -124,7 +124,7 @@ def stage_step(request: HttpRequest, slug: str, word: str) -> HttpResponse:
         lead=kind.lead,
         button=kind.title,
         back=back,
-        crumbs=page_of(request, plan, "", (_("Stage"), back), (str(kind.title), ""))["crumbs"],
+        crumbs=page_of(request, plan, "", (_("Stage of the plan"), back), (str(kind.title), ""))["crumbs"],
     )
 
 
@@ -134,7 +134,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_or_404(request, slug, "plans.publish_plan")
     back = reverse("plans:edit_stage", args=[slug])
     page: dict[str, Any] = {
-        **page_of(request, plan, "", (_("Stage"), back), (str(AdoptForm.title), "")),
+        **page_of(request, plan, "", (_("Stage of the plan"), back), (str(AdoptForm.title), "")),
         "tabs": [],
         "lead": _(
             "The plan as it is now is kept as a version, frozen with this decision. You can go on changing the plan itself."
