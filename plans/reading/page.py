@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from areas.map.drawing import Drawing
 from core.text import as_html
-from plans.models import DirectionForm, Plan, PlanVersion, Principle
+from plans.models import Action, DirectionForm, Plan, PlanVersion, Principle
 from plans.models.direction import FORMS
 from plans.reading.gather import Gathered, Row
 from plans.reading.money import PlanMoney, money_of
@@ -95,7 +95,10 @@ class PlanPage:
     def goals_title(self) -> str:
         """How many goals and actions there are: three goals, nine actions."""
         goals, actions = len(self.found.goals), len(self.found.present)
-        said = ngettext("%(number)s action", "%(number)s actions", actions) % {"number": in_words(actions)}
+        words = ngettext("%(number)s action", "%(number)s actions", actions)
+        if actions and all(one.kind == Action.Kind.PRODUCT for one in self.found.present):
+            words = ngettext("%(number)s product", "%(number)s products", actions)
+        said = words % {"number": in_words(actions)}
         if goals:
             first = ngettext("%(number)s goal", "%(number)s goals", goals) % {"number": in_words(goals)}
             said = f"{first}, {said}" if actions else first

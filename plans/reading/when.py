@@ -72,4 +72,5 @@ def _action(action: Action, found: Gathered) -> Iterator[Dated]:
         )  # fmt: skip
     for step in found.steps.get(action.pk, ()):
         if not stands.is_over:
-            yield dated(step.when, step.title, url=url)
+            note = _("action %(number)d") % {"number": action.number}
+            yield dated(step.when, step.title, url=url, note=note)
