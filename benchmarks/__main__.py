@@ -21,6 +21,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.cases import Region, Row, imports, measured  # noqa: E402
@@ -44,7 +45,8 @@ queries are not 0 was counted just after that."""
 def main() -> None:
     """Measure in a database of its own, print tables and keep them."""
     # The names of static files as they are: nothing need be collected.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
     creation, own = connection.creation, str(connection.settings_dict["NAME"])
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
     start, load = time.monotonic(), os.getloadavg()

@@ -9,14 +9,14 @@ from core.rest import (
     BoundedPages,
     Versioned,
 )
-from plans.api.shared import AREA, AreaNamed, Here, WhenText, by_word
+from plans.api.shared import AREA, AreaNamed, Here, Linked, WhenText, by_word
 from plans.models import (
     Assignment,
     Milestone,
 )
 
 
-class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
+class AssignmentSerializer(Linked, serializers.ModelSerializer[Assignment]):
     """Who asked whom for which result, with which effect on society, by when."""
 
     action = by_word("uuid")
@@ -31,7 +31,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         model = Assignment
         fields = (
             "uuid", "name", "challenge", "action", "areas", "commissioner", "on_behalf_of", "contractor", "result", "effect",
-            "for_whom", "when", "state", "answer_by", "delivered_on", "is_example", "version",
+            "for_whom", "when", "state", "answer_by", "delivered_on", "is_example", "url", "version",
         )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         title=_("Plans"),
         beside=lambda plans: {"shown": listed(plans)},
         may_add=request.user.has_perm("plans.add_plan", municipality),
+        may_import=request.user.has_perm("plans.import_plan", municipality),
     )
 
 

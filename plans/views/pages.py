@@ -21,13 +21,15 @@ from plans.views.shared import crumbs, plan_crumbs, plan_or_404
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan, with what it promises and what became of it."""
-    plan = get_object_or_404(for_reading(municipality_or_404(request), request.user), slug=slug)
+    municipality = municipality_or_404(request)
+    plan = get_object_or_404(for_reading(municipality, request.user), slug=slug)
     page = PlanPage(gather(plan, request.user, timezone.localdate()))
     context = {
         "plan": plan,
         "page": page,
         "files": attached("plans.plan", plan, request.user),
         "may_change": request.user.has_perm("plans.propose_change", plan),
+        "may_import": request.user.has_perm("plans.import_plan", municipality),
         "crumbs": crumbs((plan.name, "")),
     }
     return render(request, "plans/detail.html", context)

@@ -128,6 +128,7 @@ def test_assignments_are_for_staff(client: Client, as_part: SignIn, public: Plan
     assert names(client, "opdrachten/") == []
     assert client.get(f"{API}/opdrachten/{assignment.uuid}/").status_code == 404
     one = got(as_part("alderman"), f"opdrachten/{assignment.uuid}/")
+    assert one["url"] == f"http://testserver/plannen/opdrachten/{assignment.uuid}/"
     assert (one["commissioner"], one["contractor"], one["when"], one["state"]) == (
         "dorpen",
         "groen",
