@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -53,6 +53,19 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def in_area(self, area: Area) -> "PlanQuerySet":
         """Those that are about an area by name."""
         return self.filter(pk__in=PlanArea.objects.filter(area=area).values("plan"))
+
+    def in_order(self) -> "PlanQuerySet":
+        """What runs first, and of that what is nearest to people: the plans of an area before those of the whole municipality."""
+        over = Case(When(stage__in=(Plan.Stage.ENDED, Plan.Stage.WITHDRAWN), then=1), default=0)
+        near = (
+            Plan.Kind.VILLAGE,
+            Plan.Kind.INTEGRATED,
+            Plan.Kind.SERVICE,
+            Plan.Kind.THEME,
+            Plan.Kind.MULTI_YEAR,
+        )
+        kind = Case(*(When(kind=one, then=place) for place, one in enumerate(near)), default=len(near))
+        return self.order_by(over, kind, "name", "pk")
 
     def of_the_whole(self) -> "PlanQuerySet":
         """Those about the whole municipality: no area is named."""

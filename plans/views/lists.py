@@ -24,7 +24,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     return show_list(
         request,
         "plans/list.html",
-        with_counts(form.found()).order_by("name", "pk"),
+        with_counts(form.found().in_order()),
         form=form,
         words=FOUND,
         table="plans:list_table",
@@ -42,6 +42,6 @@ def table(request: HttpRequest, extension: str) -> HttpResponseBase:
     form = PlanFilter(request.GET, municipality=municipality_or_404(request), user=request.user)
     if not form.is_valid():
         raise Http404
-    found = with_counts(form.found()).order_by("name", "pk")
+    found = with_counts(form.found().in_order())
     rows = (row_of(plan) for plan in found.iterator(chunk_size=1_000))
     return table_file("plannen", extension, NAMES, rows, title=_("Plans"))

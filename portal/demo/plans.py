@@ -272,7 +272,7 @@ def _path(demo: Demo, entry: Entry, number: int) -> None:
             Action, {"plan": plan, "number": product}, kind=Action.Kind.PRODUCT, name=name, phase=phase,
             when=moment(when), team=team,
         )  # fmt: skip
-        title = f"Het managementteam nam pad {number} op de agenda"
+        title = f"Pad {number} staat op de agenda van het managementteam"
         restore(News, {"action": action, "title": title}, on=day("d-45"), team=team)
         if phase != Action.Phase.DONE:
             restore(Step, {"action": action, "title": "Bespreking in het managementteam"}, when=moment("m+2"))

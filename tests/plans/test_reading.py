@@ -399,3 +399,11 @@ def test_list_as_a_file(client: Client, whole: Plan) -> None:
     assert lines[0].startswith("naam")
     assert "Dorpsplan" in lines[1]
     assert client.get("/plannen/tabel.csv?soort=onzin").status_code == 404
+
+
+def test_list_begins_with_what_runs_and_is_near(land: Land) -> None:
+    for slug, kind, stage in (
+        ("a", "path", "adopted"), ("b", "multi_year", "adopted"), ("c", "village", "ended"), ("d", "village", "adopted"),
+    ):  # fmt: skip
+        make_plan(land.municipality, slug=slug, name=slug, kind=kind, stage=stage)
+    assert [plan.slug for plan in Plan.objects.in_order()] == ["d", "b", "a", "c"]
