@@ -18,8 +18,8 @@ from core.filters import FilterChoices, Narrow
 from core.registry import RegistrationError, Registry
 
 FULL = "full"  # the variant that leaves nothing out
-Geometry = Literal["area", "point", "line", "polygon"]
-THINGS: tuple[Geometry, ...] = ("point", "line", "polygon")  # what lies on the areas
+Geometry = Literal["area", "point", "line", "polygon", "mixed"]
+THINGS: tuple[Geometry, ...] = ("point", "line", "polygon", "mixed")  # what lies on the areas
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 Chosen = Mapping[str, str]  # what filters are set to, by parameter
 CHOICE = "kies"  # the parameter that says what is chosen
@@ -78,7 +78,11 @@ class FilterChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class LayerRow:
-    """A thing of a layer as a row of a list, and as a sign on the drawn map: `place` is a geometry in degrees, or None."""
+    """A thing of a layer as a row of a list, and as a sign on the drawn map: `place` is a geometry in degrees, or None.
+
+    `mark` is how a numbered sign looks (`core.templatetags.marks`), which stands instead of that of the layer, with its `number`;
+    its features say the same as `look` and `number`. `areas` are the slugs of the areas that a thing without a place is for.
+    """
 
     slug: str
     title: str
@@ -87,6 +91,9 @@ class LayerRow:
     url: str = ""
     place: Any = None
     is_approximate: bool = False
+    mark: str = ""
+    number: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

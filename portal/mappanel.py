@@ -106,9 +106,11 @@ def _area_panel(request: HttpRequest, content: MapContent) -> dict[str, Any]:
 
 def _rows_within(content: MapContent, shape: AreaShape) -> dict[str, Sequence[LayerRow]]:
     """What each layer has in an area: one query for the layers of which all rows are there, and one for each other."""
-    known = [row for choice in content.shown if choice.has_all for row in choice.rows if row.place]
+    rows = [row for choice in content.shown if choice.has_all for row in choice.rows]
+    known = [row for row in rows if row.place]
     inside = lying_in(shape, [row.place for row in known])
     lying = {id(row) for number, row in enumerate(known) if number in inside}
+    lying |= {id(row) for row in rows if shape.area.slug in row.areas}
     return {
         choice.layer.slug: [row for row in choice.rows if id(row) in lying]
         if choice.has_all or choice.layer.rows is None

@@ -49,7 +49,7 @@ def collected(statement: str, params: Sequence[Any]) -> bytes:
 
 
 def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
-    """Points as a FeatureCollection in which points closer than a finger at this zoom level are one.
+    """A FeatureCollection in which points closer than a finger at this zoom level are one; lines and faces stay on their own.
 
     A group has the properties `cluster` (true), `count` and `bbox`; points on their own are as in `feature_collection`.
     """
@@ -57,7 +57,9 @@ def clustered_points(rows: QuerySet[Any, Any], zoom: int) -> bytes:
     near = CLUSTER_PIXELS * WORLD_PIXEL / 2**zoom
     return _fetch(
         f"WITH placed AS ({_rows(select)}), "  # noqa: S608 (no text of people)
-        "grouped AS (SELECT *, ST_ClusterDBSCAN(ST_Transform(geom, 3857), %s, 2) OVER () AS number FROM placed), "
+        "near AS (SELECT *, ST_ClusterDBSCAN(ST_Transform(geom, 3857), %s, 2) "
+        "OVER (PARTITION BY ST_Dimension(geom)) AS number FROM placed), "
+        "grouped AS (SELECT id, geom, properties, CASE WHEN ST_Dimension(geom) = 0 THEN number END AS number FROM near), "
         "shown AS ("
         "SELECT id::text, geom, properties::text FROM grouped WHERE number IS NULL UNION ALL "
         "SELECT 'group-' || number, ST_Centroid(ST_Collect(geom)), json_build_object("

@@ -32,7 +32,7 @@ class Reading(TypedDict, total=False):
     `name` is the field of their names, `changed` that of the moment of their last change, `municipality` that of whose they are, or
     the way there; `order` is that of lists. `properties` are members of a feature beside `slug` and `name`: fields or expressions.
     `row(thing)` says what a row says, its place and page are filled in; a panel is `template` with `context(thing)`, for a thing
-    with the `details` that it needs.
+    with the `details` that it needs. `in_area(things, area)` finds those of an area when more than their place says where they are.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Reading(TypedDict, total=False):
     details: Callable[[Any], Things]
     template: str
     context: Callable[[Any], Mapping[str, Any]]
+    in_area: Callable[[Things, Any], Things]
 
 
 class Shown(TypedDict, total=False):
@@ -93,6 +94,20 @@ def polygon_layer(
     return MapLayer(geometry="polygon", build=kept.build_signed, **kept.answers, **shown)
 
 
+def mixed_layer(
+    things: Things, *, place: str = "geometry", reading: Reading | None = None, **shown: Unpack[Shown]
+) -> MapLayer:
+    """Points, lines and polygons of one sort of things, each with the place of its sign; points close together are one."""
+    kept = _kept(things, place, reading, shown)
+    return MapLayer(
+        geometry="mixed",
+        variants=cluster_variants(),
+        build=lambda *, variant: points(kept.signed(), variant),
+        **kept.answers,
+        **shown,
+    )
+
+
 def _kept(things: Things, place: str, reading: Reading | None, shown: Shown) -> "_Kept":
     return _Kept(things, place, shown.get("filters", ()), shown.get("pages", ""), **(reading or {}))
 
@@ -122,6 +137,7 @@ class _Kept:
     details: Callable[[Any], Things] = _as_it_is
     template: str = ""
     context: Callable[[Any], Mapping[str, Any]] = _nothing_more
+    in_area: Callable[[Things, Any], Things] | None = None
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -178,8 +194,11 @@ class _Kept:
 
     def build_signed(self, *, variant: str) -> bytes:
         """The GeoJSON of lines or polygons: in their properties the place of their sign, which lies on them."""
-        signs = self.written(label_lon=self._sign("ST_X"), label_lat=self._sign("ST_Y"))
-        return feature_collection(signs)
+        return feature_collection(self.signed())
+
+    def signed(self) -> QuerySet[Any, Any]:
+        """Each that has a place, written with the place of its sign."""
+        return self.written(label_lon=self._sign("ST_X"), label_lat=self._sign("ST_Y"))
 
     def _sign(self, function: str) -> Any:
         sign = Func(PointOnSurface(self.place), function=function, output_field=FloatField())
@@ -188,7 +207,9 @@ class _Kept:
     def rows(self, *, chosen: Chosen, area: Any, limit: int) -> Sequence[LayerRow]:
         """The first ones as the filters have it, with a place or without; in an area those that lie in it."""
         found = self.narrowed(chosen)
-        if area is not None:
+        if area is not None and self.in_area is not None:
+            found = self.in_area(found, area)
+        elif area is not None:
             here = AreaShape.objects.in_force().filter(area=area)
             found = found.filter(
                 Exists(here.around(self.place, municipality=self.municipality, is_point=self.is_point))

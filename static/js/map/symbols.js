@@ -10,6 +10,18 @@ export function drawSymbol(symbol, approximate) {
   return svg;
 }
 
+const FULL = ["begun", "done"];
+const SMALL_FROM = 3; // digits
+
+/** The numbered sign of what is planned. @param {string} symbol @param {string} look @param {string | number} number */
+export function drawSign(symbol, look, number) {
+  const svg = shape("svg", { class: `symbol symbol-${symbol} map-sign`, width: 30, height: 30, viewBox: "0 0 24 24", "aria-hidden": "true" });
+  shape("use", { href: `#a-${look}` }, svg);
+  const small = String(number).length >= SMALL_FROM ? " sign__small" : "";
+  shape("text", { class: `sign__on-${FULL.includes(look) ? "full" : "open"}${small}`, x: 12, y: 18.8 }, svg).textContent = String(number);
+  return svg;
+}
+
 /** Several together, with their number. @param {string} symbol @param {number} count */
 export function drawGroup(symbol, count) {
   const width = count > 99 ? 38 : count > 9 ? 30 : 26;

@@ -4,7 +4,7 @@
  */
 
 import { geojson } from "./loading.js";
-import { drawGroup, drawSymbol } from "./symbols.js";
+import { drawGroup, drawSign, drawSymbol } from "./symbols.js";
 
 const L = window.L;
 const COARSE = matchMedia("(pointer: coarse)").matches;
@@ -117,7 +117,7 @@ export class Things {
     const count = properties.count ?? 1;
     const isGroup = count > 1;
     const name = isGroup ? `${count} ${title.toLowerCase()}, ${this.wiring.text.zoom_in}` : this.#nameOf(properties);
-    const html = isGroup ? drawGroup(symbol, count) : drawSymbol(symbol, properties.approximate);
+    const html = isGroup ? drawGroup(symbol, count) : signOf(symbol, properties);
     const icon = L.divIcon({ className: "map-marker", html, iconSize: [TARGET, TARGET] });
     const marker = L.marker(at, { icon, keyboard: true, riseOnHover: true });
     const open = (how) => (isGroup ? this.#zoomTo(marker, properties) : this.wiring.open(this.layer, properties.slug, how));
@@ -159,6 +159,11 @@ export class Things {
       this.map.setView(marker.getLatLng(), Math.min(this.map.getZoom() + 2, 18), { animate });
     }
   }
+}
+
+/** A sign with a number when the thing has one, else the symbol of its layer. */
+function signOf(symbol, { look, number, approximate }) {
+  return look ? drawSign(symbol, look, number) : drawSymbol(symbol, approximate);
 }
 
 /** Where the sign stands: on the point, or where the server found a place on the line or in the face. @returns {[number, number]} */
