@@ -102,6 +102,8 @@ class DrawingWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With what the script needs to know."""
+        if self.first:  # whoever sends the text alone means the only kind there is
+            value = [self.first, (value if isinstance(value, list) else self.decompress(value))[1]]
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["config"] = json.dumps(self._config())
         context["widget"]["ground"] = self.ground
@@ -127,8 +129,8 @@ class DrawingWidget(forms.MultiWidget):
 class DrawingField(forms.Field):
     """A point, a line or a polygon on the map, of the kinds that `allow` names; see the module.
 
-    `nothing` is what it means to draw nothing ("The whole area"), for a field that is not required; `most` is how many points there
-    may be; `symbol` is the sign of a point.
+    `nothing` is what it means to draw nothing ("The whole area"), for a field that is not required; with "" that is no choice
+    of its own. `most` is how many points there may be; `symbol` is the sign of a point.
     """
 
     widget: DrawingWidget
@@ -145,9 +147,9 @@ class DrawingField(forms.Field):
         symbol: str = "",
         **options: Any,
     ) -> None:
-        self.allow, self.most = tuple(allow), most
+        self.allow, self.most, self.has_choice = tuple(allow), most, len(allow) > 1 or bool(nothing)
         choices: list[tuple[str, str | Promise]] = [(kind, NAMES[kind]) for kind in self.allow]
-        if not options.get("required", True):
+        if not options.get("required", True) and nothing:
             choices.insert(0, ("", nothing))
         widget = DrawingWidget(choices, allow=self.allow, most=most, symbol=symbol)
         super().__init__(**{"widget": widget, **options})
@@ -167,7 +169,7 @@ class DrawingField(forms.Field):
             return value
         chosen, text = (str(part or "").strip() for part in value) if value else ("", "")
         if not text:
-            if chosen and self.required is False and chosen in self.allow:
+            if not self.required and self.has_choice and chosen in self.allow:
                 raise ValidationError(
                     _("You chose to draw something, but there are no points yet."), code="no_points"
                 )
@@ -186,7 +188,7 @@ class DrawingField(forms.Field):
 
     def _kind(self, chosen: str, said: Kind | None, places: Places) -> Kind:
         """What was drawn: as the text says, which may not be another than was chosen."""
-        if not chosen and self.required and len(self.allow) == 1:
+        if not chosen and len(self.allow) == 1 and (self.required or not self.has_choice):
             chosen = self.allow[0]
         wanted = next((kind for kind in self.allow if kind == chosen), None)
         said_words = {"kind": str(NAMES[said]).lower() if said else "", "kinds": self._kinds()}

@@ -95,14 +95,9 @@ def test_an_action_of_another_plan_that_is_drawn_here_is_here(land: Land, asked:
 
 
 def test_what_does_not_run_is_not_shown(land: Land, asked: HttpRequest) -> None:
-    for number, fields in enumerate(
-        (
-            {"stage": "proposed"},
-            {"stage": "draft"},
-            {"stage": "ended"},
-            {"stage": "adopted", "last_on": dt.date(2026, 1, 2)},
-        )
-    ):
+    idle: list[dict[str, Any]] = [{"stage": stage} for stage in ("proposed", "draft", "ended")]
+    idle.append({"stage": "adopted", "last_on": dt.date(2026, 1, 2)})
+    for number, fields in enumerate(idle):
         act(make_plan(land, f"Plan {number}", **fields), 1, "Banken", geometry=Point(4.72, 51.45, srid=4326))
     assert here_in(land, asked)["here"] == []
     layer = next(one for one in layers_of(land.municipality, "mixed") if one.slug == "acties")
@@ -237,8 +232,8 @@ def test_steps_are_in_the_calendar_as_precisely_as_they_are_known(land: Land) ->
     Step.objects.create(action=action, title="Vanaf dan", when="2030-03/")
     Step.objects.create(action=action, title="Gedaan", when="2030-03-15", done_on=TODAY)
     Step.objects.create(action=other, title="Elders", when="2030-03-14")
-    asked = {"first": dt.date(2030, 3, 1), "last": dt.date(2030, 6, 30), "area": land["bergen"]}
-    entries = entries_between(land.municipality, AnonymousUser(), **asked)
+    first, last = dt.date(2030, 3, 1), dt.date(2030, 6, 30)
+    entries = entries_between(land.municipality, AnonymousUser(), first=first, last=last, area=land["bergen"])
     assert [(one.title, one.start, one.end) for one in entries] == [
         ("Drie bomen", dt.date(2030, 3, 1), dt.date(2030, 5, 31)),
         ("Twee banken", dt.date(2030, 3, 14), dt.date(2030, 3, 14)),

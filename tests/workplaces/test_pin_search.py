@@ -25,15 +25,14 @@ def bib(land: Land) -> WorkLocation:
 
 
 def typed(**more: str) -> dict[str, str]:
-    return {"lat": "51,44", "lon": "4,71", "precision": "village", "placed_by": "van horen zeggen", **more}
+    return {"point_text": "51,44 4,71", "precision": "village", "placed_by": "van horen zeggen", **more}
 
 
 def test_a_sure_address_puts_the_pin_there_and_saves_nothing(
     bib: WorkLocation, as_part: Callable[[str], Client]
 ) -> None:
     page = as_part("steward").post(PAGE, typed(wanted="vrijheid 149", find="")).content.decode()
-    assert 'value="51,450000"' in page
-    assert 'value="4,720000"' in page
+    assert "\n51,450000 4,720000</textarea>" in page
     assert 'value="Vrijheid 149, 9990 Proefdorp"' in page
     assert "Bewaar als het klopt" in page
     bib.refresh_from_db()
@@ -52,21 +51,21 @@ def test_a_choice_keeps_what_was_typed(bib: WorkLocation, as_part: Callable[[str
     assert 'name="find" value="Kerkstraat 1, 9991 Proefdorp"' in page
     assert "van horen zeggen" in page
     chosen = steward.post(PAGE, typed(wanted="kerkstraat 1", find="Kerkstraat 1, 9991 Proefdorp"))
-    assert 'value="51,410000"' in chosen.content.decode()
+    assert "\n51,410000 4,720000</textarea>" in chosen.content.decode()
 
 
 def test_what_is_not_found_leaves_the_pin(bib: WorkLocation, as_part: Callable[[str], Client]) -> None:
     page = as_part("steward").post(PAGE, typed(wanted="Nergens 1", find="")).content.decode()
     assert "Dit adres is niet gevonden." in page
-    assert 'value="51,44"' in page
+    assert "\n51,44 4,71</textarea>" in page
 
 
 def test_which_address_is_at_the_pin(bib: WorkLocation, as_part: Callable[[str], Client]) -> None:
     steward = as_part("steward")
-    near = steward.post(PAGE, typed(near="on", lat="51,41", lon="4,7201")).content.decode()
+    near = steward.post(PAGE, typed(near="on", point_text="51,41 4,7201")).content.decode()
     assert "Kerkstraat 1, 9991 Proefdorp" in near
     assert "50 meter" in steward.post(PAGE, typed(near="on")).content.decode()
-    assert steward.post(PAGE, typed(near="on", lat="x")).status_code == 200
+    assert steward.post(PAGE, typed(near="on", point_text="x")).status_code == 200
 
 
 def test_a_new_location_is_looked_up_by_its_own_address(
@@ -74,6 +73,6 @@ def test_a_new_location_is_looked_up_by_its_own_address(
 ) -> None:
     sent = {"name": "", "street": "Vrijheid", "house_number": "149", "find": ""}
     page = as_part("steward").post("/werklocaties/nieuw/", sent).content.decode()
-    assert 'value="51,450000"' in page
+    assert "\n51,450000 4,720000</textarea>" in page
     assert "Fout:" not in page  # nothing is checked yet
     assert WorkLocation.objects.count() == 1

@@ -263,8 +263,7 @@ def test_wrong_hours_are_told_in_place(as_part: SignIn, library: WorkLocation, w
 def test_the_pin_moves(as_part: SignIn, library: WorkLocation) -> None:
     sent = {
         "version": library.version,
-        "lat": "51,455",
-        "lon": "4.725",
+        "point_text": "51,455 4.725",
         "precision": "street",
         "placed_by": "Gezien",
     }
@@ -277,20 +276,22 @@ def test_the_pin_moves(as_part: SignIn, library: WorkLocation) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"lat": "51,0", "lon": "5,5"},  # outside the municipality
-        {"lat": "51,41", "lon": "4,72"},  # outside the own areas
-        {"lat": "", "lon": "4,72"},
-        {"lat": "", "lon": ""},
-        {"lat": "kwaad"},
-        {"lat": "nan"},
-        {"lat": "1e400"},
+        {"point_text": "51,0 5,5"},  # outside the municipality
+        {"point_text": "51,41 4,72"},  # outside the own areas
+        {"point_text": "4,72 51,45"},  # the wrong way round
+        {"point_text": "4,72"},
+        {"point_text": ""},
+        {"point_text": "51,45 4,72\n51,46 4,72"},
+        {"point_text": "kwaad"},
+        {"point_text": "nan nan"},
+        {"point_text": "1e400 4,72"},
         {"precision": ""},
         {"precision": "kwaad"},
         {"precision": "none"},  # an area worker cannot take it off the map
     ],
 )
 def test_a_wrong_pin_is_told(as_part: SignIn, library: WorkLocation, wrong: dict[str, str]) -> None:
-    sent = {"version": library.version, "lat": "51,45", "lon": "4,72", "precision": "address", **wrong}
+    sent = {"version": library.version, "point_text": "51,45 4,72", "precision": "address", **wrong}
     answer = as_part("worker_here").post(f"{EDIT}plaats/", sent)
     assert answer.status_code == 422
     assert "notice--error" in answer.content.decode()
@@ -314,12 +315,12 @@ def test_services_and_closing(as_part: SignIn, library: WorkLocation) -> None:
 def test_a_new_location(as_part: SignIn, land: Land) -> None:
     sent = {
         "name": "Nieuw huis", "wheelchair": "unknown", "accessible_toilet": "unknown",
-        "lat": "51,45", "lon": "4,72", "precision": "street",
+        "point_text": "51,45 4,72", "precision": "street",
     }  # fmt: skip
     client = as_part("worker_here")
     answer = client.post("/werklocaties/nieuw/", sent)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/werklocaties/nieuw-huis/")
-    for wrong in ({"name": ""}, {"email": "x"}, {"lat": "51,41"}, {"precision": "none"}):
+    for wrong in ({"name": ""}, {"email": "x"}, {"point_text": "51,41 4,72"}, {"precision": "none"}):
         text = client.post("/werklocaties/nieuw/", {**sent, **wrong}).content.decode()
         assert "notice--error" in text, wrong
     assert WorkLocation.objects.count() == 1

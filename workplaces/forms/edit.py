@@ -5,17 +5,18 @@ Each carries the version that the person saw. `apply` hands over to the verb, wh
 
 import datetime as dt
 from copy import copy
-from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import Any, ClassVar, cast
 
 from django import forms
-from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from areas.ground import ground_of
 from areas.models import Municipality
+from core.drawing import DrawingField
 from core.forms import DayField, version_field
 from workplaces.actions import (
     DayOff,
@@ -30,6 +31,7 @@ from workplaces.actions import (
 from workplaces.actions.shared import DETAILS
 from workplaces.forms.pin_search import PinSearch
 from workplaces.hours_text import stretches_in
+from workplaces.layers import LAYER
 from workplaces.models import OpeningHours, Service, Team, WorkLocation
 from workplaces.opening import Stretch, typed_stretches
 
@@ -203,27 +205,6 @@ class HoursForm(SectionForm):
         )  # fmt: skip
 
 
-class DegreesField(forms.CharField):
-    """A number of degrees, with a comma or a point."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        self.most = most
-        super().__init__(max_length=24, required=False, **kwargs)
-        self.widget.attrs["inputmode"] = "decimal"
-
-    def clean(self, value: Any) -> float | None:
-        text = super().clean(value).replace(",", ".")
-        if not text:
-            return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(_("This is not a number.")) from None
-        if not number.is_finite() or abs(number) > self.most:
-            raise ValidationError(_("This is not a number of degrees."))
-        return float(number)
-
-
 class PlaceFields(forms.Form):
     """A place on the map, and how precise it is; `search` says what came of looking an address up."""
 
@@ -233,10 +214,9 @@ class PlaceFields(forms.Form):
         label=gettext_lazy("Address to look for"), max_length=200, required=False,
         help_text=gettext_lazy("Street, number and postcode. Only these are asked about."),
     )  # fmt: skip
-    lat = DegreesField(
-        most=90, label=gettext_lazy("Degrees north"), help_text=gettext_lazy("Such as 51,4004")
-    )
-    lon = DegreesField(most=180, label=gettext_lazy("Degrees east"), help_text=gettext_lazy("Such as 4,7610"))
+    point = DrawingField(
+        label=gettext_lazy("The pin"), allow=("point",), required=False, nothing="", symbol="location",
+    )  # fmt: skip
     precision = forms.ChoiceField(
         label=gettext_lazy("How precise is this?"),
         choices=Precision.choices,
@@ -248,31 +228,34 @@ class PlaceFields(forms.Form):
         help_text=gettext_lazy("One sentence, such as: beside the church, seen on the spot."),
     )  # fmt: skip
 
+    def stand_upon(self, municipality: Municipality) -> None:
+        """Show the areas and the other locations; where it may stand, the verb says."""
+        ground = replace(ground_of(municipality, others=[LAYER]), surface=lambda: None)
+        cast(DrawingField, self.fields["point"]).ground = ground
+
     def clean(self) -> dict[str, Any]:
-        """Both degrees or neither, in agreement with the precision."""
+        """A pin in agreement with the precision."""
         cleaned = super().clean() or self.cleaned_data
-        lat, lon, precision = cleaned.get("lat"), cleaned.get("lon"), cleaned.get("precision")
         if self.errors:
             return cleaned
-        if (lat is None) != (lon is None):
-            self.add_error("lon" if lon is None else "lat", _("Give both degrees, or neither."))
-        elif lat is None and precision != Precision.NONE:
-            self.add_error("lat", _("Put the pin on the map, or choose “not placed”."))
-        elif precision == Precision.NONE:
-            lat = lon = None
-        cleaned["point"] = None if lat is None or lon is None else Point(lon, lat, srid=4326)
+        if cleaned.get("precision") == Precision.NONE:
+            cleaned["point"] = None
+        elif cleaned.get("point") is None:
+            self.add_error("point", _("Put the pin on the map, or choose “not placed”."))
         return cleaned
 
 
 class PinForm(SectionForm, PlaceFields):
     """Move the pin."""
 
+    def __init__(self, data: Any = None, *, location: WorkLocation) -> None:
+        super().__init__(data, location=location)
+        self.stand_upon(location.municipality)
+
     def start(self, location: WorkLocation) -> dict[str, Any]:
-        point = location.point
         return {
             "wanted": location.full_address,
-            "lat": f"{point.y:.6f}".replace(".", ",") if point else "",
-            "lon": f"{point.x:.6f}".replace(".", ",") if point else "",
+            "point": location.point,
             "precision": location.precision,
             "placed_by": location.placed_by,
         }
@@ -314,6 +297,7 @@ class NewLocationForm(PlaceFields, DetailFields):
         self.municipality = municipality
         super().__init__(data, instance=WorkLocation(municipality=municipality))
         self.fields.update(offer_fields(municipality))
+        self.stand_upon(municipality)
         # On the map is where a location belongs; "not placed" is the way out.
         self.initial["precision"] = Precision.ADDRESS
 

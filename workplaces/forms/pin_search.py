@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from areas.addresses.words import taken_apart
 from areas.geocoding import Place, Precision, address_at, find_place
-from areas.locate import point_from
 from areas.models import Municipality
+from core.coordinates import read_places, text_of
 from workplaces.models import WorkLocation
 
 FIND, NEAR = "find", "near"  # the buttons
@@ -41,8 +42,8 @@ def is_asked(data: QueryDict) -> bool:
 def looked_up(data: QueryDict, municipality: Municipality) -> tuple[QueryDict, PinSearch]:
     """What was typed, with the pin at the address when it is sure; and what came of looking it up."""
     if NEAR in data:
-        point = point_from(data.get("lat", ""), data.get("lon", ""))
-        near = address_at(point.x, point.y, municipality) if point else None
+        pin = _pin(data.get("point_text", ""))
+        near = address_at(*pin, municipality) if pin else None
         return data, PinSearch(near=near, asked_near=True)
     text = str(data[FIND]) or data.get("wanted", "") or _typed(data.get(name, "") for name in ADDRESS)
     answer = find_place(text[:200].replace("\x00", ""), municipality)
@@ -58,6 +59,15 @@ def unchecked(form: Any, search: PinSearch) -> Any:
     return form
 
 
+def _pin(text: str) -> tuple[float, float] | None:
+    """Where the pin is, east and north; None when that cannot be read."""
+    try:
+        _kind, places = read_places(text)
+    except ValidationError:
+        return None
+    return places[0] if len(places) == 1 else None
+
+
 def _typed(parts: Iterable[str]) -> str:
     street, number, postcode, locality = parts
     return f"{street} {number}, {postcode} {locality}".strip(" ,")
@@ -66,7 +76,7 @@ def _typed(parts: Iterable[str]) -> str:
 def _with_pin(data: QueryDict, place: Place) -> QueryDict:
     data = data.copy()
     data["wanted"] = place.label
-    data["lat"], data["lon"] = (f"{number:.6f}".replace(".", ",") for number in (place.lat, place.lon))
+    data["point_text"] = text_of([(place.lon, place.lat)])
     data["precision"] = PRECISIONS[place.precision]
     data["placed_by"] = place.source
     return data

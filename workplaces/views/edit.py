@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from areas.current import municipality_or_404
-from areas.models import AreaEdition, AreaShape, Municipality
 from core.navigation import Tab
 from core.pages import answer_form, posted, show_form
 from workplaces.forms.edit import (
@@ -27,8 +26,6 @@ from workplaces.forms.edit import (
 from workplaces.forms.pin_search import is_asked, looked_up, unchecked
 from workplaces.models import WorkLocation
 from workplaces.views.shared import crumbs, editable_or_404
-
-FIELDS = {"point": "lat"}  # where a form shows what is wrong with a place
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,6 @@ def section(request: HttpRequest, slug: str, word: str = "gegevens") -> HttpResp
         to=lambda saved: saved,
         done=chosen.done,
         again=lambda now: chosen.form(location=now),
-        shown_at=FIELDS,
         **page,
     )
 
@@ -120,8 +116,6 @@ def add(request: HttpRequest) -> HttpResponse:
         "button": _("Add the work location"),
         "back": reverse("workplaces:list"),
         "crumbs": crumbs((_("New work location"), "")),
-        "base_layer": base_layer(municipality),
-        "center": center_of(None, municipality),
     }
     if is_asked(request.POST):
         data, found = looked_up(request.POST, municipality)
@@ -133,7 +127,6 @@ def add(request: HttpRequest) -> HttpResponse:
         do=lambda: form.apply(request.user),
         to=lambda saved: saved,
         done=_("The location is added."),
-        shown_at=FIELDS,
         **page,
     )
 
@@ -159,33 +152,4 @@ def _page_of(location: WorkLocation, chosen: Section) -> dict[str, Any]:
         ],
         "crumbs": crumbs((location.name, url), (str(chosen.title), "")),
     }
-    if chosen.word == "plaats":
-        page["base_layer"] = base_layer(location.municipality)
-        page["center"] = center_of(location, location.municipality)
     return page
-
-
-def base_layer(municipality: Municipality) -> str:
-    """The map layer behind the pin: the areas of area-based work, or of whatever kind there is."""
-    edition = (
-        AreaEdition.objects.in_force()
-        .filter(kind__municipality_id=municipality.pk)
-        .order_by("-kind__is_working_level", "-kind__rank")
-        .select_related("kind")
-        .first()
-    )
-    return f"/kaartlagen/{edition.kind.slug}.geojson" if edition else ""
-
-
-def center_of(location: WorkLocation | None, municipality: Municipality) -> dict[str, float] | None:
-    """Where the map of the pin starts: at the pin, else at some area of the municipality."""
-    if location is not None and location.point:
-        return {"lat": location.point.y, "lon": location.point.x}
-    shape = (
-        AreaShape.objects.in_force()
-        .filter(area__municipality_id=municipality.pk)
-        .order_by("-area_m2")
-        .only("label_point")
-        .first()
-    )
-    return {"lat": shape.label_point.y, "lon": shape.label_point.x} if shape else None

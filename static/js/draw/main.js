@@ -215,6 +215,7 @@ class Drawing {
 
   show() {
     const { kind, places } = this.shape;
+    if (kind === "point") this.chosen = places.length - 1;
     this.work.hidden = !kind;
     if (kind && !this.isUnfolded) this.unfold();
     this.rows.show(this.shape, this.chosen);
