@@ -131,6 +131,8 @@ def map_drawing(content: MapContent) -> Drawing:
             row.title,
             here.choosing(choice.layer.slug, row.slug).url,
             row.is_approximate,
+            row.mark,
+            row.number,
         )
         for choice in content.layers
         for row in choice.rows
