@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext
 
 from areas.chrome import Emblem
 from core.bars import LoadBar, MoneyBar, load_bars, money_bars, target_bar
+from core.dates import When
 from core.story import Moment, Picture, Story
 from core.timeline import Dated, Timeline, timeline
 from plans.shown import (
@@ -316,6 +318,31 @@ def story() -> Story:
     )
 
 
+@dataclass(frozen=True)
+class Celebrated:
+    """A milestone as `plans/partials/milestone.html` shows it."""
+
+    title: str
+    when: When
+    text: str = ""
+    picture_url: str = ""
+    alternative: str = ""
+    get_absolute_url: str = HERE
+    is_example: bool = False
+
+
+def milestones() -> list[Celebrated]:
+    """With a picture and without."""
+    benches = _("Four benches of wood in a half circle around the lime tree.")
+    return [
+        Celebrated(
+            _("The first four benches are there"), When("2026-11-09"),
+            _("Put there by the team and eight people of the village."), static("img/sample.svg"), benches,
+        ),
+        Celebrated(_("Six picnic tables in one afternoon"), When("2026-23"), is_example=True),
+    ]  # fmt: skip
+
+
 def money() -> list[MoneyBar]:
     """The money of a plan of five years, most of it late."""
     years = [
@@ -406,6 +433,7 @@ def plan_specimens(villages: Sequence[Emblem]) -> dict[str, object]:
         "news_places": news_places(),
         "timeline": planned(),
         "story": story(),
+        "milestones": milestones(),
         "money": money(),
         "load": load(),
         "columns": columns(villages),

@@ -104,6 +104,12 @@ class Milestone(models.Model):
         return reverse("plans:milestone", args=[self.uuid])
 
     @property
+    def picture_url(self) -> str:
+        """Where its first picture is, for one that came `with_picture`; empty without."""
+        picture = getattr(self, "picture", None)
+        return reverse("core:attachment", args=[picture]) if picture else ""
+
+    @property
     def version(self) -> str:
         """Changes with every change."""
         return self.updated_at.isoformat()
