@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from core.access import permitted
 from core.text import in_short
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from plans.board import owed_by
-from plans.models import PlanPerson, Proposal
+from plans.models import AreaOrganisation, PlanPerson, Proposal
 from plans.reminding import reminders, soon_in_days
 from workplaces.members import teams_of
 
@@ -61,6 +61,23 @@ def proposals_to_decide(*, user: Any, municipality: Any, today: dt.date) -> Iter
         )
 
 
+def agreements_to_renew(*, user: Any, municipality: Any, today: dt.date) -> Iterator[WaitingEntry]:
+    """What was agreed about area work, and is asked again: the agreement that counts today, of each area."""
+    if not held_by(user):
+        return
+    rows = AreaOrganisation.objects.filter(area__municipality=municipality, from_on__lte=today)
+    later = rows.filter(area=OuterRef("area"), from_on__gt=OuterRef("from_on"))
+    now = rows.filter(~Exists(later), ask_again_on__isnull=False, area__retired_by__isnull=True)
+    for one in permitted(now, user, "plans.change_organisation").select_related("area"):
+        yield WaitingEntry(
+            title=_("Ask again what is expected of area work"),
+            url=reverse("plans:organisation", args=[one.area.slug]),
+            kind=gettext_lazy("Organisation of area work"),
+            due=one.ask_again_on,
+            area=one.area.name,
+        )
+
+
 waiting_sources.register(
     WaitingSource(
         name="plans.following",
@@ -79,3 +96,8 @@ waiting_sources.register(
         name="plans.proposals", title=gettext_lazy("Proposals"), waiting=proposals_to_decide, order=30
     )
 )
+waiting_sources.register(
+    WaitingSource(
+        name="plans.organisation", title=gettext_lazy("Organisation of area work"), waiting=agreements_to_renew, order=60,
+    )
+)  # fmt: skip

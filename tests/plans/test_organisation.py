@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from plans.models import AreaOrganisation
+from plans.waiting import agreements_to_renew
 from tests.conftest import Land
 
 AsPart = Callable[[str], Client]
@@ -88,3 +90,17 @@ def test_putting_right_and_taking_away(land: Land, as_part: AsPart) -> None:
     assert steward.post(f"{PAGE}{row.pk}/", {**asked, "mandate": "Nog nieuwer"}).status_code == 409
     assert steward.post(f"{PAGE}{row.pk}/weg/", {"version": row.version}).status_code == 302
     assert not AreaOrganisation.objects.exists()
+
+
+def test_the_office_is_reminded_to_ask_again(land: Land, cast: dict[str, User]) -> None:
+    agreed(land, 900, "communication", ask_again_on=TODAY - dt.timedelta(days=300))
+    agreed(land, 240, "coordination", ask_again_on=TODAY + dt.timedelta(days=9))
+    agreed(land, -30, "commissioning", ask_again_on=TODAY + dt.timedelta(days=400))
+
+    def due(part: str) -> list[dt.date | None]:
+        asked = {"user": cast[part], "municipality": land.municipality, "today": TODAY}
+        return [entry.due for entry in agreements_to_renew(**asked)]
+
+    assert due("steward") == [TODAY + dt.timedelta(days=9)]
+    assert due("worker_here") == []
+    assert due("resident") == []
