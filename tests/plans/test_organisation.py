@@ -98,8 +98,8 @@ def test_the_office_is_reminded_to_ask_again(land: Land, cast: dict[str, User]) 
     agreed(land, -30, "commissioning", ask_again_on=TODAY + dt.timedelta(days=400))
 
     def due(part: str) -> list[dt.date | None]:
-        asked = {"user": cast[part], "municipality": land.municipality, "today": TODAY}
-        return [entry.due for entry in agreements_to_renew(**asked)]
+        found = agreements_to_renew(user=cast[part], municipality=land.municipality, today=TODAY)
+        return [entry.due for entry in found]
 
     assert due("steward") == [TODAY + dt.timedelta(days=9)]
     assert due("worker_here") == []
