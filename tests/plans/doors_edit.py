@@ -104,14 +104,14 @@ def world(made: World) -> None:
     """Something of everything in the plan in the making, and a proposal about it."""
     municipality = made.land.municipality
     plan = Plan.objects.get(municipality=municipality, slug="plan-in-de-maak")
-    principle = Principle.objects.create(municipality=municipality, name=made.named("Iedereen mee"))
+    principle = Principle.objects.create(municipality=municipality, name=made.named("Zuinig met ruimte"))
     Touchstone.objects.create(plan=plan, principle=principle, text="Een helling.")
     goal = Goal.objects.create(plan=plan, name=made.named("Een plein om te blijven"))
     action = Action.objects.create(plan=plan, goal=goal, number=1, name=made.named("Banken"))
     Amount.objects.create(action=action, year=2026, planned=1000)
     figure = GoalIndicator.objects.create(
         goal=goal, area=made.land["bergen"], target=3, target_set_on=FIRST,
-        indicator=Indicator.objects.create(municipality=municipality, slug="bankjes", name=made.named("Bankjes")),
+        indicator=Indicator.objects.create(municipality=municipality, slug="zitplekken", name=made.named("Zitplekken")),
     )  # fmt: skip
     text = PlanText.objects.create(plan=plan, heading=made.named("Waarom"), body="Daarom.")
     impact = Impact.objects.create(plan=plan, target_group=made.named("Jongeren"), effect="Meer plek")
