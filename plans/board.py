@@ -286,7 +286,7 @@ def load_of(team: Team, today: dt.date, count: int = MONTHS) -> Load:
     bars = load_bars(
         [
             (
-                date_format(month, "F" if month.year == today.year else "F Y").lower(),
+                date_format(month, "F").lower(),
                 sums[month, True],
                 sums[month, False],
                 has.get(month, Decimal(0)),

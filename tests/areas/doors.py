@@ -89,7 +89,7 @@ DOORS: dict[str, list[Door]] = {
     ],
     "gebieden/grenzen/vergelijken/": [
         Door("/gebieden/grenzen/vergelijken/", STEWARDS),
-        Door("/gebieden/grenzen/vergelijken/?oud={superseded}&nieuw={edition}", STEWARDS, more_for_staff=2),
+        Door("/gebieden/grenzen/vergelijken/?oud={superseded}&nieuw={edition}", STEWARDS, more_for_staff=9),
     ],
     "gebieden/grenzen/<uuid:identifier>/codes/": [
         Door("/gebieden/grenzen/{checked}/codes/", STEWARDS, "post")
