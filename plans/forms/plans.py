@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import PolicyField, RoleAssignment, User
 from areas.models import Area, Municipality
@@ -136,7 +136,9 @@ class PeopleForm(RowsForm):
             empty_value=None,
             choices=[("", "–"), *((person.pk, str(person)) for person in form.offered.values())],
         ),
-        "may": lambda form: forms.ChoiceField(label=_("May"), choices=PlanPerson.May.choices, required=False),
+        "may": lambda form: forms.ChoiceField(
+            label=pgettext("permission", "May"), choices=PlanPerson.May.choices, required=False
+        ),
     }
 
     def there(self) -> list[dict[str, Any]]:

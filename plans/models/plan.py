@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import PolicyField, User
 from areas.models import Area, Municipality
@@ -292,7 +292,7 @@ class PlanPerson(models.Model):
     user = models.ForeignKey(
         User, models.CASCADE, related_name="plan_people", verbose_name=gettext_lazy("person")
     )
-    may = models.CharField(gettext_lazy("may"), max_length=8, choices=May.choices)
+    may = models.CharField(pgettext_lazy("permission", "may"), max_length=8, choices=May.choices)
 
     where: ClassVar[Where] = Where(parent="plan")
     personal: ClassVar[Personal] = Personal(

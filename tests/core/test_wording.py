@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from core.wording import distance, hectares, moment, number, percent, phone_url, share, surface
 
@@ -41,3 +42,15 @@ def test_the_dutch_way(words: object, expected: str) -> None:
 def test_no_value_has_no_words() -> None:
     for words in (number, percent, hectares, surface, distance, moment):
         assert words(None) == ""
+
+
+def test_no_word_of_ours_takes_the_place_of_a_month() -> None:
+    """“May” is what somebody may, and a month: the words of Django are in the same catalogue."""
+    with translation.override("nl"):
+        months = [date_format(dt.date(2027, month, 1), "F") for month in range(1, 13)]
+        short = [date_format(dt.date(2027, month, 1), "M") for month in range(1, 13)]
+    assert [name.lower() for name in months] == [
+        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+        "november", "december",
+    ]  # fmt: skip
+    assert short[4].lower() == "mei"
