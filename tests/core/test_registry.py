@@ -9,6 +9,7 @@ from core import registry as registry_module
 from core.attachments import AttachmentKind, attachment_kinds
 from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
 from core.changes import Telling, tellings
+from core.consents import ConsentKind, consent_kinds
 from core.facts import FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
 from core.filters import ListFilter, list_filters
@@ -62,6 +63,17 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         handover_sources,
         lambda name: HandoverSource(name=name, title="T", held=lambda *, user: [], pass_on=lambda **asked: 0),
+    ),
+    (
+        consent_kinds,
+        lambda name: ConsentKind(
+            name=name,
+            title="T",
+            permission="p.q",
+            find=lambda *, subject: None,
+            shown=lambda *, payload: [],
+            go_on=lambda **asked: None,
+        ),
     ),
     (
         list_filters,
