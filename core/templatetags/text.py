@@ -1,9 +1,9 @@
-"""Text of staff in templates: with its marks, or as plain words."""
+"""Text of staff in templates: with its marks, or its beginning in plain words."""
 
 from django import template
 from django.utils.safestring import SafeString
 
-from core.text import TOP, as_html, in_short, plain
+from core.text import TOP, as_html, in_short
 
 register = template.Library()
 
@@ -12,12 +12,6 @@ register = template.Library()
 def staff_text(text: str | None, level: int = TOP) -> SafeString:
     """The text with its marks, inside an element with the class `prose`; its headings begin at `level`."""
     return as_html(text or "", level)
-
-
-@register.filter
-def plain_text(text: str | None) -> str:
-    """The text without marks."""
-    return plain(text or "")
 
 
 @register.filter

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -287,11 +286,3 @@ def ref(thing: Goal | Action | None, plan: Plan | None = None) -> str:
     if isinstance(thing, Action) and plan is not None and thing.plan_id != plan.pk:
         return f"{thing.plan.slug}/{thing.number}"
     return thing.code if thing.code and not UNFIT & set(thing.code) else str(thing.uuid)
-
-
-def is_uuid(text: str) -> bool:
-    """Whether a text is an identifier of this site."""
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False

@@ -244,11 +244,6 @@ class GoalIndicator(models.Model):
         """Changes with every change."""
         return self.updated_at.isoformat()
 
-    @property
-    def set_too_late(self) -> bool:
-        """Whether the aim was set after the period of the plan began, which is then said beside it."""
-        return self.target_set_on > self.goal.plan.first_on
-
 
 @tracked()
 class ProgressEntry(models.Model):

@@ -67,10 +67,6 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         kind = Case(*(When(kind=one, then=place) for place, one in enumerate(near)), default=len(near))
         return self.order_by(over, kind, "name", "pk")
 
-    def of_the_whole(self) -> "PlanQuerySet":
-        """Those about the whole municipality: no area is named."""
-        return self.filter(areas__isnull=True)
-
 
 @tracked()
 @moves(

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError("There are demo accounts with DEMO=1 only.")
         people = [person for person in PEOPLE if person.role or not codes]
         self._table([(p.name, p.email, *(() if codes else (p.password,)), p.code) for p in people])
-        self.stdout.write(f"The codes count for another {seconds_left()} seconds, and a little longer.")
+        self.stdout.write(f"The codes count for another {seconds_left()} seconds.")
         self._warn()
 
     def _table(self, rows: list[tuple[str, ...]]) -> None:
