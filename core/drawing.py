@@ -129,7 +129,7 @@ class DrawingWidget(forms.MultiWidget):
 class DrawingField(forms.Field):
     """A point, a line or a polygon on the map, of the kinds that `allow` names; see the module.
 
-    `nothing` is what it means to draw nothing ("The whole area"), for a field that is not required; with "" that is no choice
+    `nothing` is what it means to draw nothing ("The whole area"), for a field that is not required; with None that is no choice
     of its own. `most` is how many points there may be; `symbol` is the sign of a point.
     """
 
@@ -143,13 +143,13 @@ class DrawingField(forms.Field):
         *,
         allow: Sequence[Kind] = ALL,
         most: int = MOST,
-        nothing: str | Promise = NOT_ON_THE_MAP,
+        nothing: str | Promise | None = NOT_ON_THE_MAP,
         symbol: str = "",
         **options: Any,
     ) -> None:
-        self.allow, self.most, self.has_choice = tuple(allow), most, len(allow) > 1 or bool(nothing)
+        self.allow, self.most, self.has_choice = tuple(allow), most, len(allow) > 1 or nothing is not None
         choices: list[tuple[str, str | Promise]] = [(kind, NAMES[kind]) for kind in self.allow]
-        if not options.get("required", True) and nothing:
+        if not options.get("required", True) and nothing is not None:
             choices.insert(0, ("", nothing))
         widget = DrawingWidget(choices, allow=self.allow, most=most, symbol=symbol)
         super().__init__(**{"widget": widget, **options})

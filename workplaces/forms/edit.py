@@ -215,7 +215,7 @@ class PlaceFields(forms.Form):
         help_text=gettext_lazy("Street, number and postcode. Only these are asked about."),
     )  # fmt: skip
     point = DrawingField(
-        label=gettext_lazy("The pin"), allow=("point",), required=False, nothing="", symbol="location",
+        label=gettext_lazy("The pin"), allow=("point",), required=False, nothing=None, symbol="location",
     )  # fmt: skip
     precision = forms.ChoiceField(
         label=gettext_lazy("How precise is this?"),
