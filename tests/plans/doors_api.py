@@ -32,7 +32,7 @@ def world(made: World) -> None:
     plan = Plan.objects.get(municipality=made.land.municipality, slug=made.names["plan"])
     goal = Goal.objects.create(plan=plan, name=made.named("Doel"))
     action = Action.objects.create(plan=plan, goal=goal, number=901, name=made.named("Actie"))
-    teams = [make_team(made.land, made.named(name)) for name in ("Vragers", "Doeners")]
+    teams = [make_team(made.land, made.named(name)) for name in ("Opdrachtgevers", "Opdrachtnemers")]
     assignment = Assignment.objects.create(
         municipality=made.land.municipality, action=action, name=made.named("Opdracht"), commissioner=teams[0],
         contractor=teams[1], result="Zes banken.", effect="Men blijft zitten.",

@@ -3,22 +3,25 @@
 from tests.doors import EVERYONE, Door
 
 DOORS: dict[str, list[Door]] = {
-    "": [Door("/", EVERYONE)],
+    "": [Door("/", EVERYONE, more_queries=1, more_for_staff=2)],
     "agenda.ics": [Door("/agenda.ics", EVERYONE)],
     "nieuws.rss": [Door("/nieuws.rss", EVERYONE)],
     "kaart/": [
         Door("/kaart/", EVERYONE, more_when_full=1),
-        Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_when_full=1),
+        Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_queries=1, more_when_full=1),
     ],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [
-        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_when_full=1),
+        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_queries=1, more_when_full=1),
         Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE, more_when_full=1),
     ],
-    "zoeken/": [Door("/zoeken/?q=bergen", EVERYONE), Door("/zoeken/?q=plek", EVERYONE)],
+    "zoeken/": [
+        Door("/zoeken/?q=bergen", EVERYONE, more_for_staff=1),
+        Door("/zoeken/?q=plek", EVERYONE, more_for_staff=1),
+    ],
     "zoeken/suggesties/": [
-        Door("/zoeken/suggesties/?q=ber", EVERYONE),
-        Door("/zoeken/suggesties/?q=plek", EVERYONE),
+        Door("/zoeken/suggesties/?q=ber", EVERYONE, more_for_staff=1),
+        Door("/zoeken/suggesties/?q=plek", EVERYONE, more_for_staff=1),
     ],
     "privacy/": [Door("/privacy/", EVERYONE)],
     "toegankelijkheid/": [Door("/toegankelijkheid/", EVERYONE)],
