@@ -50,6 +50,7 @@ from plans.api.shared import (
     said_plan,
     stays,
 )
+from plans.leads import told_of_others
 from plans.models import (
     Action,
     ActionParty,
@@ -123,8 +124,8 @@ class ActionInput(KnownFields, serializers.ModelSerializer[Action]):
     when = WhenText()
     text, comment, evaluation = long_text(), long_text(), long_text()
     geometry = PlaceField("Point", "LineString", "Polygon", required=False, allow_null=True)
-    parties = PartySerializer(many=True, required=False)
-    amounts = AmountSerializer(many=True, required=False)
+    parties = PartySerializer(many=True, required=False, max_length=MOST)  # type: ignore[call-arg]  # of the list
+    amounts = AmountSerializer(many=True, required=False, max_length=MOST)  # type: ignore[call-arg]  # of the list
     needs = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MOST)
     carries_out = identifier()
     version = serializers.CharField(required=False, max_length=60)
@@ -163,8 +164,9 @@ class ActionViewSet(
     def get_queryset(self) -> ActionQuerySet:
         """What the list and the pages show."""
         found = Action.objects.of(self.municipality).visible_to(self.request.user)
-        found = found.select_related("plan__municipality", "goal", "team", "carries_out", "leads_to")
-        found = found.prefetch_related("areas", "parties", "amounts", "needs")
+        found = found.select_related("plan__municipality", "goal", "team")
+        others = told_of_others(self.request.user)
+        found = found.prefetch_related("areas", "parties", "amounts", *others)
         found = found.order_by("plan__name", "plan", "number")
         return self._asked(found) if self.action == "list" else found
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
@@ -116,8 +117,9 @@ class PlanViewSet(
     def get_queryset(self) -> PlanQuerySet:
         """What the list and the pages show."""
         found = Plan.objects.of(self.municipality).visible_to(self.request.user)
-        found = found.select_related("policy_field", "owner_team", "leads_to", "municipality")
-        found = found.prefetch_related("areas", "texts").order_by("name", "pk")
+        found = found.select_related("policy_field", "owner_team", "municipality")
+        leads_to = Prefetch("leads_to", Plan.objects.visible_to(self.request.user))
+        found = found.prefetch_related("areas", "texts", leads_to).order_by("name", "pk")
         if self.action == "list":
             kind, area = asked_word(self.request, "soort"), self.asked_area()
             found = found.filter(kind=kind) if kind else found

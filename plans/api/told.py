@@ -10,6 +10,7 @@ from core.rest import (
     Versioned,
 )
 from plans.api.shared import AREA, AreaNamed, Here, Linked, WhenText, by_word
+from plans.leads import told_of_others
 from plans.models import (
     Assignment,
     Milestone,
@@ -53,8 +54,10 @@ class AssignmentViewSet(Here, Versioned, viewsets.ReadOnlyModelViewSet[Assignmen
         found = permitted(found, self.request.user, "plans.view_assignment")
         if self.action == "list" and (area := self.asked_area()):
             found = found.filter(areas=area)
-        found = found.select_related("action", "challenge", "commissioner", "contractor")
-        return found.prefetch_related("areas").order_by("name", "pk")
+        found = found.select_related("challenge", "commissioner", "contractor")
+        return found.prefetch_related("areas", *told_of_others(self.request.user, "action")).order_by(
+            "name", "pk"
+        )
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.tables import MAX_BYTES, Row, TableError, read_table
 from core.text import LONGEST
 from plans.exchange.columns import Layout, Thing, layout_of, names_columns
+from plans.leads import told_of_others
 from plans.models import Action, Goal, Plan
 
 Outcome = Literal["add", "change", "same", "refuse"]
@@ -126,16 +127,23 @@ def read_rows(content: IO[bytes]) -> Table:
     return Table(rows, layout_of(list(rows[0].cells)))
 
 
-def things_of(plan: Plan) -> tuple[list[Goal], list[Action]]:
-    """The goals and actions of a plan, with all that a table shows of them; a fixed number of queries."""
+def things_of(plan: Plan, user: Any = None) -> tuple[list[Goal], list[Action]]:
+    """The goals and actions of a plan, with all that a table shows of them; a fixed number of queries.
+
+    For a `user` without what they name of plans that this person may not read.
+    """
     if plan.pk is None:
         return [], []
     goals = list(plan.goals.all())
     by_key = {goal.pk: goal for goal in goals}
     for goal in goals:
         goal.parent = by_key[goal.parent_id] if goal.parent_id else None
-    rows = plan.actions.select_related("goal", "team", "carries_out__plan", "leads_to__plan")
-    actions = list(rows.prefetch_related("areas", "parties", "amounts", "needs__plan"))
+    rows = plan.actions.select_related("goal", "team").prefetch_related("areas", "parties", "amounts")
+    if user is None:
+        rows = rows.select_related("carries_out__plan", "leads_to__plan").prefetch_related("needs__plan")
+    else:
+        rows = rows.prefetch_related(*told_of_others(user))
+    actions = list(rows)
     for thing in together(goals, actions):
         thing.plan = plan
     return goals, actions

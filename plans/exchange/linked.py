@@ -22,9 +22,9 @@ CONTEXT = {
 }
 
 
-def linked_data(plan: Plan, root: str) -> bytes:
-    """The document; `root` is the address of this site."""
-    goals, actions = things_of(plan)
+def linked_data(plan: Plan, root: str, user: Any) -> bytes:
+    """The document, as the user may read it; `root` is the address of this site."""
+    goals, actions = things_of(plan, user)
     here = root.rstrip("/")
     below = _grouped(goals, lambda goal: goal.parent_id)
     doing = _grouped(actions, lambda action: action.goal_id)

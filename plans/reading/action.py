@@ -17,6 +17,7 @@ from core.bars import MoneyBar, money_bars
 from core.models import Attachment
 from core.story import Story
 from core.text import as_html, in_short, plain
+from plans.leads import told_of_others
 from plans.models import Action, ActionParty, Amount, Assignment, GoalIndicator, Milestone, News, Step
 from plans.reading.gather import Row, few
 from plans.reading.news import due_words, heard_in, news_place, standing_notice
@@ -40,8 +41,9 @@ def actions_for_reading(municipality: Municipality, user: Any) -> QuerySet[Actio
     return (
         Action.objects.of(municipality)
         .visible_to(user)
-        .select_related("plan__municipality", "goal", "team", "carries_out__plan", "leads_to__plan")
+        .select_related("plan__municipality", "goal", "team")
         .prefetch_related(
+            *told_of_others(user, "carries_out", "leads_to"),
             Prefetch("areas", Area.objects.select_related("kind", "municipality").order_by("name")),
             Prefetch("plan__areas", Area.objects.select_related("kind", "municipality").order_by("name")),
         )

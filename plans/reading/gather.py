@@ -107,8 +107,8 @@ def for_reading(municipality: Municipality, user: Any) -> QuerySet[Plan]:
     above = others.filter(actions__carries_out__plan=OuterRef("pk"))
     return (
         readable(municipality, user)
-        .select_related("leads_to")
         .prefetch_related(
+            Prefetch("leads_to", others),
             Prefetch("areas", Area.objects.select_related("kind", "municipality").order_by("name"))
         )
         .annotate(

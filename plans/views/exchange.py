@@ -70,7 +70,7 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def table(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
     """The goals and actions of a plan as CSV or XLSX: what goes out comes in unchanged."""
     plan = _visible_or_404(request, slug)
-    goals, actions = things_of(plan)
+    goals, actions = things_of(plan, request.user)
     money = money_of(actions)
     rows = rows_of(in_order(goals, actions), money)
     return table_file(f"plan-{plan.slug}", extension, heads(money), rows, title=plan.name)
@@ -81,7 +81,9 @@ def table(request: HttpRequest, slug: str, extension: str) -> HttpResponseBase:
 def linked(request: HttpRequest, slug: str) -> HttpResponse:
     """All of a plan as JSON-LD, in the words of the Flemish local decisions (ELI) and of schema.org."""
     plan = _visible_or_404(request, slug)
-    response = HttpResponse(linked_data(plan, request.build_absolute_uri("/")), content_type=LINKED)
+    response = HttpResponse(
+        linked_data(plan, request.build_absolute_uri("/"), request.user), content_type=LINKED
+    )
     response["Content-Disposition"] = f'attachment; filename="plan-{plan.slug}.jsonld"'
     return response
 

@@ -251,6 +251,7 @@ def test_goals_and_actions_are_written(as_part: SignIn, plan: Plan, land: Land) 
         ({"geometry": {"type": "Point", "coordinates": [4.72, 51.40]}}, "geometry"), ({"geometry": {"type": "Point"}}, "geometry"),
         ({"needs": ["00000000-0000-0000-0000-000000000000"]}, "needs"),
         ({"amounts": [{"year": 2026, "planned": "tien"}]}, "amounts"),
+        ({"parties": [{"name": str(number), "role": "primary"} for number in range(201)]}, "parties"),
         ({"amounts": [{"year": 1800}]}, "amounts"), ({"phase": "done"}, "phase"), ({"number": 7}, "number"), ({"name": ""}, "name"),
         ({"plan": "openbaar-plan"}, "plan"), ({"passed_by": ["provincie"]}, "passed_by"), ({"weight": 1001}, "weight"),
     ],
