@@ -19,6 +19,7 @@ from plans.actions.shared import (
     save,
 )
 from plans.models import Goal, GoalIndicator, Plan, Proposal
+from plans.models.goal import MOST_LEVELS
 
 DETAILS = (
     "level", "code", "external_code", "name", "text", "comment", "evaluation", "passed_by", "is_priority", "weight",
@@ -108,15 +109,27 @@ def _put_under(goal: Goal, parent: Goal | None) -> None:
     parents = dict(Goal.objects.filter(plan=goal.plan_id).values_list("pk", "parent"))
     if parent is not None and parent.pk not in parents:
         raise ValidationError({"parent": ValidationError(_("This goal is no longer there."), code="gone")})
-    key = _key(parent)
+    key, above = _key(parent), 0
     while key is not None:
+        above += 1
         if key == goal.pk:
             message = _("“%(goal)s” lies under itself then. Choose a goal that does not lie under it.")
             raise ValidationError(
                 {"parent": ValidationError(message, code="circle", params={"goal": goal.name})}
             )
         key = parents[key]
+    if parent is not None and above + _levels(goal.pk, parents) > MOST_LEVELS:
+        message = _("This lies too deep: there are at most %(most)d goals under each other.")
+        raise ValidationError({"parent": ValidationError(message, code="deep", params={"most": MOST_LEVELS})})
     goal.parent = parent
+
+
+def _levels(key: int | None, parents: Mapping[int, int | None]) -> int:
+    """How many goals lie under each other from this one on, with itself."""
+    found, row = 0, {key}
+    while row:
+        found, row = found + 1, {one for one, above in parents.items() if above in row and above is not None}
+    return found
 
 
 def _siblings(goal: Goal) -> list[Goal]:

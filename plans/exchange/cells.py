@@ -164,7 +164,7 @@ def whole(most: int, default: int | None) -> Parse:
         bare = text.removesuffix("%").strip()
         if not bare:
             return default
-        if not (bare.isascii() and bare.isdigit() and int(bare[:9]) <= most):
+        if not (bare.isascii() and bare.isdigit() and len(bare) < 10 and int(bare) <= most):
             raise ValidationError(
                 _("“%(text)s” is not a whole number up to %(most)d.") % {"text": text[:40], "most": most}
             )
@@ -236,7 +236,7 @@ def shape(text: str, known: Known) -> GEOSGeometry | None:
         found = GEOSGeometry(text, srid=4326) if SHAPE.fullmatch(text) else None
     except (GEOSException, ValueError):
         found = None
-    if found is None or found.empty or not found.valid or not _on_earth(found):
+    if found is None or found.empty or found.hasz or not found.valid or not _on_earth(found):
         message = _("“%(text)s” is no shape in degrees, such as POINT (4.76 51.44).")
         raise ValidationError(message % {"text": text[:40]})
     return found
@@ -264,7 +264,10 @@ def parties(text: str, known: Known) -> list[Party]:
     role = one_of(ROLES, ActionParty.Role.COLLABORATOR)
     for line in filter(None, (line.strip() for line in text.splitlines())):
         name, how, does = (*(part.strip() for part in line.split("|", 2)), "", "")[:3]
-        found[name] = (name, role(how, known), does)
+        found[name] = party = (name, role(how, known), does)
+        ActionParty(**dict(zip(("name", "role", "does"), party, strict=True))).clean_fields(
+            exclude=["action"]
+        )
     return sorted(found.values())
 
 

@@ -7,20 +7,27 @@ from django.utils.translation import gettext as _
 
 from plans.exchange.difference import PlannedRow
 from plans.models import Action, Goal
+from plans.models.goal import MOST_LEVELS
 
 
 def refuse_under_itself(planned: Sequence[PlannedRow]) -> None:
-    """Refuse the rows of goals that would lie under themselves."""
+    """Refuse the rows of goals that would lie under themselves, or under too many others."""
     rows = {row.thing: row for row in planned if row.thing is not None}
     for row in planned:
         seen, at = {row}, row.under if not row.is_action else None
+        levels = 1
         while at is not None:
+            levels += 1
             above = rows.get(at) if isinstance(at, Goal) else at
             if above is not None and above in seen:
                 row.reasons.append(_("It would lie under itself."))
                 break
             if above is not None:
                 seen.add(above)
+            if levels > MOST_LEVELS:
+                message = _("This lies too deep: there are at most %(most)d goals under each other.")
+                row.reasons.append(message % {"most": MOST_LEVELS})
+                break
             at = above.under if above is not None and above.is_placed else getattr(at, "parent", None)
 
 

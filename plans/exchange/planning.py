@@ -14,6 +14,7 @@ from plans.exchange.cells import Known, LeftOut
 from plans.exchange.columns import BY_KEY, IDENTIFIER, Layout, amount, amount_text
 from plans.exchange.difference import Difference, PlannedRow, Table, things_of, together
 from plans.models import Action, Goal, Plan
+from plans.money import LARGEST
 from plans.period import lies_in
 from plans.place import lies_outside, reached_from, surface_of
 
@@ -333,6 +334,10 @@ class Planner:
         for money in row.money:
             if not 1990 <= money.year <= 2100:
                 yield _("%(column)s: a year from 1990 to 2100.") % {"column": money.name}
+            value = row.money[money]  # perhaps that of two rows together
+            if value is not None and abs(value) >= LARGEST:
+                said = _("“%(text)s” is too large an amount.") % {"text": amount_text(value)}
+                yield f"{money.name}: {said}"
 
     def _outside(self, geometry: GEOSGeometry) -> Iterable[str]:
         if self.plan.pk is None:

@@ -20,6 +20,8 @@ from plans.models.plan import Plan
 if TYPE_CHECKING:
     from plans.models.action import Action
 
+MOST_LEVELS = 8  # of goals under each other; a multi-year plan has three
+
 # No goal lies in itself, however deep, nor in the goal of another plan.
 IN_ITS_OWN_PLAN = """
 IF NEW.parent_id IS NOT NULL THEN

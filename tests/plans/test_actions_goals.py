@@ -57,6 +57,16 @@ def test_a_move_leaves_the_version_of_its_neighbours(cast: dict[str, User], plan
     assert change_goal(goal=one, by=by, version=one.version, values={"name": "1"}).order == 1
 
 
+def test_goals_lie_at_most_eight_deep(cast: dict[str, User], plan: Plan) -> None:
+    by, made = cast["worker_here"], tree(plan, *"12345678")
+    below = tree(plan, *"abc")[0]
+    with override("en"), refused_at("parent", "at most 8 goals"):
+        add_goal(plan=plan, by=by, values={"name": "9"}, parent=made[-1])
+    with override("en"), refused_at("parent", "at most 8 goals"):
+        move_goal(goal=below, by=by, version=None, parent=made[5])
+    assert move_goal(goal=below, by=by, version=None, parent=made[4]).parent == made[4]
+
+
 @pytest.mark.parametrize("under", [0, 1, 2])
 def test_no_goal_lies_under_itself(cast: dict[str, User], plan: Plan, under: int) -> None:
     made = tree(plan, "een", "twee", "drie")

@@ -348,6 +348,37 @@ def test_what_is_wrong_is_said_with_what_would_do(plan: Plan, row: str, word: st
     assert (found.rows[0].number, word in reasons(found)) == (2, True), reasons(found)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "word"),
+    [
+        ("geometrie", "POINT (4.72 51.45 3)", "POINT (4.76"),
+        ("geometrie", "POINT (nan 51.45)", "POINT (4.76"),
+        ("gewicht", "0" * 9 + "9" * 5000, "1000"),
+        ("organisaties", "x" * 121, "120"),
+        ("organisaties", "Dorpsraad | werkt mee | " + "x" * 201, "200"),
+        ("organisaties", "| verantwoordelijk", "organisaties"),
+        ("uitgaven 2026", "1.000.000.000.000", "1.000.000"),
+    ],
+)
+def test_what_no_column_holds_is_refused(plan: Plan, column: str, cell: str, word: str) -> None:
+    found = bring(plan, f"niveau;code;naam;{column}\nAC;A1;Banken;{cell}\nAC;A2;Goed;\n")
+    assert outcomes(found) == ["refuse", "add"]
+    assert word in reasons(found)
+
+
+def test_two_bodies_together_are_too_much(plan: Plan) -> None:
+    head, most = "niveau;code;naam;bestuur;uitgaven 2026", "999999999999"
+    found = bring(plan, f"{head}\nAC;A1;Banken;gemeente;{most}\nAC;A1;Banken;OCMW;{most}\n")
+    assert outcomes(found) == ["refuse"]
+    assert "1999999999998" in reasons(found)
+
+
+def test_a_goal_under_too_many(plan: Plan) -> None:
+    rows = "".join(f"doel;D{number};{f'D{number - 1}' if number else ''};Doel\n" for number in range(10))
+    found = bring(plan, f"{HEAD}\n{rows}AC;A1;D9;Banken\n")
+    assert outcomes(found) == ["add"] * 8 + ["refuse"] * 3
+
+
 def test_a_team_that_is_dissolved(plan: Plan, land: Land) -> None:
     make_team(land, "Oude dienst", dissolved_on=dt.date(2025, 1, 1))
     assert "Oude dienst" in reasons(would(plan, "niveau;code;naam;team\nAC;A1;Banken;oude-dienst\n"))
