@@ -156,9 +156,14 @@ class EditForm(forms.Form):
         return self.row if isinstance(self.row, Goal) else None
 
     def typed(self) -> dict[str, list[str]]:
-        """What was sent, as it was sent."""
+        """What was sent, as it was sent, of the fields there are; the database keeps no NUL in a text."""
         data: Any = self.data
-        return {name: data.getlist(name) for name in data if name not in NOT_KEPT}
+        kept = [name for name in self.fields if name not in NOT_KEPT]
+        return {
+            name: [value.replace("\0", "") for value in data.getlist(name)]
+            for name in data
+            if any(name == one or name.startswith(f"{one}_") for one in kept)
+        }
 
 
 class RowsForm(EditForm):

@@ -21,7 +21,7 @@ class MilestoneFilter(forms.Form):
         known = Area.objects.of(municipality).filter(milestones__isnull=False).distinct().order_by("name")
         self.areas = {area.slug: area for area in known}
         choices = [(slug, area.name) for slug, area in self.areas.items()]
-        asked = self.data.get("gebied", "")
+        asked = self.data.get("gebied", "").replace("\x00", "")
         if asked and asked not in self.areas:  # an area without milestones is a question too
             area = Area.objects.of(municipality).filter(slug=asked[:80]).first()
             if area is not None:

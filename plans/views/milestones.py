@@ -124,7 +124,7 @@ def _asked(request: HttpRequest, municipality: Municipality) -> dict[str, Any]:
     areas = list(about.areas.all()) if about else []
     if isinstance(about, Action) and not areas:
         areas = list(about.plan.areas.all())
-    if slug := request.GET.get("gebied"):
+    if slug := request.GET.get("gebied", "").replace("\x00", ""):
         areas = list(Area.objects.of(municipality).filter(slug=slug))
     return {"about": about_value(about), "areas": areas}
 

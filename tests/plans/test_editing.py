@@ -346,6 +346,12 @@ def propose(client: Client, action: Action, **more: Any) -> Any:
     return client.post(section(action, "gegevens"), sent)
 
 
+def test_a_proposal_keeps_what_the_form_asks_and_no_more(read_action: Action, worker: Client) -> None:
+    saved(propose(worker, read_action, is_priority="a\0", stray="\0" * 9))
+    typed = Proposal.objects.get().changes["typed"]
+    assert (typed["is_priority"], "stray" in typed) == (["a"], False)
+
+
 def test_who_may_not_publish_proposes(
     land: Land, cast: dict[str, User], read_action: Action, worker: Client, steward: Client
 ) -> None:

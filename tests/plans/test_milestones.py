@@ -180,3 +180,8 @@ def test_taking_away_what_somebody_changed_is_refused(land: Land, cast: dict[str
     milestone = milestone_of(land, "bergen")
     with pytest.raises(ValidationError):
         remove_milestone(milestone=milestone, by=cast["worker_here"], version="another")
+
+
+@pytest.mark.parametrize("url", ["/plannen/mijlpalen/", NEW])
+def test_an_area_that_no_database_knows_is_none(land: Land, as_part: AsPart, url: str) -> None:
+    assert as_part("worker_here").get(url, {"gebied": "\0"}).status_code == 200
