@@ -1,14 +1,16 @@
 """What of a plan asks a person first in some periods: what a team tells of its action, and progress."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.consents import ConsentKind, consent_kinds
-from plans.actions import following, progress
+from plans.actions import following, open_for_reading, progress
+from plans.actions.plans import OPENING
 from plans.forms.following import kept_form, typed_in_words
 from plans.models import Action, Goal, Plan
 
@@ -40,6 +42,27 @@ def go_on(*, thing: Any, payload: Mapping[str, Any], by: Any, consent: Any) -> A
     return form.do(by=by, consent=consent)
 
 
+def find_plan(*, subject: UUID) -> Plan | None:
+    """The plan that is opened for reading."""
+    return Plan.objects.select_related("municipality").filter(uuid=subject).first()
+
+
+def remark(*, payload: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """The remark, when there is one; what goes out is the plan itself."""
+    return [(_("Remark"), payload["note"])] if payload["note"] else []
+
+
+def opening_goes_on(*, thing: Plan, payload: Mapping[str, Any], by: Any, consent: Any) -> Plan:
+    """Open it as it is now."""
+    return open_for_reading(plan=thing, by=by, version=None, note=payload["note"], consent=consent)
+
+
+consent_kinds.register(
+    ConsentKind(
+        name=OPENING, title=gettext_lazy("Open for reading"), permission="plans.publish_plan", find=find_plan,
+        shown=remark, go_on=opening_goes_on,
+    )
+)  # fmt: skip
 consent_kinds.register(
     ConsentKind(
         name=following.KIND, title=gettext_lazy("News of an action"), permission="plans.report", find=find_action,

@@ -139,17 +139,12 @@ def _mail(letters: Sequence[Letter], municipality: Municipality) -> EmailMessage
         facts = {
             "letters": letters,
             "reader": reader,
-            "site": _site(municipality),
+            "site": municipality.site,
             "municipality": municipality,
         }
         body = render_to_string("plans/mail/reminders.txt", facts)
         subject = ngettext("%(number)d thing about your plans", "%(number)d things about your plans", number)
         return EmailMessage(subject=subject % {"number": number}, body=body, to=[reader.email])
-
-
-def _site(municipality: Municipality) -> str:
-    """The address of the site of a municipality; empty when no host name is kept."""
-    return f"https://{municipality.hosts[0]}" if municipality.hosts else ""
 
 
 nightly_jobs.register(

@@ -133,7 +133,10 @@ def _tell_asker(consent: Consent, site: str) -> None:
 
 def _mail(subject: str, template: str, consent: Consent, site: str, people: list[User]) -> None:
     with translation.override(settings.LANGUAGE_CODE):
-        facts = {"consent": consent, "link": site.rstrip("/") + consent.get_absolute_url()}
+        facts = {
+            "consent": consent,
+            "link": (site or consent.municipality.site).rstrip("/") + consent.get_absolute_url(),
+        }
         body = render_to_string(template, facts)
         title = subject % {"title": consent.title}
     for person in people:

@@ -107,6 +107,11 @@ class Municipality(models.Model):
         return self.name
 
     @property
+    def site(self) -> str:
+        """The address of its site, for what no request asks for (a mail at night); empty when no host name is kept."""
+        return f"https://{self.hosts[0]}" if self.hosts else ""
+
+    @property
     def zone(self) -> ZoneInfo:
         """Where its clocks are."""
         return ZoneInfo("Europe/Amsterdam" if self.country == self.Country.NETHERLANDS else "Europe/Brussels")

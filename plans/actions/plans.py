@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.consent import ask_first
+from accounts.models import Consent, User
 from areas.models import Area, Municipality
 from core.history import because
 from core.slugs import free_slug
@@ -42,6 +43,8 @@ ORIGIN = ("is_example",)
 TAKEN_UP: dict[str, Stage] = {
     Stage.PROPOSED: Stage.DRAFT, Stage.ENDED: Stage.ADOPTED, Stage.WITHDRAWN: Stage.DRAFT,
 }  # fmt: skip
+
+OPENING = "plans.opening"  # of the consents
 
 
 @verb
@@ -151,9 +154,13 @@ def set_people(
 
 
 @verb
-def open_for_reading(*, plan: Plan, by: Actor, version: str | None, note: str = "") -> Plan:
-    """Let anybody read a plan that is not adopted yet."""
-    return _go(plan, Stage.PROPOSED, "plans.published", by, version, note)
+def open_for_reading(
+    *, plan: Plan, by: Actor, version: str | None, note: str = "", consent: Consent | None = None
+) -> Plan:
+    """Let anybody read a plan that is not adopted yet; in a period of the calendar that asks first, with a consent."""
+    plan = _locked_to_publish(plan, by=by, version=version)
+    ask_first(OPENING, plan.uuid, plan.municipality, by=by, consent=consent)
+    return _moved(plan, Stage.PROPOSED, "plans.published", by, note)
 
 
 @verb

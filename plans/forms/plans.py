@@ -7,6 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from accounts.actions.consents import ask_consent
+from accounts.consent import period_for
+from accounts.forms.consents import WHY_FIRST, ask_why
 from accounts.models import PolicyField, RoleAssignment, User
 from areas.models import Area, Municipality
 from core.forms import DayField
@@ -22,6 +25,7 @@ from plans.actions import (
     set_people,
     withdraw_plan,
 )
+from plans.actions.plans import OPENING
 from plans.forms.base import EditForm, RowsForm, can_be_proposed, fields_of
 from plans.forms.fields import TeamField, areas_field
 from plans.models import Plan, PlanPerson, PlanVersion
@@ -195,6 +199,22 @@ class OpenForm(StageForm):
         "Anybody can read the plan from now on, as a draft. Who may publish changes it at once; others propose."
     )
     done = gettext_lazy("Anybody can read the plan now.")
+
+    def add_fields(self) -> None:
+        """In a period that asks first: why now."""
+        if (period := period_for(self.plan.municipality, by=self.by)) is not None:
+            ask_why(self, period)
+            words = _("Ask first"), _("It waits for an answer, and goes out after a yes.")
+            self.button, self.done = words  # type: ignore[assignment, misc]  # of this one form
+
+    def do(self, *, by: Actor) -> Any:
+        """Open it, or ask first whether it may."""
+        if WHY_FIRST not in self.fields:
+            return super().do(by=by)
+        return ask_consent(
+            kind=OPENING, subject=self.plan.uuid, municipality=self.plan.municipality, by=by,
+            payload={"note": self.cleaned_data["note"]}, why=self.cleaned_data[WHY_FIRST],
+        )  # fmt: skip
 
 
 class EndForm(StageForm):

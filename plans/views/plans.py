@@ -118,11 +118,11 @@ def stage_step(request: HttpRequest, slug: str, word: str) -> HttpResponse:
         form,
         do=form.apply,
         to=back,
-        done=kind.done,
+        done=form.done,
         again=lambda now: kind(None, plan=now, by=me(request), row=now),
         title=kind.title,
         lead=kind.lead,
-        button=kind.title,
+        button=form.button or kind.title,
         back=back,
         crumbs=page_of(request, plan, "", (_("Stage of the plan"), back), (str(kind.title), ""))["crumbs"],
     )

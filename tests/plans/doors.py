@@ -36,6 +36,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *doors_around.STAFF,
         *doors_edit.STAFF_SCREENS,
         *doors_assigned.STAFF_SCREENS,
+        *doors_told.STAFF_SCREENS,
     ),
 }
 

@@ -12,6 +12,14 @@ ACTION = "/plannen/openbaar-plan/acties/71/"
 PLAN = "/plannen/openbaar-plan/"
 
 
+STAFF_SCREENS = (
+    "/plannen/dorpsplan-meerle/acties/1/opvolgen/",
+    "/plannen/dorpsplan-meerle/acties/1/stand/",
+    "/plannen/dorpsplan-meerle/acties/1/nieuws/",
+    "/plannen/dorpsplan-meerle/voortgang/",
+)
+
+
 def _door(path: str, method: str = "get") -> list[Door]:
     return [Door(path, EDITORS_IN_BERGEN, method)]
 

@@ -14,9 +14,10 @@ from accounts.models import Consent, User
 from core.changes import changes_of
 from core.dates import When
 from core.verbs import Conflict, Refused
-from plans.actions import following, progress
+from plans.actions import following, open_for_reading, progress
 from plans.consents import find_reported
 from plans.forms.following import NewsForm, StandingForm, kept_form
+from plans.forms.plans import OpenForm
 from plans.models import Action, Goal, News, Plan, ProgressEntry, Step
 from tests.accounts.asking import period
 from tests.conftest import Land
@@ -234,3 +235,20 @@ def test_progress_of_a_goal_of_another_plan_is_refused(adopted: Action, cast: Ca
     with pytest.raises(ValidationError) as refused:
         progress.write_progress(plan=adopted.plan, goal=other, by=cast["steward"], values=values)
     assert "goal" in refused.value.message_dict
+
+
+def test_a_plan_is_opened_for_reading_after_a_yes(land: Land, cast: Cast) -> None:
+    period(land)
+    plan, by = make_plan(land), cast["steward"]
+    with pytest.raises(AsksFirst):
+        open_for_reading(plan=plan, by=by, version=None)
+    form = OpenForm(
+        MultiValueDict({"note": ["Klaar"], "why_first": ["De raad vroeg het"]}), plan=plan, by=by, row=plan
+    )
+    assert form.is_valid(), form.errors
+    asked = form.apply()
+    plan.refresh_from_db()
+    assert plan.stage == "draft"
+    decide_consent(consent=asked, agrees=True, answer="Mag", by=cast["administrator"])
+    plan.refresh_from_db()
+    assert plan.stage == "proposed"
