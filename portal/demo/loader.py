@@ -19,6 +19,7 @@ from portal.demo.assignments import restore_assignments
 from portal.demo.figures import restore_figures
 from portal.demo.mandates import restore_mandates
 from portal.demo.outlines import geojson
+from portal.demo.periods import restore_periods
 from portal.demo.places import Place, Places, Schedule, places, printed_address
 from portal.demo.plans import BY, restore_plans
 from portal.demo.rows import restore
@@ -62,6 +63,7 @@ def load(*, say: Say) -> Municipality:
         assignments = restore_assignments(demo)
         restore_mandates(demo)
         say(f"{len(demo.plans)} plans, {assignments} assignments")
+        say(f"{restore_periods(municipality)} periods of the calendar")
     return municipality
 
 

@@ -14,12 +14,13 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db.models import Count
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from accounts.models import RoleAssignment, User
+from accounts.models import PeriodKeeper, RoleAssignment, User
 from areas.actions import import_areas
 from areas.figures.totals import totals_of, wholes_of
-from areas.models import Area, AreaEdition, AreaPart, Indicator, IndicatorValue, Municipality
+from areas.models import Area, AreaEdition, AreaPart, CalendarPeriod, Indicator, IndicatorValue, Municipality
 from plans.models import Assignment, Milestone, News, Plan, Step
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
@@ -261,6 +262,19 @@ def test_the_story_is_told_in_plans(hoogstraten: Municipality) -> None:
     assert [milestone.title for milestone in Milestone.objects.in_area(meer)] == [
         "Zes picknicktafels in één namiddag"
     ]
+
+
+def test_the_calendar_has_periods_and_who_is_asked(hoogstraten: Municipality) -> None:
+    periods = CalendarPeriod.objects.of(hoogstraten)
+    assert {period.kind for period in periods} == {
+        "budget_freeze",
+        "school_holiday",
+        "building_holiday",
+        "before_elections",
+    }
+    assert all(period.last >= timezone.localdate() for period in periods)
+    keepers = PeriodKeeper.objects.filter(municipality=hoogstraten)
+    assert {keeper.kind for keeper in keepers} >= {period.kind for period in periods if period.asks_first}
 
 
 def test_plans_that_are_there_stay_as_people_made_them(hoogstraten: Municipality) -> None:
