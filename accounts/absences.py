@@ -73,11 +73,9 @@ def _reached(user: User, absence: Any) -> Reached:
     return Reached(deputy, absence)
 
 
-def next_working_day(user: User, on: dt.date | None = None) -> dt.date:
-    """The first day from a day on (today) on which a person works by their week; days off are not looked at."""
-    day = on or timezone.localdate()
-    week = (
-        WorkingWeek.objects.filter(user=user).values_list("weekdays", flat=True).first() or MONDAY_TO_FRIDAY
-    )
-    ahead = (day + dt.timedelta(days=number) for number in range(7))
-    return next(one for one in ahead if one.isoweekday() in week)
+def working(users: Iterable[User], on: dt.date | None = None) -> set[int]:
+    """The keys of those who work on that day of the week (today) by what they said; days off are not looked at. One query."""
+    day = (on or timezone.localdate()).isoweekday()
+    keys = {user.pk for user in users}
+    weeks = dict(WorkingWeek.objects.filter(user__in=keys).values_list("user", "weekdays"))
+    return {key for key in keys if day in weeks.get(key, MONDAY_TO_FRIDAY)}

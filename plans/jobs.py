@@ -1,7 +1,7 @@
 """At night: what waits about plans is mailed to those who do it, all of it in one mail, once for each thing and term.
 
-On days on which the municipality does not work nothing is mailed; the next working day finds it again. Who is away is not written
-to: the deputy is, and without one the mail waits until they are back.
+On days on which the municipality or the reader does not work nothing is mailed; the next working day finds it again. Who is away is
+not written to: the deputy is, and without one the mail waits until they are back.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.absences import reached_all
+from accounts.absences import reached_all, working
 from accounts.models import RoleAssignment, User
 from areas.models import Municipality
 from areas.periods import working_days
@@ -74,10 +74,12 @@ def _letters(found: Sequence[Reminder], municipality: Municipality, today: dt.da
                 told.add((user.pk, *reminder.key))
                 by_user[user.pk].append(reminder)
     reached = reached_all([users[key] for key in by_user], municipality, today)
+    working_today = working([one.person for one in reached.values()], today)
     return [
         Letter(users[key], reached[key].person, some)
         for key, some in by_user.items()
-        if reached[key].absence is None or reached[key].stands_in
+        if reached[key].person.pk in working_today
+        and (reached[key].absence is None or reached[key].stands_in)
     ]
 
 

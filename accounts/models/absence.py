@@ -39,7 +39,9 @@ class WorkingWeek(models.Model):
     )
 
     personal: ClassVar[Personal] = Personal(
-        purpose=gettext_lazy("To tell colleagues on which days you can be reached."),
+        purpose=gettext_lazy(
+            "To tell colleagues on which days you can be reached, and to mail you reminders on those days only."
+        ),
         subject="user",
         fields={"weekdays": Erase.BLANK},
         delete_row=True,

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from accounts.absences import next_working_day, reached, reached_all
+from accounts.absences import reached, reached_all, working
 from accounts.actions import change_absence, end_absence, note_absence, set_working_week
 from accounts.models import Absence, RoleAssignment, User
 from accounts.reach import as_seen_by, held_by, standing_in, works_on
@@ -335,11 +335,14 @@ def test_whom_to_call(land: Land, cast: dict[str, User]) -> None:
 
 def test_working_days(land: Land, cast: dict[str, User]) -> None:
     friday, saturday, monday = dt.date(2026, 11, 27), dt.date(2026, 11, 28), dt.date(2026, 11, 30)
-    worker = cast["worker_here"]
-    assert next_working_day(worker, saturday) == monday
+    worker, steward = cast["worker_here"], cast["steward"]
+    both = {worker.pk, steward.pk}
+    assert working([worker, steward], friday) == working([worker, steward], monday) == both
+    assert working([worker, steward], saturday) == set()
     set_working_week(by=worker, user=worker, weekdays=[6, 5, 5])
-    assert next_working_day(worker, saturday) == saturday
-    assert next_working_day(worker, monday) == friday + 7 * DAY
+    assert working([worker, steward], friday) == both
+    assert working([worker, steward], saturday) == {worker.pk}
+    assert working([worker, steward], monday) == {steward.pk}
     for wrong in ([], [0], [8]):
         with pytest.raises(ValidationError):
             set_working_week(by=worker, user=worker, weekdays=wrong)

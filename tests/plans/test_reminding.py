@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.absences import waits_for
-from accounts.actions import note_absence
+from accounts.actions import note_absence, set_working_week
 from accounts.models import RoleAssignment, User
 from areas.models import CalendarPeriod, Indicator, IndicatorValue
 from core.dates import When
@@ -168,6 +168,17 @@ def test_nothing_is_mailed_on_a_day_on_which_nobody_works(
     assert remind(dry_run=False) == 0
     closed.delete()
     assert remind(dry_run=False) == 2
+
+
+def test_who_does_not_work_today_hears_it_on_the_next_day_of_their_week(
+    asleep: Action, cast: Cast, today: D, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_working_week(by=cast["worker_here"], user=cast["worker_here"], weekdays=[4, 5])
+    assert remind(dry_run=False) == 1
+    assert to_whom(mailoutbox) == ["worker_elsewhere"]
+    monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY + dt.timedelta(days=1))
+    assert remind(dry_run=False) == 1
+    assert to_whom(mailoutbox) == ["worker_elsewhere", "worker_here"]
 
 
 def test_who_has_two_weeks_left_only_over_a_closure_hears_it_before(
