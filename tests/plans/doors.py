@@ -35,6 +35,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plannen/inlezen/",
         *doors_around.STAFF,
         *doors_edit.STAFF_SCREENS,
+        *doors_told.STAFF_SCREENS,
         *doors_assigned.STAFF_SCREENS,
         *doors_told.STAFF_SCREENS,
     ),

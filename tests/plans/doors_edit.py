@@ -97,7 +97,16 @@ DOORS: dict[str, list[Door]] = {
     ],
 }
 
-STAFF_SCREENS: tuple[str, ...] = ("/plannen/nieuw/", "/plannen/voorstellen/", "/plannen/toetsstenen/")
+STAFF_SCREENS: tuple[str, ...] = (
+    "/plannen/nieuw/",
+    "/plannen/voorstellen/",
+    "/plannen/toetsstenen/",
+    "/plannen/dorpsplan-meerle/bewerken/",
+    "/plannen/dorpsplan-meerle/bewerken/teksten/",
+    "/plannen/dorpsplan-meerle/bewerken/regie/",
+    "/plannen/dorpsplan-meerle/doelen/",
+    "/plannen/dorpsplan-meerle/acties/1/bewerken/",
+)
 
 
 def world(made: World) -> None:
