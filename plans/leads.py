@@ -1,21 +1,10 @@
-"""Where what was merged or superseded leads: an old address goes on to what took its place; and what is told of other plans."""
+"""What an action tells of the actions of other plans: what it waits for, carries out and leads on to."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Prefetch
 
-from plans.models import Action, Plan
-
-Row = TypeVar("Row", Plan, Action)
-
-
-def end_of(row: Row) -> Row:
-    """What a plan or an action leads on to in the end: itself when it leads nowhere. One query a step."""
-    seen = {row.pk}
-    while row.leads_to_id is not None and row.leads_to_id not in seen:
-        row = type(row)._default_manager.get(pk=row.leads_to_id)
-        seen.add(row.pk)
-    return row
+from plans.models import Action
 
 
 def told_of_others(user: Any, *names: str) -> list[Prefetch[Any]]:
