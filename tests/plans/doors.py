@@ -35,7 +35,6 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plannen/inlezen/",
         *doors_around.STAFF,
         *doors_edit.STAFF_SCREENS,
-        *doors_told.STAFF_SCREENS,
         *doors_assigned.STAFF_SCREENS,
         *doors_told.STAFF_SCREENS,
     ),

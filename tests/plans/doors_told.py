@@ -46,13 +46,6 @@ DOORS: dict[str, list[Door]] = {
 }
 
 
-STAFF_SCREENS = (
-    "/plannen/dorpsplan-meerle/acties/1/opvolgen/",
-    "/plannen/dorpsplan-meerle/acties/1/stand/",
-    "/plannen/dorpsplan-meerle/voortgang/",
-)
-
-
 def world(made: World) -> None:
     """An action that is followed, in the plan that anybody may read."""
     plan = Plan.objects.get(municipality=made.land.municipality, slug="openbaar-plan")
