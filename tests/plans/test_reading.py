@@ -229,7 +229,7 @@ def test_plan_in_the_making_is_for_staff(client: Client, cast: dict[str, User], 
     make_action(plan, 1, "Later")
     for url in (plan.get_absolute_url(), f"{plan.get_absolute_url()}acties/1/"):
         html(client, url, 404)
-        assert "Alleen medewerkers zien deze bladzijde." in html(browser_of(cast["worker_here"]), url)
+        assert "Alleen medewerkers zien deze pagina." in html(browser_of(cast["worker_here"]), url)
 
 
 def test_plan_that_was_superseded_leads_on(client: Client, land: Land) -> None:
@@ -272,7 +272,7 @@ def test_news_place_says_that_nothing_changed(whole: Plan) -> None:
     assert place
     assert (place.look, place.title) == ("calm", "Er veranderde niets")
     assert "Het vriest." in str(place.text)
-    assert place.source == "Het volgende nieuws komt er ten laatste op 1 maart 2027."
+    assert place.source == "Het volgende nieuws komt er uiterlijk op 1 maart 2027."
 
 
 def test_news_place_says_that_it_is_asleep(land: Land) -> None:
