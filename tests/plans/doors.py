@@ -16,9 +16,16 @@ DOORS: dict[str, list[Door]] = {
         Door("/plannen/openbaar-plan/tabel.csv", EVERYONE),
         Door("/plannen/plan-in-de-maak/tabel.xlsx", STAFF, visitor=frozenset({404})),
     ],
+    # The whole plan: it, and twelve tables beside it.
     "plannen/<slug:slug>/plan.jsonld": [
-        Door("/plannen/openbaar-plan/plan.jsonld", EVERYONE),
-        Door("/plannen/plan-in-de-maak/plan.jsonld", STAFF, visitor=frozenset({404})),
+        Door("/plannen/openbaar-plan/plan.jsonld", EVERYONE, more_queries=1, more_for_staff=3),
+        Door(
+            "/plannen/plan-in-de-maak/plan.jsonld",
+            STAFF,
+            visitor=frozenset({404}),
+            more_queries=1,
+            more_for_staff=3,
+        ),
     ],
     **doors_api.DOORS,
     **doors_around.DOORS,
