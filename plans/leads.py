@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from plans.models import Action
+from plans.models import ActionQuerySet
 
 
-def told_of_others(user: Any, *names: str) -> list[Prefetch[Any]]:
-    """What actions wait for, carry out and lead on to, as far as a person may read it; of a plan in the making nothing is told."""
-    seen = Action.objects.visible_to(user).select_related("plan")
-    return [Prefetch(name, seen) for name in names or ("needs", "carries_out", "leads_to")]
+def told_of_others(seen: ActionQuerySet, *names: str) -> list[Prefetch[Any]]:
+    """What actions wait for, carry out and lead on to, among those that a person may read (`seen`); of others nothing is told."""
+    rows = seen.select_related("plan")
+    return [Prefetch(name, rows) for name in names or ("needs", "carries_out", "leads_to")]

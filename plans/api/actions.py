@@ -163,10 +163,9 @@ class ActionViewSet(
 
     def get_queryset(self) -> ActionQuerySet:
         """What the list and the pages show."""
-        found = Action.objects.of(self.municipality).visible_to(self.request.user)
-        found = found.select_related("plan__municipality", "goal", "team")
-        others = told_of_others(self.request.user)
-        found = found.prefetch_related("areas", "parties", "amounts", *others)
+        seen = Action.objects.of(self.municipality).visible_to(self.request.user)
+        found = seen.select_related("plan__municipality", "goal", "team")
+        found = found.prefetch_related("areas", "parties", "amounts", *told_of_others(seen))
         found = found.order_by("plan__name", "plan", "number")
         return self._asked(found) if self.action == "list" else found
 

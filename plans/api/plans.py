@@ -116,10 +116,9 @@ class PlanViewSet(
 
     def get_queryset(self) -> PlanQuerySet:
         """What the list and the pages show."""
-        found = Plan.objects.of(self.municipality).visible_to(self.request.user)
-        found = found.select_related("policy_field", "owner_team", "municipality")
-        leads_to = Prefetch("leads_to", Plan.objects.visible_to(self.request.user))
-        found = found.prefetch_related("areas", "texts", leads_to).order_by("name", "pk")
+        seen = Plan.objects.of(self.municipality).visible_to(self.request.user)
+        found = seen.select_related("policy_field", "owner_team", "municipality")
+        found = found.prefetch_related("areas", "texts", Prefetch("leads_to", seen)).order_by("name", "pk")
         if self.action == "list":
             kind, area = asked_word(self.request, "soort"), self.asked_area()
             found = found.filter(kind=kind) if kind else found

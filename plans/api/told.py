@@ -12,6 +12,7 @@ from core.rest import (
 from plans.api.shared import AREA, AreaNamed, Here, Linked, WhenText, by_word
 from plans.leads import told_of_others
 from plans.models import (
+    Action,
     Assignment,
     Milestone,
 )
@@ -55,9 +56,8 @@ class AssignmentViewSet(Here, Versioned, viewsets.ReadOnlyModelViewSet[Assignmen
         if self.action == "list" and (area := self.asked_area()):
             found = found.filter(areas=area)
         found = found.select_related("challenge", "commissioner", "contractor")
-        return found.prefetch_related("areas", *told_of_others(self.request.user, "action")).order_by(
-            "name", "pk"
-        )
+        told = told_of_others(Action.objects.visible_to(self.request.user), "action")
+        return found.prefetch_related("areas", *told).order_by("name", "pk")
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):

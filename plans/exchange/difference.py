@@ -142,7 +142,7 @@ def things_of(plan: Plan, user: Any = None) -> tuple[list[Goal], list[Action]]:
     if user is None:
         rows = rows.select_related("carries_out__plan", "leads_to__plan").prefetch_related("needs__plan")
     else:
-        rows = rows.prefetch_related(*told_of_others(user))
+        rows = rows.prefetch_related(*told_of_others(Action.objects.visible_to(user)))
     actions = list(rows)
     for thing in together(goals, actions):
         thing.plan = plan

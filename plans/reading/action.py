@@ -43,7 +43,7 @@ def actions_for_reading(municipality: Municipality, user: Any) -> QuerySet[Actio
         .visible_to(user)
         .select_related("plan__municipality", "goal", "team")
         .prefetch_related(
-            *told_of_others(user, "carries_out", "leads_to"),
+            *told_of_others(others, "carries_out", "leads_to"),
             Prefetch("areas", Area.objects.select_related("kind", "municipality").order_by("name")),
             Prefetch("plan__areas", Area.objects.select_related("kind", "municipality").order_by("name")),
         )
