@@ -24,9 +24,9 @@ def story_of(
     is_over: bool,
     today: dt.date,
 ) -> Story:
-    """What happened, oldest first, and what is to come (of what is over: nothing)."""
+    """What happened, oldest first (`news` comes latest first), and what is to come (of what is over: nothing)."""
     past = [
-        *((one.on, _news(one)) for one in news),
+        *((one.on, _news(one)) for one in reversed(news)),
         *((step.done_on, _step_done(step)) for step in steps if step.done_on),
         *((one.when.last or one.when.first, _milestone(one, pictures)) for one in milestones),
         *_agreed(assignments),
@@ -68,10 +68,14 @@ def _agreed(assignments: Sequence[Assignment]) -> Iterator[tuple[dt.date, Moment
     for one in assignments:
         if one.contractor_agreed_on:
             title = _("%(team)s takes on the assignment") % {"team": one.contractor.name}
-            yield one.contractor_agreed_on, Moment(date_format(one.contractor_agreed_on, "j F Y"), title)
+            yield one.contractor_agreed_on, _told(one, one.contractor_agreed_on, title)
         if one.delivered_on:
             title = _("%(team)s delivered the assignment") % {"team": one.contractor.name}
-            yield one.delivered_on, Moment(date_format(one.delivered_on, "j F Y"), title)
+            yield one.delivered_on, _told(one, one.delivered_on, title)
+
+
+def _told(one: Assignment, on: dt.date, title: str) -> Moment:
+    return Moment(date_format(on, "j F Y"), title, source=one.name)
 
 
 def _html(text: str) -> str:
