@@ -10,6 +10,7 @@ from plans.models import (
     AreaOrganisation,
     Assignment,
     Challenge,
+    Goal,
     Milestone,
     Plan,
     PlanPerson,
@@ -37,6 +38,7 @@ def things(municipality: Municipality, areas: Iterable[Area | None], person: Use
             owner_team=teams[number % 3],
         )  # fmt: skip
         plan.areas.set(named)
+        Goal.objects.create(plan=plan, name="Een plein om te blijven")
         action = Action.objects.create(plan=plan, number=1, name="Banken", team=teams[(number + 1) % 3])
         Proposal.objects.create(
             plan=plan, changes={}, seen_version="", reason="Later.", author=person if number else None
