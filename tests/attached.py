@@ -8,6 +8,8 @@ from typing import Any
 import rules
 from django.core.files.base import ContentFile
 
+from accounts.models import RoleAssignment
+from accounts.rules import STEWARDS, role_here
 from areas.models import Area
 from core.attachments import FILES, AttachmentKind, attach, attachment_kinds
 from core.files import CheckedUpload, check_upload
@@ -16,13 +18,14 @@ from tests.conftest import OPERATOR
 
 AREAS = "tests.areas"
 READ = "tests.read_files"
-READERS = frozenset({"worker_here", "steward"})
+READERS = frozenset({"worker_here", "steward", "administrator"})
+WORKERS = role_here(RoleAssignment.Role.AREA_WORKER) | STEWARDS
 PDF = b"%PDF-1.7 proef"
 
 
 def reads(user: Any, area: Area) -> bool:
     """Who reads what is not for everybody."""
-    return str(user) in {part.replace("_", " ").title() for part in READERS}
+    return WORKERS.holds(user, area)
 
 
 rules.add_perm(READ, reads)

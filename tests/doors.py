@@ -125,9 +125,12 @@ def doors_of(app: str) -> list[Door]:
 
 def furnish(made: World) -> World:
     """Let every app put something of its own into a municipality."""
-    for app in APPS.values():
+    for label, app in APPS.items():
+        before = dict(made.names)
         if hasattr(app, "world"):
             app.world(made)
+        taken = [name for name, was in before.items() if made.names[name] != was]
+        assert not taken, f"{label} calls something of its own as another app does: {taken}"
     return made
 
 

@@ -47,7 +47,6 @@ from plans.api.shared import (
     known_one,
     long_text,
     only,
-    said_plan,
     stays,
 )
 from plans.leads import told_of_others
@@ -208,7 +207,7 @@ class ActionViewSet(
     @extend_schema(request=ActionInput, responses={201: ActionSerializer})
     def create(self, request: Request) -> Response:
         """Add an action, with the next number of its plan."""
-        plan = self.plan_of(said_plan(request))
+        plan = self.plan_of(self.plan_named_in(request))
         require("plans.write_plan", plan, by=request.user)
         given = checked(ActionInput, request)
         action = add_action(

@@ -34,7 +34,6 @@ from plans.api.shared import (
     identifier,
     long_text,
     only,
-    said_plan,
     stays,
 )
 from plans.models import (
@@ -121,7 +120,7 @@ class GoalViewSet(
     @extend_schema(request=GoalInput, responses={201: GoalSerializer})
     def create(self, request: Request) -> Response:
         """Add a goal, as the last one where it lies."""
-        plan = self.plan_of(said_plan(request))
+        plan = self.plan_of(self.plan_named_in(request))
         require("plans.write_plan", plan, by=request.user)
         given = checked(GoalInput, request)
         goal = add_goal(

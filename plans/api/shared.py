@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Refusal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from rest_framework.request import Request
 
 from areas.models import Area, Municipality
 from areas.rest import asked_municipality
+from core.access import permitted
 from core.dates import When
 from core.rest import (
     WORD,
@@ -133,6 +135,12 @@ class Here:
     def teams(self) -> QuerySet[Team]:
         """Its teams."""
         return Team.objects.filter(municipality=self.municipality)
+
+    def plan_named_in(self, request: Request) -> str:
+        """The plan that something new is for; who may write no plan here hears so before anything that was sent is looked at."""
+        if not permitted(Plan.objects.of(self.municipality), request.user, "plans.write_plan").exists():
+            raise PermissionDenied("plans.write_plan")
+        return said_plan(request)
 
     def asked_area(self) -> Area | None:
         """The area of the question, or None; 400 when there is no such area."""

@@ -28,7 +28,7 @@ from core.changes import changes_of
 from core.files import file_content, private_storage
 from core.models import Attachment, PrivateFile
 from core.verbs import Conflict, Refused
-from tests.attached import AREAS, PDF, bring, paper
+from tests.attached import AREAS, PDF, READERS, bring, paper
 from tests.conftest import OPERATOR, Land
 from tests.core.test_images import photo
 
@@ -55,7 +55,7 @@ def test_what_is_private_is_for_whom_the_kind_says(land: Land, cast: dict[str, U
         bring(land["bergen"], title="Dicht"),
     )
     for part, person in cast.items():
-        reads = part in {"worker_here", "steward"}
+        reads = part in READERS
         assert titles(land, person) == (["Open", "Dicht"] if reads else ["Open"]), part
         assert may_read(person, private) is reads
         assert may_read(person, public)

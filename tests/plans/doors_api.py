@@ -1,7 +1,17 @@
 """The doors of plans over the API."""
 
 from plans.models import Action, Assignment, Goal, Milestone, Plan
-from tests.doors import EDITORS_SOMEWHERE, EVERYONE, NOBODY, PEOPLE, STAFF, STEWARDS, Door, World, api
+from tests.doors import (
+    EDITORS_IN_BERGEN,
+    EDITORS_SOMEWHERE,
+    EVERYONE,
+    NOBODY,
+    STAFF,
+    STEWARDS,
+    Door,
+    World,
+    api,
+)
 from tests.plans.conftest import make_team
 
 WORDS = ("plannen", "doelen", "acties", "opdrachten", "mijlpalen")
@@ -23,8 +33,8 @@ DOORS: dict[str, list[Door]] = {
 }
 DOORS["api/v1/plannen/"].append(api("/api/v1/plannen/", EDITORS_SOMEWHERE, "post"))
 for _word in ("doelen", "acties"):
-    # Of which plan it is stands in what is sent; nothing was sent, as everybody hears who signed in.
-    DOORS[f"api/v1/{_word}/"].append(Door(f"/api/v1/{_word}/", PEOPLE, "post", visitor=frozenset({401, 403})))
+    # Of which plan it is stands in what is sent; nothing was sent, as everybody hears who may write a plan.
+    DOORS[f"api/v1/{_word}/"].append(api(f"/api/v1/{_word}/", EDITORS_IN_BERGEN, "post"))
 
 
 def world(made: World) -> None:

@@ -31,14 +31,14 @@ DOORS: dict[str, list[Door]] = {
     "plannen/opdrachten/<uuid:uuid>/": [
         Door("/plannen/opdrachten/{running}/", EVERYONE),
         # Staff see what was said about it, and its history.
-        Door("/plannen/opdrachten/{draft}/", STAFF, visitor=frozenset({404}), more_for_staff=2),
+        Door("/plannen/opdrachten/{draft_assignment}/", STAFF, visitor=frozenset({404}), more_for_staff=2),
     ],
     # Teams, areas, challenges and actions to choose from.
     "plannen/opdrachten/<uuid:uuid>/wijzigen/": [
-        Door("/plannen/opdrachten/{draft}/wijzigen/", STEWARDS, more_for_staff=4)
+        Door("/plannen/opdrachten/{draft_assignment}/wijzigen/", STEWARDS, more_for_staff=4)
     ],
     "plannen/opdrachten/<uuid:uuid>/<slug:word>/": [
-        Door("/plannen/opdrachten/{draft}/vragen/", STEWARDS),
+        Door("/plannen/opdrachten/{draft_assignment}/vragen/", STEWARDS),
         Door("/plannen/opdrachten/{running}/wijziging/", STEWARDS),
         Door("/plannen/opdrachten/{running}/opleveren/", STEWARDS),
         Door("/plannen/opdrachten/{running}/anders/", frozenset()),
@@ -59,7 +59,7 @@ def world(made: World) -> None:
     challenge = Challenge.objects.create(
         municipality=municipality, slug="blijven", name=made.named("Een dorp om te blijven")
     )
-    for name, state, agreed in (("running", "running", FIRST), ("draft", "draft", None)):
+    for name, state, agreed in (("running", "running", FIRST), ("draft_assignment", "draft", None)):
         assignment = Assignment.objects.create(
             municipality=municipality, commissioner=asks, contractor=does, challenge=challenge,
             name=made.named(f"Banken {name}"), result="Zes banken.", effect="Wie oud is, komt weer buiten.",
