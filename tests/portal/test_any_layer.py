@@ -60,7 +60,7 @@ def test_the_script_is_told_how_to_draw_them(app: Land) -> None:
     assert text
     config = json.loads(text[1])
     layers = {layer["slug"]: layer for layer in config["layers"]}
-    assert list(layers) == ["werklocaties", "banken", "routes", "weiden"]
+    assert list(layers) == ["werklocaties", "banken", "acties", "routes", "weiden"]
     assert layers["banken"]["symbol"] == "council"
     assert layers["banken"]["pages"] == "/banken/"
     assert layers["banken"]["namedBy"] == ["name", "made_of"]

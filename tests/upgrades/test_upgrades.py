@@ -21,6 +21,7 @@ from django.utils import timezone
 from psycopg import sql
 from pytest_django import Settings
 
+from areas.ogc.cutting import SHELF_BYTES, Shelf
 from core.backup import Manifest, restore_backup
 from portal.demo.people import PEOPLE, DemoPerson
 from tests.ops.databases import connect, shape
@@ -34,8 +35,10 @@ LIBRARY = "ldc-en-bibliotheek-meerle"
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name.partition(".")[0])
 def test_a_site_of_before_becomes_one_of_today(
-    kept: Path, transactional_db: None, settings: Settings, tmp_path: Path
+    kept: Path, transactional_db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Another site has the same keys: nothing of one may be handed out for the other.
+    monkeypatch.setattr("areas.ogc.views.shelf", Shelf(SHELF_BYTES))
     settings.SECRET_KEY, settings.DEMO, settings.MEDIA_ROOT = SECRET_KEY, True, tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     backup = tmp_path / "backup.tar"
