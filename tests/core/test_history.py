@@ -103,11 +103,16 @@ def used_reasons() -> tuple[set[str], list[str]]:
     used: set[str] = set()
     hidden = []
     for path in (path for app in our_apps() for path in (ROOT / app).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        words = {str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "because":
                 first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant):
-                    used.add(str(first.value))
+                choices = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+                if all(isinstance(one, ast.Constant) for one in choices):
+                    used |= {str(one.value) for one in choices if isinstance(one, ast.Constant)}
+                elif getattr(first, "id", "") == "reason":  # handed on within its module, which names it
+                    used |= {reason.name for reason in reasons} & words
                 else:
                     hidden.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     return used, hidden

@@ -75,7 +75,7 @@ def test_rows_are_no_more_than_asked_and_without_a_place_in_no_area(border: Land
 def test_an_empty_layer(land: Land) -> None:
     with made_up.installed():
         for layer in layers(land):
-            assert layer.version() == "0"
+            assert layer.version().rpartition("-")[2] == "0"  # some name the day before it
             assert layer.extent() is None
             assert layer.build(variant="full") == b'{"type":"FeatureCollection","features":[]}'
 
