@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, DateTimeField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -91,6 +92,8 @@ def layers(*, municipality: Any) -> Iterable[MapLayer]:
         on_the_map(municipality), reading=READING, slug=LAYER, title=gettext_lazy("Actions of plans"), symbol="action",
         origin=LayerOrigin(source=municipality.full_name), named_by=("name", "plan"),
         heading=gettext_lazy("What happens here"), nothing=gettext_lazy("No action of a plan here now."),
+        page=reverse("plans:list"),
+        page_words=gettext_lazy("each plan with its goals, actions and amounts as CSV, Excel and JSON-LD."),
     )  # fmt: skip
     kept = layer.version
     # What is asleep follows from the day too.
