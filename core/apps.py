@@ -28,6 +28,7 @@ class CoreConfig(AppConfig):
             nightly,
             panels,
             search,
+            specimens,
             waiting,
         )
         from core.registry import autodiscover

@@ -14,11 +14,11 @@ from areas.map.drawing import Drawing, DrawnArea
 from areas.map.signs import DrawnSign, MapSign
 from core.access import open_to_all
 from core.navigation import Tab
+from core.specimens import shown_specimens
 from core.steps import Step, walk_through
 from core.templatetags.ui import ICONS
 from core.uploads import FileInput
-from portal.planspecimens import plan_specimens
-from portal.specimens import specimens
+from portal.samples import samples
 
 # Three villages of nowhere, for a database that has no areas yet; the map of the page draws them too.
 VILLAGES = (
@@ -210,12 +210,6 @@ PARTS: tuple[Part, ...] = (
     Part("lists", gettext_lazy("Lists")),
     Part("tables", gettext_lazy("Tables and figures")),
     Part("loop", gettext_lazy("Steps and phases")),
-    Part("stages", gettext_lazy("How far, and is it all right")),
-    Part("goals", gettext_lazy("Goals and actions")),
-    Part("news", gettext_lazy("News, and no news")),
-    Part("time", gettext_lazy("What when")),
-    Part("money", gettext_lazy("Money per year")),
-    Part("board", gettext_lazy("Who asks, who does, and the board")),
     Part("map", gettext_lazy("Map")),
     Part("icons", gettext_lazy("Icons and symbols")),
 )
@@ -229,6 +223,7 @@ def show(request: HttpRequest) -> HttpResponse:
                        "reply": "receipt", "area": "Dalen", "keep_me_posted": "on"})  # fmt: skip
     context = {
         "parts": PARTS,
+        "brought": shown_specimens(request, VILLAGES),
         "swatches": SWATCHES,
         "icons": ICONS,
         "villages": VILLAGES,
@@ -238,7 +233,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "tabs": TABS,
         "many_tabs": MANY_TABS,
         "card": CARD,
-        **specimens(request),
-        **plan_specimens(VILLAGES),
+        **samples(request),
     }
     return render(request, "portal/style.html", context)

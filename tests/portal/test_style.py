@@ -1,7 +1,9 @@
 """The look: the style page, the frame of every page, the error pages, and promises about the CSS."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from core.specimens import Specimen, specimens
 from portal.style import PARTS
 from tests.conftest import Land
 
@@ -35,8 +38,29 @@ def page(client: Client, url: str = "/stijl/", **headers: str) -> str:
 
 def test_style_page_shows_every_part(client: Client, land: Land) -> None:
     html = page(client)
-    for part in PARTS:
-        assert f'id="{part.key}"' in html
+    assert len(specimens) > 5
+    for part in (*PARTS, *specimens):
+        assert f'<section class="lane section" id="{part.key}"' in html
+        assert f'<a href="#{part.key}">' in html
+
+
+def test_what_an_app_brings_stands_after_what_the_house_has(client: Client, land: Land) -> None:
+    def content(*, villages: Sequence[Any]) -> dict[str, Any]:
+        return {"breadcrumbs": [(villages[0].name, "/"), ("Kaartje", "")]}
+
+    specimens.register(
+        Specimen(
+            name="made_up.cards",
+            title="Kaartjes",
+            template="partials/breadcrumbs.html",
+            content=content,
+        )
+    )
+    try:
+        html = page(client)
+    finally:
+        specimens.unregister("made_up.cards")
+    assert html.index('id="icons"') < html.index('id="made-up-cards"') < html.index('id="plans-goals"')
 
 
 def test_every_class_of_the_style_page_has_a_rule(client: Client, land: Land) -> None:

@@ -200,7 +200,7 @@ def sorted_villages(request: HttpRequest) -> list[Village]:
     return sorted(VILLAGES, key=attrgetter(column), reverse=asked.startswith("-"))
 
 
-def specimens(request: HttpRequest) -> dict[str, object]:
+def samples(request: HttpRequest) -> dict[str, object]:
     """All of it, for the templates of the page."""
     return {
         "waits": waiting(),
