@@ -88,6 +88,22 @@ def oneself(field: str) -> Rule:
     )
 
 
+def apart_from(rule: Rule) -> Rule:
+    """Everybody else."""
+    return Rule(
+        lambda user, obj: not rule.holds(user, obj),
+        lambda user, model: ~rule.rows(user, model),
+    )
+
+
+def _consents(found: Callable[[], Any]) -> Rule:
+    """Whoever it is: what was asked is one of these."""
+    return Rule(
+        lambda user, obj: found().filter(pk=obj.pk).exists(),
+        lambda user, model: Q(pk__in=found().values("pk")),
+    )
+
+
 def _kept(user: Person) -> Any:
     return PeriodKeeper.objects.filter(works_on(user))
 
@@ -100,10 +116,9 @@ KEEPS_PERIOD = Rule(
     ),
 )
 # Nobody is named for periods of this kind.
-KEPT_BY_NOBODY = Rule(
-    lambda user, obj: Consent.objects.filter(pk=obj.pk).without_keeper().exists(),
-    lambda user, model: Q(pk__in=Consent.objects.without_keeper().values("pk")),
-)
+KEPT_BY_NOBODY = _consents(lambda: Consent.objects.without_keeper())
+ASKED_BY_KEEPER = _consents(lambda: Consent.objects.asked_by_keeper())
+NOBODY_ELSE = _consents(lambda: Consent.objects.with_nobody_else())
 
 
 @dataclass(frozen=True)
@@ -172,9 +187,11 @@ grant("accounts.manage_roles", ADMINISTRATORS, Municipality, RoleAssignment)
 grant("accounts.invite", ADMINISTRATORS, Municipality, Invitation)
 grant("accounts.note_absence", oneself("user") | ADMINISTRATORS, Absence)
 grant("accounts.set_working_week", oneself("user"), WorkingWeek)
-grant("accounts.decide_consent", KEEPS_PERIOD | (ADMINISTRATORS & KEPT_BY_NOBODY), Consent)
-grant(
-    "accounts.view_consent", oneself("asked_by") | KEEPS_PERIOD | (ADMINISTRATORS & KEPT_BY_NOBODY), Consent
-)
+# Nobody answers what they asked themselves: what a keeper asks goes to the administrators. Where there is nobody else at all, who
+# asked answers, with a reason that stays and is shown as such.
+ANSWERS = KEEPS_PERIOD | (ADMINISTRATORS & KEPT_BY_NOBODY)
+ANSWERS_OTHERS = apart_from(oneself("asked_by")) & (ANSWERS | (ADMINISTRATORS & ASKED_BY_KEEPER))
+grant("accounts.decide_consent", ANSWERS_OTHERS | (ANSWERS & NOBODY_ELSE), Consent)
+grant("accounts.view_consent", oneself("asked_by") | ANSWERS | ANSWERS_OTHERS, Consent)
 grant("accounts.withdraw_consent", oneself("asked_by"), Consent)
 grant("accounts.manage_competences", ADMINISTRATORS, Municipality, PolicyField, MandateHolder, Competence)

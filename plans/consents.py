@@ -1,18 +1,20 @@
-"""What of a plan asks a person first in some periods: what a team tells of its action, and progress."""
+"""What of a plan asks a person first in some periods: what a team tells of its action, progress, and what changes in public."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.forms import Form
 from django.utils.translation import gettext_lazy
 
 from core.consents import ConsentKind, consent_kinds
-from plans.actions import following, open_for_reading, progress
-from plans.actions.plans import OPENING
+from plans.actions import accept_proposal, following, progress
+from plans.actions.plans import ADOPTING, OPENING
+from plans.actions.shared import CHANGES
+from plans.forms.base import asked_form
 from plans.forms.following import kept_form, typed_in_words
-from plans.models import Action, Goal, Plan
+from plans.models import Action, Goal, Plan, Proposal
 
 
 def find_action(*, subject: UUID) -> Action | None:
@@ -35,34 +37,48 @@ def shown(*, payload: Mapping[str, Any]) -> Any:
 def go_on(*, thing: Any, payload: Mapping[str, Any], by: Any, consent: Any) -> Any:
     """Read again what was typed, and do it."""
     form = kept_form(payload, about=thing, by=by)
-    if not form.is_valid():
-        raise ValidationError(
-            [f"{form.fields[name].label}: {words}" for name, found in form.errors.items() for words in found]
-        )
+    _refuse_invalid(form)
     return form.do(by=by, consent=consent)
 
 
+def _refuse_invalid(form: Form) -> None:
+    if not form.is_valid():
+        said = [(form.fields.get(name), words) for name, found in form.errors.items() for words in found]
+        raise ValidationError([f"{field.label}: {words}" if field else words for field, words in said])
+
+
 def find_plan(*, subject: UUID) -> Plan | None:
-    """The plan that is opened for reading."""
+    """The plan that is changed, adopted or opened for reading."""
     return Plan.objects.select_related("municipality").filter(uuid=subject).first()
 
 
-def remark(*, payload: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-    """The remark, when there is one; what goes out is the plan itself."""
-    return [(_("Remark"), payload["note"])] if payload["note"] else []
+def change_in_words(*, payload: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    """What would be otherwise, field by field."""
+    return [(label, words) for label, words in payload["words"]]
 
 
-def opening_goes_on(*, thing: Plan, payload: Mapping[str, Any], by: Any, consent: Any) -> Plan:
-    """Open it as it is now."""
-    return open_for_reading(plan=thing, by=by, version=None, note=payload["note"], consent=consent)
+def change_goes_on(*, thing: Plan, payload: Mapping[str, Any], by: Any, consent: Any) -> Any:
+    """Read again what was typed, and do it; of a proposal, accept it so."""
+    form = asked_form(payload, plan=thing, by=by)
+    _refuse_invalid(form)
+    if "proposal" not in payload:
+        return form.do(by=by, consent=consent)
+    proposal = Proposal.objects.get(uuid=payload["proposal"])
+    return accept_proposal(
+        proposal=proposal, by=by, version=None, do=lambda: form.do(by=by, consent=consent), answer=payload["answer"]
+    )  # fmt: skip
 
 
-consent_kinds.register(
-    ConsentKind(
-        name=OPENING, title=gettext_lazy("Open for reading"), permission="plans.publish_plan", find=find_plan,
-        shown=remark, go_on=opening_goes_on,
-    )
-)  # fmt: skip
+for kind, title, permission in (
+    (CHANGES, gettext_lazy("Change of a plan"), "plans.write_plan"),
+    (OPENING, gettext_lazy("Open for reading"), "plans.publish_plan"),
+    (ADOPTING, gettext_lazy("Adopt a plan"), "plans.publish_plan"),
+):
+    consent_kinds.register(
+        ConsentKind(
+            name=kind, title=title, permission=permission, find=find_plan, shown=change_in_words, go_on=change_goes_on,
+        )
+    )  # fmt: skip
 consent_kinds.register(
     ConsentKind(
         name=following.KIND, title=gettext_lazy("News of an action"), permission="plans.report", find=find_action,

@@ -57,7 +57,10 @@ def ask_consent(
 
 @verb
 def decide_consent(*, consent: Consent, agrees: bool, answer: str, by: Actor, site: str = "") -> Consent:
-    """Say yes, on which the thing goes on at once as who asked it, or no; both with a reason."""
+    """Say yes, on which the thing goes on at once as who asked it, or no; both with a reason.
+
+    Nobody answers what they asked themselves, unless there is nobody else: then their reason is kept and shown as their own.
+    """
     require("accounts.decide_consent", consent, by=by)
     consent = locked(consent)
     move(consent, "state", State.GIVEN if agrees else State.REFUSED, refusal=_("This was answered already."))
@@ -114,15 +117,26 @@ def _go_on(consent: Consent) -> None:
 
 
 def _tell_keepers(consent: Consent, site: str) -> None:
+    people = _who_answers(consent)
+    _mail(_("Asked first: %(title)s"), "accounts/mail/consent_asked.txt", consent, site, people)
+
+
+def _who_answers(consent: Consent) -> list[User]:
+    """Whom to mail about what was asked: the keeper, or who stands in for them; of what these ask themselves the administrators.
+
+    Who asked is among them only when there is nobody else at all.
+    """
     keeper = keeper_of(consent.municipality, consent.period_kind)
-    if keeper is not None:
-        people = [reached(keeper, consent.municipality).person]
-    else:
+    people = [reached(keeper, consent.municipality).person] if keeper else []
+    if not people or people[0].pk == consent.asked_by_id:
         roles = RoleAssignment.objects.current().filter(
             municipality=consent.municipality, role=RoleAssignment.Role.ADMINISTRATOR
         )
-        people = list(User.objects.filter(roles__in=roles, is_active=True).distinct())
-    _mail(_("Asked first: %(title)s"), "accounts/mail/consent_asked.txt", consent, site, people)
+        people += User.objects.filter(roles__in=roles, is_active=True).distinct()
+    others = [one for one in people if one.pk != consent.asked_by_id]
+    if not others and keeper is not None and keeper.pk != consent.asked_by_id:
+        return [keeper]
+    return others or people[:1]
 
 
 def _tell_asker(consent: Consent, site: str) -> None:

@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from accounts.models.absence import Absence
+from accounts.models.roles import RoleAssignment
 from accounts.models.user import User
 from areas.models import CalendarPeriod, Municipality
 from areas.models.where import Where
@@ -73,6 +75,28 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             municipality=OuterRef("municipality"), kind=OuterRef("period_kind"), user__is_active=True
         )
         return self.filter(~Exists(named))
+
+    def asked_by_keeper(self) -> "ConsentQuerySet":
+        """Those that were asked by the very person who would answer, or by who stands in for that person today."""
+        named = PeriodKeeper.objects.filter(
+            municipality=OuterRef("municipality"), kind=OuterRef("period_kind"), user__is_active=True
+        )
+        away = Absence.objects.current().filter(municipality=OuterRef(OuterRef("municipality")))
+        deputy = away.filter(user=OuterRef("user"), deputy=OuterRef(OuterRef("asked_by")))
+        return self.filter(Exists(named.filter(Q(user=OuterRef("asked_by")) | Exists(deputy))))
+
+    def with_nobody_else(self) -> "ConsentQuerySet":
+        """Those that nobody can answer but who asked: there is no other keeper and no other administrator."""
+        named = PeriodKeeper.objects.filter(
+            municipality=OuterRef("municipality"), kind=OuterRef("period_kind"), user__is_active=True
+        )
+        administrators = RoleAssignment.objects.current().filter(
+            municipality=OuterRef("municipality"),
+            role=RoleAssignment.Role.ADMINISTRATOR,
+            user__is_active=True,
+        )
+        others = (rows.exclude(user=OuterRef("asked_by")) for rows in (named, administrators))
+        return self.filter(*(~Exists(rows) for rows in others))
 
 
 @tracked()
@@ -153,3 +177,8 @@ class Consent(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is answered."""
         return reverse("accounts:consent", args=[self.uuid])
+
+    @property
+    def is_answered_by_asker(self) -> bool:
+        """Whether who asked it answered it too, because nobody else could."""
+        return self.decided_by_id is not None and self.decided_by_id == self.asked_by_id

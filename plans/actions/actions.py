@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Consent
 from areas.models import Area
 from core.changes import event_model
 from core.history import because
@@ -18,6 +19,7 @@ from core.verbs import Actor, Operator, Refused, locked, verb
 from plans.actions.shared import (
     assign,
     checked,
+    goes_out,
     locked_action,
     locked_plan,
     of_here,
@@ -72,12 +74,19 @@ class Around:
 
 @verb
 def add_action(
-    *, plan: Plan, by: Actor, values: Mapping[str, Any], around: Around | None = None, anyway: bool = False
+    *,
+    plan: Plan,
+    by: Actor,
+    values: Mapping[str, Any],
+    around: Around | None = None,
+    anyway: bool = False,
+    consent: Consent | None = None,
 ) -> Action:
     """Add an action, with the next number of its plan; `anyway`: also when it is drawn outside the areas of the plan."""
     around = around or Around()
     _wait_for_turn(plan, around)
     plan = locked_plan(plan, by=by)
+    goes_out(plan, by=by, consent=consent)
     action = Action(plan=plan, number=next_number(plan))
     changed = assign(action, values, (*DETAILS, *ORIGIN))
     _check(action, changed, by, anyway=anyway)
@@ -97,11 +106,13 @@ def change_action(
     around: Around | None = None,
     anyway: bool = False,
     note: str = "",
+    consent: Consent | None = None,
 ) -> Action:
     """Change an action and what stands around it, at once or not at all."""
     around = around or Around()
     _wait_for_turn(action.plan, around)
     action = locked_action(action, by=by, version=version)
+    goes_out(action.plan, by=by, consent=consent)
     changed = assign(action, values, DETAILS)
     _check(action, changed, by, anyway=anyway)
     with because("plans.action", by=by, note=note):
@@ -129,11 +140,19 @@ def remove_action(*, action: Action, by: Actor, version: str | None, note: str =
 
 @verb
 def lead_on_action(
-    *, action: Action, to: Action | None, by: Actor, version: str | None, how: str = "", note: str = ""
+    *,
+    action: Action,
+    to: Action | None,
+    by: Actor,
+    version: str | None,
+    how: str = "",
+    note: str = "",
+    consent: Consent | None = None,
 ) -> Action:
     """Say that an action went into or was superseded by another one, also of another plan; None: by none any more."""
     locked(action.plan.municipality)
     action = locked_action(action, by=by, version=version)
+    goes_out(action.plan, by=by, consent=consent)
     if to is not None:
         _refuse_unseen("leads_to", [to], action, by)
         refuse_circle(action, to)

@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.models import Consent
 from areas.models import Municipality
 from core.history import because
 from core.verbs import Actor, locked, require, same_version, verb
-from plans.actions.shared import assign, checked, locked_plan, of_here, refuse_when_hanging, save
+from plans.actions.shared import assign, checked, goes_out, locked_plan, of_here, refuse_when_hanging, save
 from plans.models import Direction, Plan, Principle, Touchstone
 
 PRINCIPLE = ("kind", "order", "name", "text", "is_used")
@@ -26,9 +27,11 @@ def choose_direction(
     has_power: bool,
     reason: str,
     from_on: dt.date,
+    consent: Consent | None = None,
 ) -> Direction:
     """Answer the two questions from a day on; what was chosen for that same day is replaced, what was before stays."""
     plan = locked_plan(plan, by=by, version=version)
+    goes_out(plan, by=by, consent=consent)
     if not plan.holds(from_on):
         message = _("This day lies outside the period of the plan.")
         raise ValidationError({"from_on": ValidationError(message, code="outside")})
@@ -56,9 +59,17 @@ def remove_direction(*, direction: Direction, by: Actor) -> None:
 
 
 @verb
-def write_touchstones(*, plan: Plan, by: Actor, version: str | None, texts: Mapping[Principle, str]) -> Plan:
+def write_touchstones(
+    *,
+    plan: Plan,
+    by: Actor,
+    version: str | None,
+    texts: Mapping[Principle, str],
+    consent: Consent | None = None,
+) -> Plan:
     """Say what a plan does for each of these principles; an empty text says nothing any more, others stay."""
     plan = locked_plan(plan, by=by, version=version)
+    goes_out(plan, by=by, consent=consent)
     of_here(plan.municipality, "texts", *texts)
     there = {one.principle_id: one for one in plan.touchstones.all()}
     with because("plans.touchstone", by=by):

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Consent
 from core.history import because
 from core.verbs import Actor, Refused, locked, verb
 from plans.actions.shared import (
     assign,
     checked,
+    goes_out,
     locked_goal,
     locked_plan,
     of_here,
@@ -30,9 +32,17 @@ FIGURE = (
 
 
 @verb
-def add_goal(*, plan: Plan, by: Actor, values: Mapping[str, Any], parent: Goal | None = None) -> Goal:
+def add_goal(
+    *,
+    plan: Plan,
+    by: Actor,
+    values: Mapping[str, Any],
+    parent: Goal | None = None,
+    consent: Consent | None = None,
+) -> Goal:
     """Add a goal, as the last one under another (`parent`) or at the top."""
     plan = locked_plan(plan, by=by)
+    goes_out(plan, by=by, consent=consent)
     goal = Goal(plan=plan)
     assign(goal, values, DETAILS)
     _put_under(goal, parent)
@@ -45,10 +55,17 @@ def add_goal(*, plan: Plan, by: Actor, values: Mapping[str, Any], parent: Goal |
 
 @verb
 def change_goal(
-    *, goal: Goal, by: Actor, version: str | None, values: Mapping[str, Any], note: str = ""
+    *,
+    goal: Goal,
+    by: Actor,
+    version: str | None,
+    values: Mapping[str, Any],
+    note: str = "",
+    consent: Consent | None = None,
 ) -> Goal:
     """Change what a goal is; with `parent` in the values it also moves under another one, as the last there."""
     goal = locked_goal(goal, by=by, version=version)
+    goes_out(goal.plan, by=by, consent=consent)
     changed = assign(goal, values, DETAILS)
     if "parent" in values and _key(values["parent"]) != goal.parent_id:
         _put_under(goal, values["parent"])
@@ -63,10 +80,17 @@ def change_goal(
 
 @verb
 def move_goal(
-    *, goal: Goal, by: Actor, version: str | None, parent: Goal | None, place: int | None = None
+    *,
+    goal: Goal,
+    by: Actor,
+    version: str | None,
+    parent: Goal | None,
+    place: int | None = None,
+    consent: Consent | None = None,
 ) -> Goal:
     """Put a goal under another one or at the top, at a place among those there (0 is first, None last)."""
     goal = locked_goal(goal, by=by, version=version)
+    goes_out(goal.plan, by=by, consent=consent)
     _put_under(goal, parent)
     row = _siblings(goal)
     row.insert(len(row) if place is None else max(place, 0), goal)
@@ -142,9 +166,12 @@ def _last_order(goal: Goal) -> int:
 
 
 @verb
-def add_figure(*, goal: Goal, by: Actor, values: Mapping[str, Any]) -> GoalIndicator:
+def add_figure(
+    *, goal: Goal, by: Actor, values: Mapping[str, Any], consent: Consent | None = None
+) -> GoalIndicator:
     """Say by which figure a goal is known; the aim counts as set today, unless the values say otherwise."""
     goal = locked_goal(goal, by=by)
+    goes_out(goal.plan, by=by, consent=consent)
     figure = GoalIndicator(goal=goal, target_set_on=timezone.localdate())
     assign(figure, values, FIGURE)
     _check_figure(figure)
@@ -156,10 +183,17 @@ def add_figure(*, goal: Goal, by: Actor, values: Mapping[str, Any]) -> GoalIndic
 
 @verb
 def change_figure(
-    *, figure: GoalIndicator, by: Actor, version: str | None, values: Mapping[str, Any], note: str = ""
+    *,
+    figure: GoalIndicator,
+    by: Actor,
+    version: str | None,
+    values: Mapping[str, Any],
+    note: str = "",
+    consent: Consent | None = None,
 ) -> GoalIndicator:
     """Change the figure of a goal; another aim counts as set today, unless the values say otherwise."""
     goal = locked_goal(figure.goal, by=by)
+    goes_out(goal.plan, by=by, consent=consent)
     figure = locked(figure, version=version)
     figure.goal = goal
     changed = assign(figure, values, FIGURE)

@@ -19,6 +19,7 @@ from core.verbs import Actor, Operator, Refused, locked, require, same_version, 
 from plans.actions.shared import (
     assign,
     checked,
+    goes_out,
     locked_plan,
     of_here,
     refuse_circle,
@@ -44,7 +45,7 @@ TAKEN_UP: dict[str, Stage] = {
     Stage.PROPOSED: Stage.DRAFT, Stage.ENDED: Stage.ADOPTED, Stage.WITHDRAWN: Stage.DRAFT,
 }  # fmt: skip
 
-OPENING = "plans.opening"  # of the consents
+OPENING, ADOPTING = "plans.opening", "plans.adopting"  # of the consents
 
 
 @verb
@@ -89,9 +90,11 @@ def change_plan(
     values: Mapping[str, Any],
     areas: Iterable[Area] | None = None,
     note: str = "",
+    consent: Consent | None = None,
 ) -> Plan:
     """Change what a plan is, its period and its areas; areas that are None stay."""
     plan = locked_plan(plan, by=by, version=version)
+    goes_out(plan, by=by, consent=consent)
     changed = assign(plan, values, DETAILS)
     areas = None if areas is None else list(areas)
     of_here(plan.municipality, "areas", *(areas or ()))
@@ -213,9 +216,14 @@ def adopt_plan(
     decision_number: str,
     body_name: str = "",
     note: str = "",
+    consent: Consent | None = None,
 ) -> PlanVersion:
-    """Keep the plan as a deciding body adopted it, frozen with day and number; adopting again makes the next version."""
+    """Keep the plan as a deciding body adopted it, frozen with day and number; adopting again makes the next version.
+
+    Everybody reads it then: in a period of the calendar that asks first, also of a plan in the making, with a consent.
+    """
     plan = _locked_to_publish(plan, by=by, version=version)
+    ask_first(ADOPTING, plan.uuid, plan.municipality, by=by, consent=consent)
     if decided_on > timezone.localdate():
         raise ValidationError({"decided_on": _("This day is still to come: write down what was decided.")})
     if plan.stage != Stage.ADOPTED:
@@ -239,12 +247,20 @@ def adopt_plan(
 
 @verb
 def lead_on_plan(
-    *, plan: Plan, to: Plan | None, by: Actor, version: str | None, how: str = "", note: str = ""
+    *,
+    plan: Plan,
+    to: Plan | None,
+    by: Actor,
+    version: str | None,
+    how: str = "",
+    note: str = "",
+    consent: Consent | None = None,
 ) -> Plan:
     """Say that a plan was merged into or superseded by another one, to which its address leads on; None: by none any more."""
     # Before the plan, whoever leads on: so that no two of them close a circle.
     locked(plan.municipality)
     plan = locked_plan(plan, by=by, version=version)
+    goes_out(plan, by=by, consent=consent)
     if to is not None:
         of_here(plan.municipality, "leads_to", to)
         refuse_circle(plan, to)

@@ -7,11 +7,15 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from accounts.consent import ask_first
+from accounts.models import Consent
 from areas.models import Area, Municipality
 from core.verbs import Actor, Refused, locked, require, same_version
 from plans.models import Action, Goal, Plan
 from plans.place import reached_from
 from workplaces.models import Team
+
+CHANGES = "plans.changes"  # of the consents
 
 # At which field a person reads what a constraint refuses.
 REFUSED_AT = {
@@ -71,6 +75,15 @@ def locked_action(action: Action, *, by: Actor, version: str | None = None) -> A
     same_version(found, version)
     found.plan = plan
     return found
+
+
+def goes_out(plan: Plan, *, by: Actor, consent: Consent | None) -> None:
+    """Ask first, in a period of the calendar that asks, when what is written stands in a plan that people can read.
+
+    A plan in the making asks nobody. What is taken away goes at once: what should not stand there is no longer read.
+    """
+    if plan.is_public:
+        ask_first(CHANGES, plan.uuid, plan.municipality, by=by, consent=consent)
 
 
 def assign(row: Model, values: Mapping[str, Any], allowed: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Consent
 from areas.ground import ground_of
 from areas.models import Area
 from core.drawing import DrawingField
@@ -34,11 +35,12 @@ class ActionForm(EditForm):
             "plan__municipality", "goal", "team", "carries_out__plan", "leads_to__plan"
         )
 
-    def do(self, *, by: Actor) -> Action:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Action:
         """Change it."""
         return change_action(
             action=self.row,
             by=by,
+            consent=consent,
             version=self.seen,
             values=self.values(),
             around=self.around,
@@ -89,11 +91,11 @@ class ActionDetailsForm(ActionForm):
             for name in self.more
         )
 
-    def do(self, *, by: Actor) -> Action:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Action:
         """Add it, or change it."""
         if self.row is None:
-            return add_action(plan=self.plan, by=by, values=self.values())
-        return super().do(by=by)
+            return add_action(plan=self.plan, by=by, consent=consent, values=self.values())
+        return super().do(by=by, consent=consent)
 
 
 @can_be_proposed
@@ -325,11 +327,11 @@ class LeadActionForm(ActionForm):
             self.add_error("leads_to", _("Choose the other action."))
         return cleaned
 
-    def do(self, *, by: Actor) -> Action:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Action:
         """Lead on, or no more."""
         how = self.cleaned_data["leads_how"]
         to = self.cleaned_data["leads_to"] if how else None
-        return lead_on_action(action=self.row, to=to, how=how, by=by, version=self.seen)
+        return lead_on_action(action=self.row, to=to, how=how, by=by, consent=consent, version=self.seen)
 
 
 SECTIONS: dict[str, type[ActionForm]] = {

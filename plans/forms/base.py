@@ -1,5 +1,7 @@
 """What the forms of plans share: of who may write they are done at once, of others they become a proposal.
 
+In a period of the calendar that asks first, what everybody would read at once asks why, and waits in a `Consent` as it was sent.
+
 A form is about a plan and perhaps a `row` of it (a goal, an action, a text); without a row it makes one. It is named (`name`), so
 that a proposal can fill it in again: a proposal keeps what was sent as it was sent.
 """
@@ -11,20 +13,29 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Field, Model, QuerySet
 from django.forms.models import fields_for_model
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.actions.consents import ask_consent
+from accounts.consent import period_for
+from accounts.forms.consents import WHY_FIRST, ask_why
+from accounts.models import Consent
+from areas.models import CalendarPeriod
 from core.dates import WhenField, WhenFormField
-from core.forms import DayField, version_field
+from core.forms import DayField, differences, version_field
 from core.text import StaffTextField
-from core.verbs import Actor
+from core.verbs import Actor, Conflict, Refused
 from plans.actions import propose
+from plans.actions.shared import CHANGES
 from plans.models import Action, Goal, Plan, Proposal
 
 REASON = "why_propose"
-NOT_KEPT = {"csrfmiddlewaretoken", "once", "version", REASON, "answer"}
+APART = {"version", REASON, "answer", WHY_FIRST}  # no values of the thing itself
+NOT_KEPT = {"csrfmiddlewaretoken", "once", *APART}
 
-# The forms that can wait as a proposal, by name; each module of forms adds its own.
+# Every form by its name, and those that can wait as a proposal; each module of forms adds its own.
+known_forms: dict[str, type["EditForm"]] = {}
 proposable: dict[str, type["EditForm"]] = {}
 
 
@@ -62,13 +73,26 @@ class EditForm(forms.Form):
     """Something of a plan that is changed, with the version that the person saw; see the module."""
 
     name: ClassVar[str]
+    kind: ClassVar[str] = CHANGES  # of the consents
     title: ClassVar[Any] = ""
     more: ClassVar[tuple[str, ...]] = ()  # fields that fold away until one has a value
 
     version = version_field()
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "name" in vars(cls):
+            known_forms[cls.name] = cls
+
     def __init__(
-        self, data: Any = None, *, plan: Plan, by: Actor, row: Any = None, is_proposal: bool = False
+        self,
+        data: Any = None,
+        *,
+        plan: Plan,
+        by: Actor,
+        row: Any = None,
+        is_proposal: bool = False,
+        may_ask: bool = True,
     ) -> None:
         self.plan, self.by, self.row, self.is_proposal = plan, by, row, is_proposal
         super().__init__(data)
@@ -79,6 +103,16 @@ class EditForm(forms.Form):
                 label=_("Why do you propose this?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("Who may publish the plan reads it, and answers you."),
             )  # fmt: skip
+        self.period: CalendarPeriod | None = None
+        if may_ask and not is_proposal and self.goes_out:
+            self.period = period_for(plan.municipality, by=by)
+        if self.period is not None:
+            ask_why(self, self.period)
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether everybody reads at once what it does."""
+        return self.plan.is_public
 
     @classmethod
     def rows_of(cls, plan: Plan) -> QuerySet[Any]:
@@ -110,8 +144,7 @@ class EditForm(forms.Form):
 
     def values(self, *names: str) -> dict[str, Any]:
         """What was filled in, of the named fields or of all."""
-        apart = {"version", REASON, "answer"}
-        return {name: self.cleaned_data[name] for name in names or self.fields if name not in apart}
+        return {name: self.cleaned_data[name] for name in names or self.fields if name not in APART}
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -128,12 +161,34 @@ class EditForm(forms.Form):
         """Whether one of those that fold away holds something, or is wrong."""
         return any(name in self.errors or self[name].value() for name in self.more if name in self.fields)
 
-    def do(self, *, by: Actor) -> Any:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Any:
         """The verb, with what was filled in."""
         raise NotImplementedError
 
-    def apply(self) -> Any:
-        """Do it, or propose it."""
+    def began(self) -> dict[str, str]:
+        """What the fields hold now, to see later whether somebody else changed that; nothing of something new."""
+        if self.row is None:
+            return {}
+        return {field.name: str(field.initial) for field in self.visible_fields() if field.name not in APART}
+
+    def ask(self, *, site: str, **more: str) -> Consent:
+        """Ask first whether it may go out; what was typed waits, with `more` that belongs to it."""
+        if self.row is not None and self.seen not in (None, self.seen_now):
+            raise Conflict(self.row)
+        now = type(self)(None, plan=self.plan, by=self.by, row=self.row, may_ask=False)
+        return ask_consent(
+            kind=self.kind, subject=self.plan.uuid, municipality=self.plan.municipality, by=self.by, site=site,
+            payload={
+                "form": self.name, "row": self.row.pk if self.row is not None else None, "typed": self.typed(),
+                "began": now.began(), "words": [[one.label, one.mine] for one in differences(self, now)], **more,
+            },
+            why=self.cleaned_data[WHY_FIRST],
+        )  # fmt: skip
+
+    def apply(self, *, site: str = "") -> Any:
+        """Do it, propose it, or ask first whether it may go out."""
+        if self.period is not None:
+            return self.ask(site=site)
         if not self.is_proposal:
             return self.do(by=self.by)
         return propose(
@@ -223,7 +278,7 @@ class RowsForm(EditForm):
         return row[self.key] not in (None, "")
 
 
-def form_of(proposal: Proposal, *, by: Actor, data: Any) -> EditForm | None:
+def form_of(proposal: Proposal, *, by: Actor, data: Any, may_ask: bool = False) -> EditForm | None:
     """The form of a proposal with what was proposed or what is sent (`data`); None when what it is about is gone."""
     kept = proposal.changes
     form = proposable.get(str(kept.get("form")))
@@ -234,4 +289,19 @@ def form_of(proposal: Proposal, *, by: Actor, data: Any) -> EditForm | None:
         row = form.rows_of(proposal.plan).filter(pk=kept["row"]).first()
         if row is None:
             return None
-    return form(data, plan=proposal.plan, by=by, row=row)
+    return form(data, plan=proposal.plan, by=by, row=row, may_ask=may_ask)
+
+
+def asked_form(payload: Mapping[str, Any], *, plan: Plan, by: Actor) -> EditForm:
+    """The form with what a consent kept; Refused when what it changes is gone, or when somebody else changed the same since."""
+    kind, row = known_forms[payload["form"]], None
+    if payload["row"] is not None:
+        row = kind.rows_of(plan).filter(pk=payload["row"]).first()
+        if row is None:
+            raise Refused(_("This is no longer there."), "gone")
+    if kind(None, plan=plan, by=by, row=row, may_ask=False).began() != payload["began"]:
+        message = _(
+            "Somebody changed this since it was asked. Say no with that as the reason: then it can be asked again."
+        )
+        raise Refused(message, "changed")
+    return kind(MultiValueDict(payload["typed"]), plan=plan, by=by, row=row, may_ask=False)

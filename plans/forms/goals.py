@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Consent
 from areas.models import Area, Indicator
 from core.verbs import Actor
 from plans.actions import add_figure, add_goal, change_figure, change_goal, move_goal
@@ -111,12 +112,12 @@ class GoalForm(EditForm):
         """As it is; a new one under the goal that was asked for."""
         return {**super().start(), "parent": self.row.parent_id if self.row else None}
 
-    def do(self, *, by: Actor) -> Goal:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Goal:
         """Add it, or change it."""
         values = self.values()
         if self.row is None:
-            return add_goal(plan=self.plan, by=by, values=values, parent=values["parent"])
-        return change_goal(goal=self.row, by=by, version=self.seen, values=values)
+            return add_goal(plan=self.plan, by=by, consent=consent, values=values, parent=values["parent"])
+        return change_goal(goal=self.row, by=by, consent=consent, version=self.seen, values=values)
 
 
 class MoveGoalForm(EditForm):
@@ -125,6 +126,11 @@ class MoveGoalForm(EditForm):
     name = "goal_move"
     title = gettext_lazy("Move a goal")
     LAST: ClassVar[str] = ""
+
+    @classmethod
+    def rows_of(cls, plan: Plan) -> QuerySet[Any]:
+        """Those of the plan."""
+        return GoalForm.rows_of(plan)
 
     def add_fields(self) -> None:
         """Under what, and at which place."""
@@ -153,12 +159,12 @@ class MoveGoalForm(EditForm):
             )
         return cleaned
 
-    def do(self, *, by: Actor) -> Goal:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Goal:
         """Move it."""
         parent, before = self.cleaned_data["parent"], self.cleaned_data["before"]
         row = [goal for goal in self.plan.goals.filter(parent=parent) if goal != self.row]
         place = row.index(before) if before in row else None
-        return move_goal(goal=self.row, by=by, version=self.seen, parent=parent, place=place)
+        return move_goal(goal=self.row, by=by, consent=consent, version=self.seen, parent=parent, place=place)
 
 
 @can_be_proposed
@@ -216,11 +222,11 @@ class FigureForm(EditForm):
         """The goal that is known by it."""
         return self.row.goal if self.row is not None else self.cleaned_data.get("of_goal")
 
-    def do(self, *, by: Actor) -> GoalIndicator:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> GoalIndicator:
         """Add it, or change it."""
         values = {name: value for name, value in self.values().items() if name != "of_goal"}
         if values["target_set_on"] is None:
             values["target_set_on"] = timezone.localdate()
         if self.row is None:
-            return add_figure(goal=self.cleaned_data["of_goal"], by=by, values=values)
-        return change_figure(figure=self.row, by=by, version=self.seen, values=values)
+            return add_figure(goal=self.cleaned_data["of_goal"], by=by, consent=consent, values=values)
+        return change_figure(figure=self.row, by=by, consent=consent, version=self.seen, values=values)

@@ -7,10 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from accounts.actions.consents import ask_consent
-from accounts.consent import period_for
-from accounts.forms.consents import WHY_FIRST, ask_why
-from accounts.models import PolicyField, RoleAssignment, User
+from accounts.models import Consent, PolicyField, RoleAssignment, User
 from areas.models import Area, Municipality
 from core.forms import DayField
 from core.verbs import Actor
@@ -25,7 +22,7 @@ from plans.actions import (
     set_people,
     withdraw_plan,
 )
-from plans.actions.plans import OPENING
+from plans.actions.plans import ADOPTING, OPENING
 from plans.forms.base import EditForm, RowsForm, can_be_proposed, fields_of
 from plans.forms.fields import TeamField, areas_field
 from plans.models import Plan, PlanPerson, PlanVersion
@@ -110,10 +107,10 @@ class DetailsForm(EditForm):
         """As it is."""
         return {**super().start(), "areas": [area.pk for area in self.plan.areas.all()]}
 
-    def do(self, *, by: Actor) -> Plan:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Plan:
         """Change it."""
         return change_plan(
-            plan=self.row, by=by, version=self.seen, values=values_of(self.values()),
+            plan=self.row, by=by, consent=consent, version=self.seen, values=values_of(self.values()),
             areas=self.cleaned_data["areas"],
         )  # fmt: skip
 
@@ -165,17 +162,21 @@ class PeopleForm(RowsForm):
             seen.add(row["user"])
         return cleaned
 
-    def do(self, *, by: Actor) -> Plan:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Plan:
         """Exactly these."""
         people = {row["user"]: row["may"] or PlanPerson.May.EDIT for _index, row in self.filled()}
         return set_people(plan=self.plan, by=by, version=self.seen, people=people)
+
+    @property
+    def goes_out(self) -> bool:
+        """Nobody outside reads who works on it."""
+        return False
 
 
 class StageForm(EditForm):
     """A step in the life of a plan, and perhaps a word about it."""
 
     verb: ClassVar[Any]
-    button: ClassVar[Any] = ""
     lead: ClassVar[Any] = ""
     done: ClassVar[Any] = ""
 
@@ -184,37 +185,36 @@ class StageForm(EditForm):
         help_text=gettext_lazy("Colleagues read it in the history of the plan."),
     )  # fmt: skip
 
-    def do(self, *, by: Actor) -> Any:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Any:
         """Go that step."""
         return type(self).verb(plan=self.plan, by=by, version=self.seen, note=self.cleaned_data["note"])
+
+    @property
+    def goes_out(self) -> bool:
+        """What ends, is taken back or goes on says nothing new."""
+        return False
 
 
 class OpenForm(StageForm):
     """Open for reading."""
 
     name = "open"
-    verb = staticmethod(open_for_reading)
+    kind = OPENING
     title = gettext_lazy("Open for reading")
     lead = gettext_lazy(
         "Anybody can read the plan from now on, as a draft. Who may publish changes it at once; others propose."
     )
     done = gettext_lazy("Anybody can read the plan now.")
 
-    def add_fields(self) -> None:
-        """In a period that asks first: why now."""
-        if (period := period_for(self.plan.municipality, by=self.by)) is not None:
-            ask_why(self, period)
-            words = _("Ask first"), _("It waits for an answer, and goes out after a yes.")
-            self.button, self.done = words  # type: ignore[assignment, misc]  # of this one form
+    @property
+    def goes_out(self) -> bool:
+        """Everybody reads the plan then."""
+        return True
 
-    def do(self, *, by: Actor) -> Any:
-        """Open it, or ask first whether it may."""
-        if WHY_FIRST not in self.fields:
-            return super().do(by=by)
-        return ask_consent(
-            kind=OPENING, subject=self.plan.uuid, municipality=self.plan.municipality, by=by,
-            payload={"note": self.cleaned_data["note"]}, why=self.cleaned_data[WHY_FIRST],
-        )  # fmt: skip
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Plan:
+        """Open it as it is now."""
+        note = self.cleaned_data["note"]
+        return open_for_reading(plan=self.plan, by=by, version=self.seen, note=note, consent=consent)
 
 
 class EndForm(StageForm):
@@ -253,6 +253,7 @@ class AdoptForm(EditForm):
     """A deciding body adopted the plan: which, when, by which decision."""
 
     name = "adopt"
+    kind = ADOPTING
     title = gettext_lazy("Adopt")
 
     body = forms.ChoiceField(label=gettext_lazy("Decided by"), choices=PlanVersion.Body.choices)
@@ -269,13 +270,22 @@ class AdoptForm(EditForm):
         label=gettext_lazy("What changed since the version before"), max_length=300, required=False
     )
 
+    @property
+    def goes_out(self) -> bool:
+        """Everybody reads what was adopted."""
+        return True
+
+    def began(self) -> dict[str, str]:
+        """The plan that is frozen."""
+        return {"version": self.seen_now}
+
     def start(self) -> dict[str, Any]:
         """Today, by the council."""
         return {"body": PlanVersion.Body.COUNCIL, "decided_on": timezone.localdate()}
 
-    def do(self, *, by: Actor) -> PlanVersion:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> PlanVersion:
         """Freeze it."""
-        return adopt_plan(plan=self.plan, by=by, version=self.seen, **self.values())
+        return adopt_plan(plan=self.plan, by=by, consent=consent, version=self.seen, **self.values())
 
 
 class LeadPlanForm(EditForm):
@@ -303,11 +313,11 @@ class LeadPlanForm(EditForm):
             self.add_error("leads_to", _("Choose the other plan."))
         return cleaned
 
-    def do(self, *, by: Actor) -> Plan:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Plan:
         """Lead on, or no more."""
         how = self.cleaned_data["leads_how"]
         to = self.cleaned_data["leads_to"] if how else None
-        return lead_on_plan(plan=self.plan, to=to, how=how, by=by, version=self.seen)
+        return lead_on_plan(plan=self.plan, to=to, how=how, by=by, consent=consent, version=self.seen)
 
 
 STAGE_FORMS: dict[str, type[StageForm]] = {

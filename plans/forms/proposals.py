@@ -26,7 +26,8 @@ def as_sent(proposal: Proposal) -> QueryDict:
 
 def proposed_form(proposal: Proposal, *, by: Actor, data: Any = None) -> EditForm | None:
     """The form with what was proposed, or with what the editor made of it (`data`); None when what it is about is gone."""
-    form = form_of(proposal, by=by, data=data if data is not None else as_sent(proposal))
+    data = data if data is not None else as_sent(proposal)
+    form = form_of(proposal, by=by, data=data, may_ask=True)
     if form is not None:
         form.fields["answer"] = forms.CharField(
             label=_("Answer to who proposed it"), max_length=2000, required=False,
@@ -47,11 +48,13 @@ def old_and_new(proposal: Proposal, *, by: Actor) -> list[Difference]:
 def as_now(form: EditForm, proposal: Proposal, now: Any) -> EditForm:
     """The same form as it would begin with what there is now."""
     plan = now if isinstance(now, Plan) else proposal.plan
-    return type(form)(None, plan=plan, by=form.by, row=now)
+    return type(form)(None, plan=plan, by=form.by, row=now, may_ask=False)
 
 
-def accept(form: EditForm, proposal: Proposal) -> Any:
-    """Accept it as the editor has it now; what somebody else did in the meantime is not done again."""
+def accept(form: EditForm, proposal: Proposal, *, site: str = "") -> Any:
+    """Accept it as the editor has it now, or ask first; what somebody else did in the meantime is not done again."""
+    if form.period is not None:
+        return form.ask(site=site, proposal=str(proposal.uuid), answer=form.cleaned_data["answer"])
 
     def carry_out() -> Any:
         try:

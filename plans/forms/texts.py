@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Consent
 from areas.models import Municipality
 from core.forms import DayField, version_field
 from core.text import StaffTextField
@@ -46,11 +47,13 @@ class RowOfPlanForm(EditForm):
         """Those of the model."""
         self.fields.update(fields_of(self.model, *self.names))
 
-    def do(self, *, by: Actor) -> Any:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Any:
         """Add it, or change it."""
         if self.row is None:
-            return type(self).add(plan=self.plan, by=by, values=self.values())
-        return type(self).change(**{self.argument: self.row}, by=by, version=self.seen, values=self.values())
+            return type(self).add(plan=self.plan, by=by, consent=consent, values=self.values())
+        return type(self).change(
+            **{self.argument: self.row}, by=by, consent=consent, version=self.seen, values=self.values()
+        )
 
 
 @can_be_proposed
@@ -114,9 +117,13 @@ class DirectionQuestions(EditForm):
             "from_on": day if self.plan.holds(day) else self.plan.first_on,
         }
 
-    def do(self, *, by: Actor) -> Direction:
+    def began(self) -> dict[str, str]:
+        """The day is no more than an offer."""
+        return {name: value for name, value in super().began().items() if name != "from_on"}
+
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Direction:
         """Choose."""
-        return choose_direction(plan=self.plan, by=by, version=self.seen, **self.values())
+        return choose_direction(plan=self.plan, by=by, consent=consent, version=self.seen, **self.values())
 
 
 @can_be_proposed
@@ -142,10 +149,10 @@ class TouchstonesForm(EditForm):
         """What the plan says now."""
         return {f"principle{key}": text for key, text in self.written.items()}
 
-    def do(self, *, by: Actor) -> Plan:
+    def do(self, *, by: Actor, consent: Consent | None = None) -> Plan:
         """Say it."""
         texts = {one: self.cleaned_data[f"principle{one.pk}"] for one in self.principles}
-        return write_touchstones(plan=self.plan, by=by, version=self.seen, texts=texts)
+        return write_touchstones(plan=self.plan, by=by, consent=consent, version=self.seen, texts=texts)
 
 
 class PrincipleForm(forms.Form):

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.views.access import me
+from accounts.models import Consent
+from accounts.views.access import me, site_of
 from areas.current import municipality_or_404
 from core.access import permitted, permitted_or_404
 from core.navigation import Tab
@@ -91,18 +92,17 @@ def answer_edit(
     is_proposal = not may_write(by, plan)
 
     def fresh(now: Any) -> EditForm:
-        return kind(
-            None, plan=now if isinstance(now, Plan) else plan, by=by, row=now, is_proposal=is_proposal
-        )
+        there = now if isinstance(now, Plan) else plan
+        return kind(None, plan=there, by=by, row=now, is_proposal=is_proposal, may_ask=False)
 
     form = kind(posted(request), plan=plan, by=by, row=row, is_proposal=is_proposal)
     form.initial.update(start or {})
     return answer_form(
         request,
         form,
-        do=form.apply,
+        do=lambda: form.apply(site=site_of(request)),
         to=lambda done: _after(done, to),
-        done=_("Your proposal waits for who may publish the plan.") if is_proposal else _("Saved."),
+        done=_done(form),
         again=fresh,
         **{
             "template": "plans/edit/form.html",
@@ -110,14 +110,23 @@ def answer_edit(
             "button": _("Propose this") if is_proposal else "",
             "is_proposal": is_proposal,
             **page,
+            **({"button": _("Ask first")} if form.period else {}),
         },
     )
 
 
+def _done(form: EditForm) -> str:
+    if form.is_proposal:
+        return _("Your proposal waits for who may publish the plan.")
+    return _("It waits for an answer, and goes out after a yes.") if form.period else _("Saved.")
+
+
 def _after(done: Any, to: Any) -> Any:
-    """A proposal has its own page; what was done at once leads where the page says."""
+    """A proposal and what is asked first have their own page; what was done at once leads where the page says."""
     if isinstance(done, Proposal):
         return reverse("plans:proposal", args=[done.uuid])
+    if isinstance(done, Consent):
+        return done.get_absolute_url()
     return to(done) if callable(to) else to
 
 

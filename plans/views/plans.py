@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.views.access import me
+from accounts.views.access import me, site_of
 from areas.current import municipality_or_404
 from core.changes import changes_of
 from core.pages import answer_form, posted
@@ -116,13 +116,13 @@ def stage_step(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return answer_form(
         request,
         form,
-        do=form.apply,
+        do=lambda: form.apply(site=site_of(request)),
         to=back,
-        done=form.done,
-        again=lambda now: kind(None, plan=now, by=me(request), row=now),
+        done=_("It waits for an answer, and goes out after a yes.") if form.period else form.done,
+        again=lambda now: kind(None, plan=now, by=me(request), row=now, may_ask=False),
         title=kind.title,
         lead=kind.lead,
-        button=form.button or kind.title,
+        button=_("Ask first") if form.period else kind.title,
         back=back,
         crumbs=page_of(request, plan, "", (_("Stage of the plan"), back), (str(kind.title), ""))["crumbs"],
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.views.access import me
+from accounts.views.access import me, site_of
 from areas.current import municipality_or_404
 from core.access import permitted_or_404
 from core.changes import changes_since
@@ -54,15 +54,18 @@ def proposal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = proposed_form(found, by=by, data=posted(request)) if decides else None
     if form is None:
         return render(request, "plans/proposal.html", page)
+    done, button = _("The proposal is accepted and carried out."), _("Accept")
+    if form.period:
+        done, button = _("It waits for an answer, and goes out after a yes."), _("Ask first")
     return answer_form(
         request,
         form,
-        do=lambda: accept(form, found),
+        do=lambda: accept(form, found, site=site_of(request)),
         to=reverse("plans:proposals"),
-        done=_("The proposal is accepted and carried out."),
+        done=done,
         again=lambda now: as_now(form, found, now),
         template="plans/proposal_decide.html",
-        button=_("Accept"),
+        button=button,
         **page,
     )
 

@@ -139,6 +139,60 @@ def test_a_deputy_answers_for_the_keeper_who_is_away(
     assert name_of(land) == "Berg"
 
 
+def test_what_a_keeper_asks_is_answered_by_an_administrator(
+    land: Land, cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    period(land)
+    who = keeper(land, cast, "steward")
+    asked = ask_consent(**asking(land, cast))
+    assert [mail.to for mail in mailoutbox] == [[cast["administrator"].email]]
+    assert (titles(who, land), len(titles(cast["administrator"], land))) == ([], 1)
+    with pytest.raises(PermissionDenied):
+        decide_consent(consent=asked, agrees=True, answer="Ik vind van wel", by=who)
+    decide_consent(consent=asked, agrees=True, answer="Ja", by=cast["administrator"])
+    assert name_of(land) == "Berg"
+
+
+def test_what_the_deputy_of_a_keeper_asks_is_answered_by_another(
+    land: Land, cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    period(land)
+    who, today, deputy = keeper(land, cast), timezone.localdate(), cast["steward"]
+    note_absence(by=who, user=who, municipality=land.municipality, first=today, last=today, deputy=deputy)
+    asked = ask_consent(**asking(land, cast))
+    assert [mail.to for mail in mailoutbox] == [[cast["administrator"].email]]
+    with pytest.raises(PermissionDenied):
+        decide_consent(consent=asked, agrees=True, answer="Ik vind van wel", by=deputy)
+    decide_consent(consent=asked, agrees=False, answer="Nee", by=cast["administrator"])
+
+
+def test_where_there_is_nobody_else_who_asked_answers_and_that_is_shown(
+    land: Land, cast: Cast, as_part: Callable[[str], Client], mailoutbox: list[EmailMessage]
+) -> None:
+    period(land)
+    asked = ask_consent(**asking(land, cast, by=cast["administrator"]))
+    assert [mail.to for mail in mailoutbox] == [[cast["administrator"].email]]
+    url, client = asked.get_absolute_url(), as_part("administrator")
+    assert "er is niemand anders" in client.get(url).content.decode()
+    assert client.post(url, {"agrees": "ja"}).status_code == 422
+    assert client.post(url, {"agrees": "ja", "answer": "De brug is dicht"}).status_code == 302
+    told = client.get(url).content.decode()
+    assert "De brug is dicht" in told
+    assert "die het ook vroeg" in told
+
+
+def test_with_a_second_administrator_nobody_answers_their_own(land: Land, cast: Cast) -> None:
+    period(land)
+    RoleAssignment.objects.create(
+        user=cast["moderator"], municipality=land.municipality, role=RoleAssignment.Role.ADMINISTRATOR,
+        valid_from=timezone.localdate(),
+    )  # fmt: skip
+    asked = ask_consent(**asking(land, cast, by=cast["administrator"]))
+    with pytest.raises(PermissionDenied):
+        decide_consent(consent=asked, agrees=True, answer="Ja", by=cast["administrator"])
+    decide_consent(consent=asked, agrees=True, answer="Ja", by=cast["moderator"])
+
+
 def test_what_cannot_go_on_stays_open_and_says_why(land: Land, cast: Cast) -> None:
     period(land)
     who = keeper(land, cast)

@@ -1,5 +1,7 @@
 """The verbs for the text of a plan in parts, and for what changes for whom."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -50,7 +52,11 @@ def test_what_changes_for_whom(cast: dict[str, User], plan: Plan) -> None:
     by = cast["worker_here"]
     made = add_impact(plan=plan, by=by, values={"target_group": "Jongeren", "effect": "Meer plek"})
     changed = change_impact(impact=made, by=by, version=made.version, values={"known_by": "We tellen."})
-    for verb, more in ((change_impact, {"values": {"effect": "X"}}), (remove_impact, {})):
+    stale: list[tuple[Any, dict[str, Any]]] = [
+        (change_impact, {"values": {"effect": "X"}}),
+        (remove_impact, {}),
+    ]
+    for verb, more in stale:
         with pytest.raises(Conflict):
             verb(impact=made, by=by, version=made.version, **more)
     with refused_at("target_group"):
