@@ -267,7 +267,7 @@ def months_from(first: dt.date, count: int = MONTHS) -> list[dt.date]:
 
 @dataclass(frozen=True)
 class Load:
-    """The work of a team in the months that come; `too_much` are the months in which it is more than the team has."""
+    """The work of a team in the months that come; `too_much` are the months in which it is more than the team has, worst first."""
 
     bars: Sequence[LoadBar]
     too_much: Sequence[LoadBar]
@@ -294,7 +294,8 @@ def load_of(team: Team, today: dt.date, count: int = MONTHS) -> Load:
             for month in months
         ]
     )
-    return Load(bars, [bar for bar in bars if bar.too_much])
+    too_much = [bar for bar in bars if bar.too_much]
+    return Load(bars, sorted(too_much, key=lambda bar: bar.too_much, reverse=True))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ def note_absence(
     require("accounts.note_absence", absence, by=by)
     lock(municipality)
     absence.user = holder(user)
+    _refuse_before_it_starts(first, last)
     if not _works(user, municipality, first, last):
         raise Refused(_("%(name)s has no role here in that period.") % {"name": user}, "no_role")
     if last < timezone.localdate():
@@ -57,6 +58,7 @@ def change_absence(
         raise Refused({"first": _("The absence has begun: only its last day can change.")}, "begun")
     if last < today:
         raise Refused({"last": _("The last day cannot lie in the past: who is back says so.")}, "over")
+    _refuse_before_it_starts(first or current.first, last)
     current.first, current.last, current.deputy = first or current.first, last, deputy
     refuse_deputy(current, by)
     current.full_clean()
@@ -136,3 +138,8 @@ def refuse_deputy(absence: Absence, by: Actor) -> None:
             },
             "away",
         )
+
+
+def _refuse_before_it_starts(first: dt.date, last: dt.date) -> None:
+    if last < first:
+        raise Refused({"last": _("The last day comes after the first one.")}, "order")

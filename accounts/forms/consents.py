@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,7 @@ class KeepersForm(forms.Form):
         for kind, label in CalendarPeriod.Kind.choices:
             self.fields[kind] = PersonChoice(
                 people,
-                label=label,
+                label=capfirst(label),
                 required=False,
                 empty_label=_("The administrators"),
                 initial=named.get(kind),

@@ -18,7 +18,7 @@ from core.access import permitted
 from core.dates import WhenFormField
 from core.forms import DayField, FewChoice, version_field
 from core.text import StaffTextField
-from plans.board import months_from
+from plans.board import amount, months_from
 from plans.models import Action, Assignment, Challenge, Plan
 from plans.models.assignment import AssignmentQuerySet, ChallengeQuerySet, Side
 from workplaces.models import Team
@@ -52,9 +52,10 @@ class MonthsForm(forms.Form):
         for name, month in self.month_names.items():
             self.fields[name] = forms.DecimalField(
                 label=capfirst(date_format(month, "F Y")), required=False, min_value=0, max_digits=6,
-                decimal_places=1, initial=known.get(month), localize=True,
+                decimal_places=1, initial=amount(known[month]) if month in known else None, localize=True,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
             )  # fmt: skip
+            self.fields[name].may_be_empty_is_said = True  # type: ignore[attr-defined]  # above all of them
 
     @property
     def months(self) -> dict[dt.date, Decimal]:
@@ -176,7 +177,7 @@ class SayForm(VersionForm):
     """What a side says, in its own words."""
 
     text = forms.CharField(
-        label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+        label=gettext_lazy("Your explanation"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
     )
 
 

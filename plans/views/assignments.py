@@ -232,7 +232,7 @@ STEPS: dict[str, Step] = {
         asks.DeliverForm, verbs.deliver_assignment, is_first=True,
     ),
     "evalueren": Step(
-        gettext_lazy("Evaluate"), gettext_lazy("Thank you. It is closed when both sides wrote their part."), BOTH, State.CLOSED,
+        gettext_lazy("Evaluate"), gettext_lazy("Thank you. Your part is there."), BOTH, State.CLOSED,
         asks.EvaluateForm, verbs.evaluate_assignment, gettext_lazy("Everybody may read this beside the assignment."), is_first=True,
     ),
     "wijziging": Step(

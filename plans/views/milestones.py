@@ -1,5 +1,6 @@
 """Milestones: the list, one of them, and the forms."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -49,9 +50,14 @@ def milestone(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """One milestone, with its pictures."""
     rows = seen(request).select_related("plan", "action__plan", "municipality").prefetch_related("areas")
     found = get_object_or_404(rows, uuid=identifier)
+    files = attached(KIND, found, request.user)
+    picture = next((one for one in files.files if one.is_picture), None)
+    if not files.may_change:  # who may, changes the first picture in the list as well
+        files = replace(files, files=[one for one in files.files if one != picture])
     context = {
         "milestone": found,
-        "attached": attached(KIND, found, request.user),
+        "picture": picture,
+        "attached": files,
         "crumbs": _crumbs((found.title, "")),
     }
     return render(request, "plans/milestone.html", context)

@@ -221,7 +221,7 @@ def test_nobody_else_notes_it(land: Land, cast: dict[str, User], part: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "field"), [(0, -1, "__all__"), (-9, -8, "last"), (1, 2, "__all__")]
+    ("first", "last", "field"), [(0, -1, "last"), (9, 5, "last"), (-9, -8, "last"), (1, 2, "__all__")]
 )
 def test_periods_that_make_no_sense(
     land: Land, cast: dict[str, User], first: int, last: int, field: str

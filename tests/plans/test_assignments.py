@@ -30,6 +30,7 @@ from plans.actions.challenges import add_challenge, change_challenge
 from plans.actions.handover import pass_on_plans
 from plans.board import away_of, columns, load_of, owed_by
 from plans.models import Assignment, Challenge, PlanPerson
+from plans.standing import months_after
 from tests.conftest import OPERATOR, Land, make_municipality
 from tests.plans.conftest import make_plan, make_team, refused_at
 from tests.plans.verbs_assigned import VALUES, WAY, assignment_in, team_with
@@ -275,7 +276,7 @@ def test_the_pages_of_an_assignment(
     made = Assignment.objects.get()
     assert made.months.get().days == Decimal("2.5")
     page = client.get(made.get_absolute_url(), headers=nl).content.decode()
-    assert "Vraag het de opdrachtnemer" in page
+    assert "Vraag het aan de opdrachtnemer" in page
     seen = {"answer_by": "", "version": made.version}
     assert client.post(f"{made.get_absolute_url()}vragen/", seen).status_code == 302
     made.refresh_from_db()
@@ -309,6 +310,8 @@ def test_the_board_counts_what_runs_and_what_is_asked(land: Land, cast: dict[str
     first = load.bars[0]
     assert [int(days) for days in (first.running, first.asked, first.has, first.too_much)] == [18, 16, 22, 12]
     assert [bar.name for bar in load.too_much] == [first.name]
+    made.months.create(month=months_after(month, 1), days=13)
+    assert [int(bar.too_much) for bar in load_of(does, today).too_much] == [13, 12]  # worst first
     rows = list(Assignment.objects.of_team(does).with_days())
     waits, runs, evaluate = columns(rows, does, {}, today)
     assert [card.url for card in waits.cards] == [asked.get_absolute_url()]

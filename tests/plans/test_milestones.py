@@ -50,6 +50,21 @@ def test_a_milestone_is_told_with_its_picture(land: Land, as_part: AsPart) -> No
     assert Client().get(f"/bijlagen/{attachment.uuid}/").status_code == 200
 
 
+def test_the_picture_stands_first_and_once(client: Client, land: Land, as_part: AsPart) -> None:
+    asked = {**SAID, "areas": [land["bergen"].pk], "picture": picture(), "alternative": "Vier houten banken"}
+    as_part("worker_here").post(NEW, asked)
+    page = client.get(Milestone.objects.get().get_absolute_url()).content.decode()
+    assert page.count('alt="Vier houten banken"') == 1
+    assert "Foto’s en bestanden" not in page
+
+
+def test_a_picture_is_chosen_again_when_something_else_is_wrong(land: Land, as_part: AsPart) -> None:
+    asked = {**SAID, "title": "", "areas": [land["bergen"].pk], "alternative": "Vier houten banken"}
+    page = as_part("worker_here").post(NEW, {**asked, "picture": picture()}).content.decode()
+    assert "Kies het bestand opnieuw" in page
+    assert "Kies het bestand opnieuw" not in as_part("worker_here").post(NEW, asked).content.decode()
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [

@@ -340,6 +340,13 @@ def test_page_of_an_action_tells_all_of_it(client: Client, whole: Plan) -> None:
         assert words in page, words
 
 
+def test_list_says_what_was_superseded(client: Client, land: Land) -> None:
+    new = make_plan(land.municipality, "nieuw-plan", name="Nieuw plan")
+    make_plan(land.municipality, "oud", name="Oud plan", leads_to=new, leads_how="superseded")
+    page = client.get("/plannen/").content.decode()
+    assert page.count("vervangen door een ander plan") == 1
+
+
 def test_action_that_was_merged_leads_on(client: Client, land: Land) -> None:
     plan = make_plan(land.municipality)
     first = make_action(plan, 1, "Banken")
