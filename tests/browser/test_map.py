@@ -5,6 +5,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import IN_MEER, Complaints, open_map
 
+LAYERS = ("werklocaties", "acties")
+
+
+def signs(layer: str) -> str:
+    return f'#map .map-marker[data-layer="{layer}"]'
+
 
 def test_a_click_on_an_area_opens_its_panel_and_the_address_says_so(page: Page) -> None:
     open_map(page)
@@ -18,7 +24,8 @@ def test_a_click_on_an_area_opens_its_panel_and_the_address_says_so(page: Page) 
 def test_a_reload_shows_the_same(page: Page) -> None:
     open_map(page, "?kies=wijk:wortel&lagen=&z=12.5&c=51.4,4.82")
     expect(page.locator("#panel h2")).to_have_text("Wortel")
-    expect(page.locator('#map-filters input[name="lagen"][type=checkbox]')).not_to_be_checked()
+    expect(page.locator('#map-filters input[name="lagen"][type=checkbox]')).to_have_count(len(LAYERS))
+    expect(page.locator('#map-filters input[name="lagen"]:checked')).to_have_count(0)
     assert page.locator("#map .map-marker").count() == 0
     address = page.url
     page.reload()
@@ -51,13 +58,24 @@ def test_moving_the_map_is_noted_without_a_step_back(page: Page) -> None:
 
 def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
     open_map(page)
+    locations, actions = (page.locator(signs(layer)) for layer in LAYERS)
+    assert locations.count() > 3
+    known = actions.count()
+    assert known > 3
     box = page.get_by_role("checkbox", name=re.compile("Werklocaties"))
-    assert page.locator("#map .map-marker").count() > 3
     box.uncheck()
+    expect(locations).to_have_count(0)
+    expect(actions).to_have_count(known)
+    expect(page).to_have_url(re.compile(r"lagen=acties(&|$)"))
+    other = page.get_by_role("checkbox", name=re.compile("Acties van plannen"))
+    other.uncheck()
     expect(page.locator("#map .map-marker")).to_have_count(0)
     expect(page).to_have_url(re.compile(r"lagen=(&|$)"))
+    other.check()
+    expect(actions).to_have_count(known)
+    expect(locations).to_have_count(0)
     box.check()
-    expect(page.locator("#map .map-marker").first).to_be_visible()
+    expect(locations.first).to_be_visible()
     expect(page).not_to_have_url(re.compile(r"lagen="))
 
 
@@ -65,8 +83,9 @@ def test_a_service_leaves_only_where_it_is_offered(page: Page) -> None:
     open_map(page)
     page.locator("#filter-dienst").select_option("bibliotheek")
     listed = page.locator('#panel a[href*="kies=werklocaties:"]')
-    expect(page.locator("#panel h3").last).to_have_text("Bibliotheek")
-    assert page.locator("#map .map-marker").count() == listed.count() > 2
+    expect(page.locator('#panel h3:text-is("Bibliotheek")')).to_be_visible()
+    assert page.locator(signs("werklocaties")).count() == listed.count() > 2
+    assert page.locator(signs("acties")).count() > 3
 
 
 def test_another_kind_of_areas(page: Page) -> None:
@@ -113,14 +132,15 @@ def test_every_area_and_symbol_is_reached_with_the_tab_key(page: Page) -> None:
 
 def test_symbols_open_by_keyboard_and_give_the_focus_back(page: Page) -> None:
     open_map(page, "?z=15&c=51.4745,4.801")
-    pin = page.locator("#map .map-marker:not(:has(.symbol--group))").first
-    pin.focus()
-    slug = pin.get_attribute("data-pin")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"kies=werklocaties:{slug}"))
-    expect(page.locator("#panel h2")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(f'#map [data-pin="{slug}"]')).to_be_focused()
+    for layer in LAYERS:
+        pin = page.locator(f"{signs(layer)}:not(:has(.symbol--group))").first
+        pin.focus()
+        slug = pin.get_attribute("data-pin")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"kies={layer}:{slug}"))
+        expect(page.locator("#panel h2")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator(f'{signs(layer)}[data-pin="{slug}"]')).to_be_focused()
 
 
 def test_what_is_approximate_looks_and_is_called_approximate(page: Page) -> None:
@@ -134,7 +154,7 @@ def test_a_layer_that_fails_says_so_and_can_be_tried_again(page: Page, complaint
     page.route("**/kaartlagen/wijk.geojson*", lambda route: route.abort())
     page.goto("/kaart/")
     expect(page.get_by_text("De kaart laadt niet")).to_be_visible()
-    expect(page.locator("#map-drawing svg")).to_be_visible()
+    expect(page.locator("#map-drawing > svg")).to_be_visible()
     page.unroute("**/kaartlagen/wijk.geojson*")
     page.get_by_role("button", name="Probeer opnieuw").click()
     page.locator(".map-sheet__face[data-ready=true]").wait_for()
@@ -144,7 +164,7 @@ def test_a_layer_that_fails_says_so_and_can_be_tried_again(page: Page, complaint
 def test_without_a_script_the_drawn_map_and_the_filters_work(new_page: Callable[..., Page]) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/kaart/?kies=wijk:meer")
-    expect(page.locator("#map-drawing svg")).to_be_visible()
+    expect(page.locator("#map-drawing > svg")).to_be_visible()
     expect(page.locator("#panel h2")).to_have_text("Meer")
     page.locator("#filter-dienst").select_option("bibliotheek")
     page.get_by_role("button", name="Toon op de kaart").click()
@@ -181,7 +201,7 @@ def test_my_place_stays_in_the_browser(new_page: Callable[..., Page]) -> None:
 def test_on_paper_there_is_the_drawing_the_list_the_legend_and_the_source(page: Page) -> None:
     open_map(page, "?kies=wijk:meer")
     page.emulate_media(media="print")
-    expect(page.locator("#map-drawing svg")).to_be_visible()
+    expect(page.locator("#map-drawing > svg")).to_be_visible()
     expect(page.locator("#map")).to_be_hidden()
     expect(page.locator("#panel h2")).to_be_visible()
     expect(page.locator("#legend-title")).to_be_visible()

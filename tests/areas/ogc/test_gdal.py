@@ -3,14 +3,19 @@
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.gis.geos import LineString, Point
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from plans.models import Action
+from tests.areas import doors as areas_doors
 from tests.conftest import Land
-from tests.doors import add_rows
+from tests.plans.made import make_plan
+from tests.workplaces import doors as workplaces_doors
 from workplaces.models import WorkLocation
 
 pytestmark = pytest.mark.gdal
@@ -74,11 +79,37 @@ def test_it_reads_a_feature_by_its_id(address: str, land: Land) -> None:
     assert "Feature Count: 1" in said
 
 
-@pytest.mark.parametrize(("collection", "size"), [("buurt", 10), ("werklocaties", 10), ("buurt", 1000)])
+def add_actions(land: Land, numbers: range) -> None:
+    """Actions of one plan, points and lines by turns."""
+    plan = make_plan(land.municipality)
+    for number in numbers:
+        west, south = 4.70 + number / 1000, 51.40 + number / 2000
+        ends = ((west, south), (west + 0.001, south))
+        geometry = LineString(*ends, srid=4326) if number % 2 else Point(*ends[0], srid=4326)
+        Action.objects.create(
+            plan=plan, number=number + 1, name=f"Actie {number:05}", when="2027", geometry=geometry
+        )
+
+
+@pytest.mark.parametrize(
+    ("collection", "size", "add", "page"),
+    [
+        ("buurt", 10, areas_doors.rows, "/{slug}/"),
+        ("werklocaties", 10, workplaces_doors.rows, "/{slug}/"),
+        ("acties", 10, add_actions, ""),
+        ("buurt", 1000, areas_doors.rows, "/{slug}/"),
+    ],
+)
 def test_a_file_written_over_pages_is_the_layer(
-    address: str, land: Land, tmp_path: Path, collection: str, size: int
+    address: str,
+    land: Land,
+    tmp_path: Path,
+    collection: str,
+    size: int,
+    add: Callable[[Land, range], None],
+    page: str,
 ) -> None:
-    add_rows(land, 0, MANY)
+    add(land, range(MANY))
     target = tmp_path / "written.geojson"
     gdal(
         "ogr2ogr", "-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=6", str(target), f"OAPIF:{address}", collection,
@@ -94,4 +125,4 @@ def test_a_file_written_over_pages_is_the_layer(
     for found, expected in zip(written, features, strict=True):
         assert found["geometry"] == expected["geometry"]
         assert found["properties"]["name"] == expected["properties"]["name"]
-        assert found["properties"]["page"].endswith(f"/{expected['properties']['slug']}/")
+        assert found["properties"].get("page", "").endswith(page.format(**expected["properties"]))
