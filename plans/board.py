@@ -19,11 +19,13 @@ from areas.models import AreaShape
 from core.bars import LoadBar, load_bars
 from core.waiting import WaitingEntry
 from core.wording import number
-from plans.models import Assignment, AssignmentMonth, TeamMonth
+from plans.models import Action, Assignment, AssignmentMonth, News, Step, TeamMonth
 from plans.models.assignment import AssignmentQuerySet, Side
+from plans.reading.gather import heard_of
+from plans.reading.words import asleep_note, phase_words
 from plans.shown import Agreement, Card, Column
 from plans.shown import Side as ShownSide
-from plans.standing import months_after
+from plans.standing import Heard, Standing, months_after, standing
 from workplaces.models import Team, TeamMember
 
 State = Assignment.State
@@ -124,11 +126,48 @@ def owed_by(teams: Collection[int], municipality: Any, today: dt.date) -> Iterat
                 )
 
 
+Stands = dict[int, tuple[Action, Standing]]  # an action and how it stands, by its key
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What every card of a board is drawn with."""
+
+    team: Team
+    emblems: dict[int, Any]
+    stands: Stands
+    today: dt.date
+
+
+def standings_of(assignments: Iterable[Assignment], user: Any, today: dt.date) -> Stands:
+    """How the actions of these assignments stand, as far as a person may read them; three queries."""
+    keys = {one.action_id for one in assignments if one.action_id and one.state in TAKEN}
+    if not keys:
+        return {}
+    actions = Action.objects.filter(pk__in=keys).visible_to(user).select_related("plan")
+    heard = heard_of(News.objects.filter(action__in=keys))
+    steps: dict[int, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(action__in=keys, done_on=None).defer("text"):
+        steps[step.action_id].append(step)
+    return {
+        one.pk: (
+            one,
+            standing(one, one.plan, heard=heard.get(one.pk, Heard()), steps=steps[one.pk], today=today),
+        )
+        for one in actions.defer("geometry", "text", "comment", "evaluation")
+    }
+
+
 def columns(
-    assignments: Iterable[Assignment], team: Team, emblems: dict[int, Any], today: dt.date
+    assignments: Iterable[Assignment],
+    team: Team,
+    emblems: dict[int, Any],
+    today: dt.date,
+    stands: Stands | None = None,
 ) -> list[Column]:
-    """The assignments of a team as contractor: waiting for an answer, running, to evaluate."""
+    """The assignments of a team as contractor: waiting for an answer, running, to evaluate; with how their actions stand."""
     rows = list(assignments)
+    shown = Shown(team, emblems, stands or {}, today)
     waiting = sorted(
         (one for one in rows if one.state in WAITING), key=lambda one: one.answer_by or dt.date.max
     )
@@ -140,19 +179,19 @@ def columns(
         Column(
             title=_("Waits for an answer"),
             note=_("Begins when both sides agree."),
-            cards=[_card(one, team, emblems, today) for one in waiting],
+            cards=[_card(one, shown) for one in waiting],
             key="waits",
         ),
         Column(
             title=_("Runs"),
             note=_("In order of when it is ready."),
-            cards=[_card(one, team, emblems, today) for one in running],
+            cards=[_card(one, shown) for one in running],
             key="runs",
         ),
         Column(
             title=_("To evaluate"),
             note=_("Closed when both sides wrote their part."),
-            cards=[_card(one, team, emblems, today) for one in evaluate],
+            cards=[_card(one, shown) for one in evaluate],
             key="evaluate",
         ),
     ]
@@ -163,9 +202,9 @@ def _ready(assignment: Assignment) -> tuple[dt.date, str]:
     return (last, assignment.name)
 
 
-def _card(assignment: Assignment, team: Team, emblems: dict[int, Any], today: dt.date) -> Card:
+def _card(assignment: Assignment, shown: Shown) -> Card:
     areas = list(assignment.areas.all())
-    mine = [side for side in Side if team_of(assignment, side) == team]
+    mine = [side for side in Side if team_of(assignment, side) == shown.team]
     button = ""
     if assignment.state == State.ASKED and Side.CONTRACTOR in mine:
         button = _("Read and answer")
@@ -178,11 +217,28 @@ def _card(assignment: Assignment, team: Team, emblems: dict[int, Any], today: dt
         url=assignment.get_absolute_url(),
         text=_told(assignment),
         area=", ".join(area.name for area in areas),
-        emblem=emblems.get(areas[0].pk) if areas else None,
-        sides=list(_sides(assignment, team, today)),
+        emblem=shown.emblems.get(areas[0].pk) if areas else None,
+        sides=list(_sides(assignment, shown.team, shown.today)),
         button=button,
         is_first=assignment.state == State.ASKED,
+        **_standing_of(assignment, shown),
     )
+
+
+def _standing_of(assignment: Assignment, shown: Shown) -> dict[str, Any]:
+    """How the action of an assignment stands, with where that is read."""
+    if assignment.action_id not in shown.stands:
+        return {}
+    action, stands = shown.stands[assignment.action_id]
+    return {
+        "action": action.name,
+        "action_url": action.get_absolute_url(),
+        "phase": action.phase,
+        "phase_words": phase_words(action, stands),
+        "state": stands.state,
+        "state_words": stands.state.label,
+        "asleep": asleep_note(stands, shown.today),
+    }
 
 
 def _lacks(assignment: Assignment, sides: Iterable[Side]) -> bool:

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from areas.models import IndicatorValue
+from core.waiting import WaitingEntry
+from plans.board import owed_by
 from plans.models import Action, GoalIndicator, News, Plan, Reminded, Step
 from plans.reading.gather import heard_of
 from plans.standing import REMINDED, Heard, Standing, Worry, standing, steps_ahead
+from workplaces.models import Team
 
 Kind = Reminded.Kind
 Soon = Callable[[dt.date], bool]
@@ -62,6 +66,26 @@ def reminders(of_actions: Q, of_plans: Q, today: dt.date, soon: Soon) -> list[Re
     """Everything of these actions, and the missing figures of these plans; four queries."""
     found = [one for each in followed(of_actions, today) for one in reminders_of(each, today, soon)]
     return [*found, *missing_figures(of_plans, today)]
+
+
+def entries_of(of_actions: Q, of_plans: Q, today: dt.date) -> Iterator[WaitingEntry]:
+    """The same as what waits, with what is due within two weeks; four queries."""
+    for one in reminders(of_actions, of_plans, today, soon_in_days(today)):
+        yield WaitingEntry(
+            title=one.title,
+            url=one.url,
+            kind=gettext_lazy("Plan"),
+            due=one.due,
+            detail=one.plan.name,
+            is_example=one.plan.is_example,
+        )
+
+
+def waiting_of_team(team: Team, today: dt.date) -> Iterator[WaitingEntry]:
+    """All that waits for a team as such, for its board: what it should tell or do about actions, what it owes; seven queries."""
+    led = Q(team=team) | Q(team=None, plan__owner_team=team)
+    yield from entries_of(led, Q(owner_team=team), today)
+    yield from owed_by({team.pk}, team.municipality, today)
 
 
 def followed(of_actions: Q, today: dt.date) -> list[Followed]:

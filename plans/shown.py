@@ -168,13 +168,15 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Card:
-    """An assignment on the board of a team."""
+    """An assignment on the board of a team; of the `action` that it is for: where that is read, and how it stands."""
 
     title: Words
     url: str
     text: Words
     area: Words = ""
     emblem: object = None
+    action: Words = ""
+    action_url: str = ""
     phase: str = ""
     phase_words: Words = ""
     state: str = ""

@@ -17,7 +17,7 @@ from core.text import in_short
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from plans.board import owed_by
 from plans.models import AreaOrganisation, PlanPerson, Proposal
-from plans.reminding import reminders, soon_in_days
+from plans.reminding import entries_of
 from workplaces.members import teams_of
 
 
@@ -32,15 +32,7 @@ def reminders_of_my_teams(
     led = Q(plan__owner_team__in=mine) | Q(plan__owner_team=None, plan__in=named)
     of_actions = here & (Q(team__in=mine) | (Q(team=None) & led))
     of_plans = Q(municipality=municipality) & (Q(owner_team__in=mine) | Q(owner_team=None, pk__in=named))
-    for one in reminders(of_actions, of_plans, today, soon_in_days(today)):
-        yield WaitingEntry(
-            title=one.title,
-            url=one.url,
-            kind=gettext_lazy("Plan"),
-            due=one.due,
-            detail=one.plan.name,
-            is_example=one.plan.is_example,
-        )
+    yield from entries_of(of_actions, of_plans, today)
 
 
 def owed_by_my_teams(*, user: Any, municipality: Any, today: dt.date) -> Iterable[WaitingEntry]:

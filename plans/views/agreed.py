@@ -20,9 +20,10 @@ from core.pages import answer_form, posted, show_list
 from core.waiting import in_groups
 from plans.actions.assignments import set_team_months
 from plans.actions.challenges import add_challenge, change_challenge
-from plans.board import away_of, columns, emblems_of, load_of, owed_by, with_sides
+from plans.board import away_of, columns, emblems_of, load_of, standings_of, with_sides
 from plans.forms.assignments import ChallengeFilter, ChallengeForm, TeamMonthsForm
 from plans.models import Assignment, Challenge
+from plans.reminding import waiting_of_team
 from workplaces.members import teams_of
 from workplaces.models import Team
 
@@ -167,13 +168,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "plans/board.html",
         {
             "team": team,
-            "waiting": in_groups(owed_by({team.pk}, team.municipality, today), today)
-            if team.pk in mine
-            else None,
+            "waiting": in_groups(waiting_of_team(team, today), today) if team.pk in mine else None,
             "load": load.bars,
             "too_much": load.too_much,
             "away": away_of(team, today),
-            "columns": columns(does, team, emblems_of(does), today),
+            "columns": columns(does, team, emblems_of(does), today, standings_of(does, request.user, today)),
             "counts": {
                 "waits": sum(one.state in (State.ASKED, State.CHANGE_ASKED) for one in does),
                 "runs": sum(one.state == State.RUNNING for one in does),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from plans.models import Assignment, AssignmentMonth, Challenge, TeamMonth
+from plans.models import Action, Assignment, AssignmentMonth, Challenge, News, Plan, Step, TeamMonth
 from tests.conftest import Land
 from tests.doors import EDITORS_SOMEWHERE, EVERYONE, STAFF, STEWARDS, Door, World
 from workplaces.models import Team
@@ -86,13 +86,23 @@ def rows(land: Land, numbers: range) -> None:
         Challenge(municipality=land.municipality, slug=f"opgave-{number}", name=f"Opgave {number}")
         for number in numbers
     )
+    plan, _made = Plan.objects.get_or_create(
+        municipality=land.municipality, slug="plan-van-buiten", name="Plan van buiten", kind="theme", first_on=FIRST,
+        stage="adopted", news_every_months=3,
+    )  # fmt: skip
+    actions = Action.objects.bulk_create(
+        Action(plan=plan, number=number + 1, name=f"Actie {number:05}", team=does, phase="doing")
+        for number in numbers
+    )
+    Step.objects.bulk_create(Step(action=one, title="Bestellen", when="2026-02") for one in actions)
+    News.objects.bulk_create(News(action=one, on=FIRST, title="Begonnen") for one in actions)
     states = ("running", "asked", "to_evaluate")
     made = Assignment.objects.bulk_create(
         Assignment(
             municipality=land.municipality, commissioner=asks, contractor=does, name=f"Opdracht {number:05}",
             result="Een bank.", effect="Rust.", state=states[number % 3], commissioner_agreed_on=FIRST,
-            contractor_agreed_on=FIRST, when="2027", delivered_on=FIRST,
+            contractor_agreed_on=FIRST, when="2027", delivered_on=FIRST, action=action,
         )
-        for number in numbers
+        for number, action in zip(numbers, actions, strict=True)
     )  # fmt: skip
     land["bergen"].assignments.add(*made)

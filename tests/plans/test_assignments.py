@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.actions import note_absence
 from accounts.models import User
+from core.dates import When
 from core.verbs import Conflict, Refused
 from plans.actions.assignments import (
     accept_assignment,
@@ -28,8 +29,9 @@ from plans.actions.assignments import (
 )
 from plans.actions.challenges import add_challenge, change_challenge
 from plans.actions.handover import pass_on_plans
-from plans.board import away_of, columns, load_of, owed_by
-from plans.models import Assignment, Challenge, PlanPerson
+from plans.board import away_of, columns, load_of, owed_by, standings_of
+from plans.models import Action, Assignment, Challenge, PlanPerson, Step
+from plans.reminding import waiting_of_team
 from plans.standing import months_after
 from tests.conftest import OPERATOR, Land, make_municipality
 from tests.plans.conftest import make_plan, make_team, refused_at
@@ -367,6 +369,42 @@ def test_the_board_says_who_is_away(
         "Antwoord: Banken"
         in as_part("moderator").get("/mijn/", headers={"accept-language": "nl"}).content.decode()
     )
+
+
+def test_the_board_says_how_the_actions_stand_and_all_that_waits_for_the_team(
+    land: Land, cast: dict[str, User], as_part: Callable[[str], Client]
+) -> None:
+    made, today = assignment_in(land, cast, "running"), timezone.localdate()
+    plan = make_plan(land, stage="adopted", news_every_months=3)
+    action = Action.objects.create(
+        plan=plan, number=1, name="Banken op het plein", team=made.contractor, phase="doing"
+    )
+    Step.objects.create(action=action, title="Bestellen", when=When("2026-02"))
+    Assignment.objects.filter(pk=made.pk).update(action=action)
+    html = as_part("moderator").get(f"/plannen/teams/{made.contractor.slug}/").content.decode()
+    for words in (
+        "Slaapt sinds",
+        "bezig",
+        "in gevaar",
+        "Te laat: Bestellen",
+        f'href="{action.get_absolute_url()}"',
+    ):
+        assert words in html
+    titles = [entry.title for entry in waiting_of_team(made.contractor, today)]
+    assert any("slaapt" in title for title in titles)
+    assert not list(waiting_of_team(made.commissioner, today))
+
+
+def test_the_board_tells_nothing_of_an_action_that_one_may_not_read(
+    land: Land, cast: dict[str, User]
+) -> None:
+    made, today = assignment_in(land, cast, "running"), timezone.localdate()
+    action = Action.objects.create(plan=make_plan(land), number=1, name="Geheim")
+    made.action = action
+    assert standings_of([made], cast["resident"], today) == {}
+    assert list(standings_of([made], cast["worker_here"], today)) == [action.pk]
+    made.state = "asked"
+    assert standings_of([made], cast["worker_here"], today) == {}
 
 
 def test_challenges(land: Land, cast: dict[str, User], as_part: Callable[[str], Client]) -> None:
