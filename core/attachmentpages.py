@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -30,8 +31,10 @@ from core.forms import version_field
 from core.models import Attachment
 from core.pages import answer_button, answer_form, posted
 from core.uploads import UploadField
-from core.verbs import Actor
+from core.verbs import Actor, same_version
 from core.views import send_file
+
+WHY_FIRST = "why_first"  # the field of a form that asks first
 
 
 class AttachmentForm(forms.Form):
@@ -53,23 +56,51 @@ class AttachmentForm(forms.Form):
 
     is_picture = False
 
+    def __init__(self, *args: Any, kind: AttachmentKind, thing: Any, by: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind, self.thing, self.by = kind, thing, by
+        self.asks = kind.first is not None and kind.first.prepare(self, thing=thing, by=by)
+        if self.asks:
+            self.fields[WHY_FIRST].required = False  # a file for staff alone asks nobody
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether everybody reads something anew, in a period that asks first."""
+        return bool(self.asks and self.cleaned_data.get("is_public"))
+
     def clean(self) -> dict[str, Any]:
-        """A picture says in words what is in it."""
+        """A picture says in words what is in it; what everybody reads anew in a period that asks first says why."""
         cleaned: dict[str, Any] = super().clean() or {}
         upload = cleaned.get("file")
         is_picture = upload.content_type in PICTURES if upload else self.is_picture
         if is_picture and not cleaned.get("alternative") and "alternative" in cleaned:
             missing = _("Say what is in the picture, for who does not see it.")
             self.add_error("alternative", ValidationError(missing, code="required"))
+        if self.goes_out and not cleaned.get(WHY_FIRST):
+            self.add_error(
+                WHY_FIRST, ValidationError(_("Say why everybody should read it now."), code="required")
+            )
         return cleaned
 
     def said(self) -> dict[str, Any]:
         """What is said of the file, for the verbs."""
         return {name: self.cleaned_data[name] for name in ("title", "alternative", "is_public")}
 
-    def attach(self, kind: AttachmentKind, thing: Any, *, by: Actor) -> Attachment:
-        """Bring the file to the thing."""
-        return attach(kind=kind.name, thing=thing, upload=self.cleaned_data["file"], by=by, **self.said())
+    @transaction.atomic
+    def attach(self, *, by: Actor, site: str) -> Attachment:
+        """Bring the file to the thing; when somebody is asked first, for staff alone until there is a yes."""
+        said = self.said() | ({"is_public": False} if self.goes_out else {})
+        made = attach(kind=self.kind.name, thing=self.thing, upload=self.cleaned_data["file"], by=by, **said)
+        if self.goes_out:
+            self.ask(made, by=by, site=site)
+        return made
+
+    def ask(self, attachment: Attachment, *, by: Actor, site: str) -> Any:
+        """Ask whether everybody may read it."""
+        values = {name: self.cleaned_data.get(name) for name in ("title", "alternative", "place")}
+        return self.kind.first.ask(  # type: ignore[union-attr]  # it asks
+            attachment=attachment, thing=self.thing, values=values, why=self.cleaned_data[WHY_FIRST], by=by, site=site
+        )  # fmt: skip
 
 
 class ChangeForm(AttachmentForm):
@@ -92,15 +123,41 @@ class ChangeForm(AttachmentForm):
         self.fields["file"].required = False
         self.fields["file"].label = _("Another file in its stead")
 
-    def change(self, *, by: Actor) -> Attachment:
-        """Change it."""
+    @property
+    def goes_out(self) -> bool:
+        """Another place alone is nothing new."""
+        said = [name for name in self.changed_data if name not in ("place", WHY_FIRST, "version")]
+        return super().goes_out and bool(said)
+
+    def clean(self) -> dict[str, Any]:
+        """What everybody reads is not replaced while somebody is asked."""
+        cleaned = super().clean()
+        if self.goes_out and self.attachment.is_public and cleaned.get("file"):
+            words = _(
+                "Bring this as a file beside it, and ask for that one. After the yes, take this one away."
+            )
+            self.add_error("file", ValidationError(words, code="asks_first"))
+        return cleaned
+
+    @transaction.atomic
+    def change(self, *, by: Actor, site: str) -> Any:
+        """Change it; when somebody is asked first, what everybody would read anew waits."""
+        if not self.goes_out:
+            return self.write(by=by)
+        if self.attachment.is_public:
+            same_version(self.attachment, self.cleaned_data["version"])
+            return self.ask(self.attachment, by=by, site=site)
+        return self.ask(self.write(by=by, is_public=False), by=by, site=site)
+
+    def write(self, *, by: Actor, **said: Any) -> Attachment:
+        """The verb, with what was filled in."""
         return change_attachment(
             attachment=self.attachment,
             upload=self.cleaned_data["file"],
             place=self.cleaned_data["place"],
             version=self.cleaned_data["version"],
             by=by,
-            **self.said(),
+            **{**self.said(), **said},
         )
 
 
@@ -127,14 +184,15 @@ def attachment(request: HttpRequest, identifier: UUID) -> HttpResponseBase:
 def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     """Add a file to a thing."""
     known, thing = _changeable(request, kind, subject)
-    form = AttachmentForm(posted(request), request.FILES or None)
+    asker: dict[str, Any] = {"kind": known, "thing": thing, "by": request.user}
+    form = AttachmentForm(posted(request), request.FILES or None, **asker)
     title = _("Add a file")
     return answer_form(
         request,
         form,
-        do=lambda: form.attach(known, thing, by=request.user),
+        do=lambda: form.attach(by=request.user, site=request.build_absolute_uri("/")),
         to=_files_of(thing),
-        done=_("The file is there."),
+        done=_done(form, _("The file is there.")),
         title=title,
         lead=str(thing),
         button=_("Add"),
@@ -147,15 +205,16 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
 def change(request: HttpRequest, identifier: UUID) -> HttpResponse:
     """Change what is said of a file, or the file."""
     found, thing = _found(request, identifier)
-    form = ChangeForm(posted(request), request.FILES or None, attachment=found)
+    asker: dict[str, Any] = {"kind": attachment_kinds[found.kind], "thing": thing, "by": request.user}
+    form = ChangeForm(posted(request), request.FILES or None, attachment=found, **asker)
     title = _("Change a file")
     return answer_form(
         request,
         form,
-        do=lambda: form.change(by=request.user),
+        do=lambda: form.change(by=request.user, site=request.build_absolute_uri("/")),
         to=_files_of(thing),
-        done=_("Saved."),
-        again=lambda now: ChangeForm(attachment=now),
+        done=_done(form, _("Saved.")),
+        again=lambda now: ChangeForm(attachment=now, **asker),
         template="core/attachment.html",
         attachment=found,
         title=title,
@@ -191,6 +250,12 @@ def _changeable(request: HttpRequest, kind: str, subject: UUID) -> tuple[Attachm
 def _found(request: HttpRequest, identifier: UUID) -> tuple[Attachment, Any]:
     found = get_object_or_404(Attachment.objects.select_related("file"), uuid=identifier)
     return found, _changeable(request, found.kind, found.subject)[1]
+
+
+def _done(form: AttachmentForm, words: str) -> str:
+    if form.is_bound and form.is_valid() and form.goes_out:
+        return _("Staff can read the file. Whether everybody can, waits for an answer.")
+    return words
 
 
 def _files_of(thing: Any) -> str:

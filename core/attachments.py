@@ -54,12 +54,30 @@ class Seen(Protocol):
     def __call__(self, *, user: Any) -> QuerySet[Any]: ...
 
 
+class AsksFirst(Protocol):
+    """How a person is asked first before everybody reads a file of a thing; this module knows no calendar itself."""
+
+    def check(self, *, thing: Any, by: Actor, consent: Any) -> None:
+        """Refuse when somebody has to be asked today, unless with the consent that was given."""
+
+    def prepare(self, form: Any, *, thing: Any, by: Any) -> bool:
+        """Give a form the field that asks why, and say whether somebody has to be asked today."""
+
+    def ask(
+        self, *, attachment: Attachment, thing: Any, values: dict[str, Any], why: str, by: Any, site: str
+    ) -> Any:
+        """Ask whether everybody may read it, with these `values` (title, alternative, place)."""
+
+    def answers(self, *, user: Any, attachment: Attachment) -> bool:
+        """Whether a person is asked about this file, and so may read it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AttachmentKind:
     """One kind of things with files, found by their `uuid` and with a page of their own.
 
     `change` is the permission to bring, change and take away files of a thing, `private` that to read those that are not for
-    everybody; both are asked of the thing.
+    everybody; both are asked of the thing. `first` says how somebody is asked before a file is for everybody.
     """
 
     name: str
@@ -68,6 +86,7 @@ class AttachmentKind:
     seen: Seen
     change: str
     private: str
+    first: AsksFirst | None = None
     order: int = 100
 
     def thing(self, subject: UUID, user: Any) -> Any:
@@ -108,7 +127,11 @@ def may_read(user: Any, attachment: Attachment) -> bool:
         return False
     kind = attachment_kinds[attachment.kind]
     thing = kind.thing(attachment.subject, user)
-    return thing is not None and (attachment.is_public or user.has_perm(kind.private, thing))
+    if thing is None:
+        return False
+    if attachment.is_public or user.has_perm(kind.private, thing):
+        return True
+    return kind.first is not None and kind.first.answers(user=user, attachment=attachment)
 
 
 @verb
@@ -121,13 +144,16 @@ def attach(
     by: Actor,
     alternative: str = "",
     is_public: bool = False,
+    consent: Any = None,
 ) -> Attachment:
-    """Bring a file to a thing, after those that are there."""
+    """Bring a file to a thing, after those that are there; one for everybody may ask first, and then takes a `consent`."""
     known = attachment_kinds[kind]
     require(known.change, thing, by=by)
     content = _remade(upload)
     thing = locked(thing)
     require(known.change, thing, by=by)
+    if is_public and known.first is not None:
+        known.first.check(thing=thing, by=by, consent=consent)
     number = Attachment.objects.filter(subject=thing.uuid).count()
     if number >= MOST:
         raise Refused(_("There are %(most)d files already. Take one away first.") % {"most": MOST}, "full")
@@ -150,10 +176,18 @@ def change_attachment(
     upload: CheckedUpload | None = None,
     place: int | None = None,
     version: str | None = None,
+    consent: Any = None,
 ) -> Attachment:
-    """Change what is said of a file, put another `upload` in its stead, or move it to a `place` (1 is the first)."""
-    found = _locked(attachment, by=by)
+    """Change what is said of a file, put another `upload` in its stead, or move it to a `place` (1 is the first).
+
+    What everybody reads anew may ask first, and then takes a `consent`; another place or taking it from everybody does not.
+    """
+    found, thing = _locked(attachment, by=by)
     same_version(found, version)
+    first = attachment_kinds[found.kind].first
+    said = (found.is_public, found.title, found.alternative)
+    if first is not None and is_public and (upload or said != (True, title.strip(), alternative.strip())):
+        first.check(thing=thing, by=by, consent=consent)
     content = _remade(upload) if upload is not None else None
     _write(found, content, title=title, alternative=alternative, is_public=is_public)
     before = found.file
@@ -171,20 +205,20 @@ def change_attachment(
 @verb
 def remove_attachment(*, attachment: Attachment, by: Actor) -> None:
     """Take a file away: its row now, its bytes when that is sure."""
-    found = _locked(attachment, by=by)
+    found, _thing = _locked(attachment, by=by)
     with because("core.file_removed", by=by):
         remove_file(found.file)
 
 
-def _locked(attachment: Attachment, *, by: Actor) -> Attachment:
-    """The file under a lock, behind that of its thing: who adds one waits."""
+def _locked(attachment: Attachment, *, by: Actor) -> tuple[Attachment, Any]:
+    """The file under a lock, behind that of its thing: who adds one waits. With the thing."""
     kind = attachment_kinds[attachment.kind]
     thing = kind.model._default_manager.filter(uuid=attachment.subject).first()
     if thing is None:
         raise Conflict(None, _("This is no longer there."), "gone")
     thing = locked(thing)
     require(kind.change, thing, by=by)
-    return locked(attachment, queryset=Attachment.objects.select_related("file"))
+    return locked(attachment, queryset=Attachment.objects.select_related("file")), thing
 
 
 def _remade(upload: CheckedUpload) -> CheckedUpload:

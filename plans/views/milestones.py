@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.access import site_of
 from areas.current import municipality_or_404
 from areas.models import Area, Municipality
 from core.access import open_to_all, permitted, permitted_or_404
@@ -18,7 +19,15 @@ from core.attachments import attached
 from core.pages import answer_button, answer_form, posted, show_list
 from plans.actions.milestones import remove_milestone
 from plans.forms.milestone_filter import MilestoneFilter
-from plans.forms.milestones import ACTION, KIND, PLAN, MilestoneForm, NewMilestoneForm, about_value
+from plans.forms.milestones import (
+    ACTION,
+    KIND,
+    PLAN,
+    MilestoneFields,
+    MilestoneForm,
+    NewMilestoneForm,
+    about_value,
+)
 from plans.models import Action, Milestone, Plan
 from plans.models.milestone import MilestoneQuerySet
 
@@ -75,8 +84,10 @@ def add(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     title = _("Celebrate what succeeded")
     return answer_form(
-        request, form, do=lambda: form.apply(request.user), to=lambda saved: saved, done=_("The milestone is there."),
-        title=title, button=_("Put it on the page"), back=reverse("plans:milestones"), crumbs=_crumbs((title, "")),
+        request, form, do=lambda: form.apply(request.user, site=site_of(request)), to=lambda saved: saved,
+        done=_done(form, _("The milestone is there.")),
+        title=title, button=_("Ask first") if form.period else _("Put it on the page"),
+        back=reverse("plans:milestones"), crumbs=_crumbs((title, "")),
     )  # fmt: skip
 
 
@@ -87,8 +98,9 @@ def change(request: HttpRequest, identifier: UUID) -> HttpResponse:
     form = MilestoneForm(posted(request), milestone=found, user=request.user)
     title = _("Change the milestone")
     return answer_form(
-        request, form, do=lambda: form.apply(request.user), to=found, done=_("Saved."),
-        again=lambda now: MilestoneForm(milestone=now, user=request.user), template="plans/milestone_change.html",
+        request, form, do=lambda: form.apply(request.user, site=site_of(request)), to=lambda saved: saved,
+        done=_done(form, _("Saved.")), button=_("Ask first") if form.period else _("Save"),
+        again=lambda now: MilestoneForm(milestone=now, user=request.user, may_ask=False), template="plans/milestone_change.html",
         milestone=found, remove_fields=[("version", found.version)], title=title, lead=found.title, back=found.get_absolute_url(),
         crumbs=_crumbs((found.title, found.get_absolute_url()), (title, "")),
     )  # fmt: skip
@@ -103,6 +115,12 @@ def remove(request: HttpRequest, identifier: UUID) -> HttpResponse:
         request, do=lambda: remove_milestone(milestone=found, by=request.user, version=version),
         to=reverse("plans:milestones"), done=_("The milestone is taken away."),
     )  # fmt: skip
+
+
+def _done(form: MilestoneFields, words: str) -> str:
+    """What is said afterwards; in a period that asks first that it waits."""
+    waits = form.is_bound and form.is_valid() and form.asks
+    return _("It waits for an answer, and goes out after a yes.") if waits else words
 
 
 def _changeable(request: HttpRequest, identifier: UUID) -> Milestone:
