@@ -27,10 +27,21 @@ UNUSED = (
 )  # fmt: skip
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-_reader = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
-_reader.enable("linkify").disable(UNUSED)
-# Only what is typed as an address is one: "wim.de" at the end of a sentence is not.
-_reader.linkify = LinkifyIt(options={"fuzzy_link": False})
+# The end of a link is looked for from every bracket that may open one: with thousands of them a text costs seconds. A chapter has a
+# few dozen; one with more than this is read without links of that form, and keeps its brackets.
+MOST_BRACKETS = 300
+
+
+def _reads(*unused: str) -> MarkdownIt:
+    """A reader of the marks that we know, without some of them."""
+    reader = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
+    reader.enable("linkify").disable([*UNUSED, *unused])
+    # Only what is typed as an address is one: "wim.de" at the end of a sentence is not.
+    reader.linkify = LinkifyIt(options={"fuzzy_link": False})
+    return reader
+
+
+_reader, _reader_without_links = _reads(), _reads("link")
 _cleaner = nh3.Cleaner(
     tags={"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h2", "h3", "h4", "h5", "h6"},
     attributes={"a": {"href"}, "ol": {"start"}},
@@ -41,10 +52,15 @@ _cleaner = nh3.Cleaner(
 
 def as_html(text: str, level: int = TOP) -> SafeString:
     """The text with its marks; its own headings begin at `level` (2 to 6) and never skip one, whatever was typed."""
-    tokens = _reader.parse(text)
+    tokens = _tokens(text)
     _shift_headings(tokens, level)
     # Cleaned: only the tags and addresses above come through.
     return SafeString(_cleaner.clean(_reader.renderer.render(tokens, _reader.options, {})))
+
+
+def _tokens(text: str) -> list[Token]:
+    reader = _reader if text.count("[") <= MOST_BRACKETS else _reader_without_links
+    return reader.parse(text)
 
 
 def _shift_headings(tokens: Iterable[Token], level: int) -> None:
@@ -73,7 +89,7 @@ def in_short(text: str, most: int) -> str:
 def _blocks(text: str, *, addresses: bool = True) -> Iterator[tuple[bool, str]]:
     """Each paragraph, heading and part of a list, and whether a blank line goes before it."""
     depth, marker, goes_on = 0, "", False
-    for token in _reader.parse(text):
+    for token in _tokens(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth, goes_on = depth + 1, depth > 0
         elif token.type in ("bullet_list_close", "ordered_list_close"):

@@ -1,6 +1,7 @@
 """Text of staff: which marks count, what never becomes markup, headings that fit the page, plain words, the field."""
 
 import re
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import LONGEST, StaffTextField, as_html, in_short, plain
+from core.text import LONGEST, MOST_BRACKETS, StaffTextField, as_html, in_short, plain
 
 WORDS = """Wat we *doen* en **laten**:
 
@@ -153,3 +154,15 @@ def test_the_preview(client: Client, db: None) -> None:
     nothing = client.post("/tekst/voorbeeld/", {}, headers={"HX-Request": "true"}).content.decode()
     assert "prose" not in nothing
     assert client.get("/tekst/voorbeeld/").status_code == 405
+
+
+def test_no_text_costs_much_and_ordinary_text_keeps_its_links() -> None:
+    story = "[de kaart](/kaart/) [x] " * (MOST_BRACKETS // 2)
+    assert as_html(story).count("<a href") == MOST_BRACKETS // 2
+    brackets = "[a](/a/) **vet** https://a.example " + "[" * (LONGEST - 40)
+    started = time.process_time()
+    shown = as_html(brackets)
+    # Half a second and more when the end of a link is looked for from every bracket.
+    assert time.process_time() - started < 0.25
+    assert "[a](/a/) <strong>vet</strong> <a href=" in shown
+    assert plain(brackets).endswith("[[[")
