@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.db.models.signals import post_delete
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -94,7 +95,25 @@ class AttachmentKind:
         return self.seen(user=user).filter(uuid=subject).first()
 
 
-attachment_kinds: Registry[AttachmentKind] = Registry(AttachmentKind, "attachments")
+class AttachmentKinds(Registry[AttachmentKind]):
+    """The kinds of things with files; however a thing is deleted, its files go with it."""
+
+    def register(self, entry: AttachmentKind) -> AttachmentKind:
+        """Add a kind, and look after what its things leave behind."""
+        post_delete.connect(_leave_no_files, sender=entry.model, dispatch_uid=entry.name)
+        return super().register(entry)
+
+    def unregister(self, name: str) -> None:
+        """Take a kind out again (tests register their own)."""
+        post_delete.disconnect(sender=self[name].model, dispatch_uid=name)
+        super().unregister(name)
+
+
+def _leave_no_files(*, instance: Any, **_more: Any) -> None:
+    PrivateFile.objects.filter(attachment__subject=instance.uuid).delete()
+
+
+attachment_kinds = AttachmentKinds(AttachmentKind, "attachments")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,7 @@ from typing import Any
 from accounts.consent import ask_first
 from accounts.models import Consent
 from areas.models import Area, Municipality
-from core.attachments import remove_attachment
 from core.history import because
-from core.models import Attachment
 from core.verbs import Actor, locked, require, same_version, verb
 from plans.actions.shared import of_here
 from plans.models import Milestone
@@ -70,8 +68,6 @@ def remove_milestone(*, milestone: Milestone, by: Actor, version: str | None) ->
     milestone = locked(milestone)
     require("plans.change_milestone", milestone, by=by)
     same_version(milestone, version)
-    for attachment in Attachment.objects.of(milestone.uuid):
-        remove_attachment(attachment=attachment, by=by)
     with because("plans.removed", by=by):
         milestone.delete()
 

@@ -10,6 +10,8 @@ from django.test import Client
 
 from accounts.models import User
 from core.attachments import attach, attached, may_read
+from core.files import private_storage
+from core.models import Attachment, PrivateFile
 from plans.models import Plan
 from tests.attached import paper
 from tests.conftest import OPERATOR
@@ -61,3 +63,16 @@ def test_they_stand_on_its_page(public_plan: Plan, as_part: SignIn, client: Clie
     html = as_part("steward").get(public_plan.get_absolute_url()).content.decode()
     assert f"/bijlagen/bij/plans.plan/{public_plan.uuid}/" in html
     assert f"/plannen/inlezen/?plan={public_plan.slug}" in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_of_a_plan_go_with_it(plan: Plan, public_plan: Plan) -> None:
+    for one in (plan, public_plan):
+        attach(kind="plans.plan", thing=one, upload=paper(), title="Ontwerp", by=OPERATOR)
+    gone = Attachment.objects.get(subject=plan.uuid).file
+    kept = Attachment.objects.get(subject=public_plan.uuid).file
+    plan.delete()
+    assert [one.file for one in Attachment.objects.select_related("file")] == [kept]
+    assert list(PrivateFile.objects.all()) == [kept]
+    there = {str(one.uuid): private_storage().exists(str(one.uuid)) for one in (gone, kept)}
+    assert there == {str(gone.uuid): False, str(kept.uuid): True}
