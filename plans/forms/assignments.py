@@ -20,7 +20,8 @@ from core.forms import DayField, FewChoice, version_field
 from core.text import StaffTextField
 from plans.board import amount, months_from
 from plans.models import Action, Assignment, Challenge, Plan
-from plans.models.assignment import AssignmentQuerySet, ChallengeQuerySet, Side
+from plans.models.assignment import AssignmentQuerySet, Side
+from plans.models.challenge import ChallengeQuerySet
 from workplaces.models import Team
 
 YEAR = 12  # months that a form asks days of work for
@@ -260,7 +261,7 @@ class AssignmentFilter(forms.Form):
 
     is_filter = True
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
-    toestand = forms.ChoiceField(
+    stand = forms.ChoiceField(
         label=gettext_lazy("State"), required=False,
         choices=[("", gettext_lazy("Every state")), *Assignment.State.choices],
     )  # fmt: skip
@@ -273,8 +274,9 @@ class AssignmentFilter(forms.Form):
         empty_label=gettext_lazy("Every area"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: Mapping[str, Any], *, municipality: Municipality) -> None:
+        # Addresses that people kept still say “toestand”.
+        super().__init__({**{"stand": asked.get("toestand", "")}, **{name: asked[name] for name in asked}})
         self.fields["team"].queryset = Team.objects.of(municipality).order_by("name")  # type: ignore[attr-defined]
         self.fields["gebied"].queryset = areas_to_choose(municipality)  # type: ignore[attr-defined]
 
@@ -287,8 +289,8 @@ class AssignmentFilter(forms.Form):
             rows = rows.filter(
                 Q(name__icontains=words) | Q(result__icontains=words) | Q(effect__icontains=words)
             )
-        if asked.get("toestand"):
-            rows = rows.filter(state=asked["toestand"])
+        if asked.get("stand"):
+            rows = rows.filter(state=asked["stand"])
         if asked.get("team"):
             rows = rows.of_team(asked["team"])
         return rows.in_area(asked["gebied"]) if asked.get("gebied") else rows

@@ -2,17 +2,11 @@
 
 from plans.models.action import Action, ActionArea, ActionQuerySet
 from plans.models.around import ActionParty, Amount, Dependency
-from plans.models.assignment import (
-    Assignment,
-    AssignmentMonth,
-    AssignmentRemark,
-    Challenge,
-    Evaluation,
-    Side,
-    TeamMonth,
-)
+from plans.models.assignment import Assignment, AssignmentRemark, Evaluation, Side
+from plans.models.challenge import Challenge
 from plans.models.direction import AreaOrganisation, Direction, DirectionForm, Principle, Touchstone
 from plans.models.goal import Body, Goal, GoalIndicator, Impact, ProgressEntry
+from plans.models.load import AssignmentMonth, TeamMonth
 from plans.models.milestone import Milestone, MilestoneArea
 from plans.models.news import News, Step
 from plans.models.plan import Plan, PlanArea, PlanPerson, PlanQuerySet, PlanText, PlanVersion

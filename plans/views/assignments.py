@@ -34,7 +34,8 @@ FORM = ["GET", "HEAD", "POST"]
 FOUND = ngettext_lazy("%(number)d assignment", "%(number)d assignments", "number")
 ORDERS = {
     "naam": ("name", "pk"),
-    "toestand": ("state", "name", "pk"),
+    "stand": ("state", "name", "pk"),
+    "toestand": ("state", "name", "pk"),  # as addresses that people kept say
     "klaar": ("when", "name", "pk"),
     "opdrachtnemer": ("contractor__name", "name", "pk"),
 }

@@ -21,7 +21,7 @@ DOORS: dict[str, list[Door]] = {
     "plannen/opgaven/<slug:slug>/wijzigen/": [Door("/plannen/opgaven/{challenge}/wijzigen/", STAFF)],
     "plannen/opdrachten/": [
         Door("/plannen/opdrachten/", EVERYONE),
-        Door("/plannen/opdrachten/?gebied=bergen&team=buiten&toestand=running&q=bank", EVERYONE),
+        Door("/plannen/opdrachten/?gebied=bergen&team=buiten&stand=running&q=bank", EVERYONE),
     ],
     r"plannen/opdrachten/tabel\.(?P<extension>csv|xlsx)": [
         Door("/plannen/opdrachten/tabel.csv", EVERYONE),

@@ -439,3 +439,18 @@ def test_plans_pass_on(land: Land, cast: dict[str, User]) -> None:
     assert set(PlanPerson.objects.values_list("plan", "user", "may")) == {
         (first.pk, stays.pk, "publish"), (second.pk, stays.pk, "edit"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["stand", "toestand"])
+def test_the_list_by_state_also_at_its_old_address(
+    land: Land, cast: dict[str, User], as_part: Callable[[str], Client], word: str
+) -> None:
+    assignment_in(land, cast, "running")
+    visitor = as_part("visitor")
+    shown = {
+        state: visitor.get("/plannen/opdrachten/", {word: state, "volgorde": word})
+        .content.decode()
+        .count("<tr>")
+        for state in ("running", "closed")
+    }
+    assert shown["running"] == shown["closed"] + 2
