@@ -1,8 +1,10 @@
 """Who of the executive is competent for what: for everybody to read, for administrators to keep."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +26,6 @@ from accounts.forms.competence import (
 from accounts.models import Competence, MandateHolder, PolicyField
 from accounts.views.access import for_administrators, me
 from areas.current import municipality_or_404
-from areas.models import Municipality
 from core.access import open_to_all, permitted_or_404
 from core.changes import changes_of
 from core.pages import answer_form, is_part, posted, show_list
@@ -32,6 +33,7 @@ from core.pages import answer_form, is_part, posted, show_list
 FOUND = ngettext_lazy("%(number)d competence", "%(number)d competences", "number")
 MANAGE = "accounts.manage_competences"
 FORM = ["GET", "HEAD", "POST"]
+COMPETENCES, MANDATES = "accounts:competences", "accounts:mandates"
 
 
 @open_to_all
@@ -93,15 +95,13 @@ def competence_give(request: HttpRequest) -> HttpResponse:
         fields = given.pop("fields_of_policy")
         return actions.give_competence(by=me(request), municipality=municipality, fields=fields, **given)
 
-    return answer_form(
+    return _answer(
         request,
         form,
+        COMPETENCES,
         do=do,
-        to="accounts:competences",
-        done=_("Saved."),
         shown_at={"field": "fields_of_policy", "area": "areas"},
         title=_("Make somebody competent"),
-        **_beside(),
     )
 
 
@@ -111,17 +111,15 @@ def competence_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Put right what was written about a competence."""
     competence = _competence(request, uuid)
     form = ChangeCompetenceForm(posted(request), competence=competence)
-    return answer_form(
+    return _answer(
         request,
         form,
+        COMPETENCES,
         do=lambda: actions.change_competence(by=me(request), competence=competence, **form.cleaned_data),
-        to="accounts:competences",
-        done=_("Saved."),
         again=lambda now: ChangeCompetenceForm(competence=now),
         template="accounts/competence_change.html",
         title=_("Put a competence right"),
         changes=changes_of(competence),
-        **_beside(),
     )
 
 
@@ -131,16 +129,15 @@ def competence_end(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End a competence, and name who goes on."""
     competence = _competence(request, uuid)
     form = EndCompetenceForm(posted(request), holder=competence.holder)
-    return answer_form(
+    return _answer(
         request,
         form,
+        COMPETENCES,
         do=lambda: actions.end_competence(by=me(request), competence=competence, **form.cleaned_data),
-        to="accounts:competences",
         done=_("The competence ends."),
         title=_("End a competence"),
         lead=_words(competence),
         button=_("End this competence"),
-        **_beside(),
     )
 
 
@@ -165,14 +162,12 @@ def holder_add(request: HttpRequest) -> HttpResponse:
     """Know another mandate holder."""
     municipality = municipality_or_404(request)
     form = HolderForm(posted(request), municipality=municipality)
-    return answer_form(
+    return _answer(
         request,
         form,
+        MANDATES,
         do=lambda: actions.name_holder(by=me(request), municipality=municipality, **form.cleaned_data),
-        to="accounts:mandates",
-        done=_("Saved."),
         title=_("Add a mandate holder"),
-        **_beside("accounts:mandates"),
     )
 
 
@@ -182,16 +177,14 @@ def holder_change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Call a mandate holder otherwise."""
     holder = _holder(request, uuid)
     form = HolderForm(posted(request), municipality=holder.municipality, holder=holder)
-    return answer_form(
+    return _answer(
         request,
         form,
+        MANDATES,
         do=lambda: actions.change_holder(by=me(request), holder=holder, **form.cleaned_data),
-        to="accounts:mandates",
-        done=_("Saved."),
         template="accounts/competence_change.html",
         title=_("Change a mandate holder"),
         changes=changes_of(holder),
-        **_beside("accounts:mandates"),
     )
 
 
@@ -201,15 +194,14 @@ def holder_pass_on(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """End all that a mandate holder is competent for, and name who goes on."""
     holder = _holder(request, uuid)
     form = EndCompetenceForm(posted(request), holder=holder)
-    return answer_form(
+    return _answer(
         request,
         form,
+        MANDATES,
         do=lambda: actions.pass_on_competences(by=me(request), holder=holder, **form.cleaned_data),
-        to="accounts:mandates",
         done=_("Passed on."),
         title=_("Pass on every competence of %(name)s") % {"name": holder},
         button=_("Pass on"),
-        **_beside("accounts:mandates"),
     )
 
 
@@ -219,14 +211,12 @@ def field_add(request: HttpRequest) -> HttpResponse:
     """Know another policy field."""
     municipality = municipality_or_404(request)
     form = NameOfFieldForm(posted(request))
-    return answer_form(
+    return _answer(
         request,
         form,
+        MANDATES,
         do=lambda: actions.add_policy_field(by=me(request), municipality=municipality, **form.cleaned_data),
-        to="accounts:mandates",
-        done=_("Saved."),
         title=_("Add a policy field"),
-        **_beside("accounts:mandates"),
     )
 
 
@@ -237,29 +227,25 @@ def field_rename(request: HttpRequest, slug: str) -> HttpResponse:
     here = PolicyField.objects.of(municipality_or_404(request))
     field = permitted_or_404(here, me(request), MANAGE, slug=slug)
     form = NameOfFieldForm(posted(request), initial={"name": field.name})
-    return answer_form(
+    return _answer(
         request,
         form,
+        MANDATES,
         do=lambda: actions.rename_policy_field(by=me(request), field=field, **form.cleaned_data),
-        to="accounts:mandates",
-        done=_("Saved."),
         title=_("Rename a policy field"),
-        **_beside("accounts:mandates"),
     )
 
 
 def _competence(request: HttpRequest, uuid: UUID) -> Competence:
-    rows = Competence.objects.of(_here(request)).select_related("holder", "field", "area", "municipality")
+    rows = Competence.objects.of(municipality_or_404(request)).select_related(
+        "holder", "field", "area", "municipality"
+    )
     return permitted_or_404(rows, me(request), MANAGE, uuid=uuid)
 
 
 def _holder(request: HttpRequest, uuid: UUID) -> MandateHolder:
-    rows = MandateHolder.objects.of(_here(request)).select_related("municipality")
+    rows = MandateHolder.objects.of(municipality_or_404(request)).select_related("municipality")
     return permitted_or_404(rows, me(request), MANAGE, uuid=uuid)
-
-
-def _here(request: HttpRequest) -> Municipality:
-    return municipality_or_404(request)
 
 
 def _words(competence: Competence) -> str:
@@ -268,5 +254,10 @@ def _words(competence: Competence) -> str:
     return f"{competence.holder}: {field}, {where}"
 
 
-def _beside(back: str = "accounts:competences") -> dict[str, Any]:
-    return {"frame": "allauth/layouts/manage.html", "back": reverse(back)}
+def _answer(
+    request: HttpRequest, form: Form, back: str, *, do: Callable[[], Any], title: str, **more: Any
+) -> HttpResponse:
+    """A form of these pages: all stand in the frame of the account, and lead back to the list that they are about."""
+    more = {"done": _("Saved."), **more}
+    frame = "allauth/layouts/manage.html"
+    return answer_form(request, form, do=do, to=back, back=reverse(back), title=title, frame=frame, **more)
