@@ -38,6 +38,12 @@ def euro_in(text: str) -> Decimal:
     return (-amount if is_negative else amount).quantize(Decimal("0.01"))
 
 
+def grouped(amount: Decimal) -> str:
+    """The amount as it is written here, without its mark: 1.234,50, and 1.234 of whole euro."""
+    whole, cents = f"{amount:,.2f}".split(".")
+    return whole.replace(",", ".") + ("" if cents == "00" else f",{cents}")
+
+
 def euro_text(amount: Decimal) -> str:
-    """The amount as a cell holds it: a decimal comma, no groups, no zeros that say nothing."""
-    return format(amount.normalize() + 0, "f").replace(".", ",")
+    """The amount as people read it: € 1.234,50."""
+    return f"€\u00a0{grouped(amount)}"

@@ -3,15 +3,8 @@
 While a plan is in the making, who edits it changes it at once. Once it is public only who publishes does; others `propose`.
 """
 
-from plans.actions.actions import (
-    Around,
-    Money,
-    Party,
-    add_action,
-    change_action,
-    lead_on_action,
-    remove_action,
-)
+from plans.actions.actions import add_action, change_action, lead_on_action, remove_action
+from plans.actions.around import Around, Money, Party
 from plans.actions.direction import (
     add_principle,
     change_principle,

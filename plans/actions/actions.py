@@ -1,8 +1,6 @@
 """The verbs for actions: what is done, where, by whom, for how much, and what it waits for."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -12,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Consent
-from areas.models import Area
 from core.changes import event_model
 from core.history import because
-from core.verbs import Actor, Operator, Refused, locked, verb
+from core.verbs import Actor, Refused, locked, verb
+from plans.actions.around import Around, check_around, keeping_unseen, refuse_unseen, write_around
 from plans.actions.shared import (
     assign,
     checked,
@@ -26,11 +24,10 @@ from plans.actions.shared import (
     refuse_circle,
     refuse_when_hanging,
     save,
-    within,
     works_still,
-    write_areas,
 )
-from plans.models import Action, ActionParty, Amount, Dependency, Plan, Proposal
+from plans.models import Action, Plan, Proposal
+from plans.models.plan import too_many_actions
 from plans.period import lies_in
 from plans.place import lies_outside
 
@@ -41,35 +38,6 @@ DETAILS = (
 # What only an operator or a table brings in at once; afterwards it is reported.
 ORIGIN = ("phase", "done_percent")
 OWN = ("amounts", "parties", "dependencies")  # what goes with an action that is removed
-
-
-@dataclass(frozen=True)
-class Money:
-    """What is planned and spent in a year, in euro; None is not known yet."""
-
-    year: int
-    planned: Decimal = Decimal(0)
-    spent: Decimal | None = None
-    kind: str = Amount.Kind.EXPENDITURE
-
-
-@dataclass(frozen=True)
-class Party:
-    """An organisation outside the town hall, with its role."""
-
-    name: str
-    role: str = ActionParty.Role.COLLABORATOR
-    does: str = ""
-
-
-@dataclass(frozen=True)
-class Around:
-    """What stands around an action, in whole; None stays as it is."""
-
-    areas: Iterable[Area] | None = None
-    parties: Iterable[Party] | None = None
-    amounts: Iterable[Money] | None = None
-    needs: Iterable[Action] | None = None
 
 
 @verb
@@ -86,13 +54,16 @@ def add_action(
     around = around or Around()
     _wait_for_turn(plan, around)
     plan = locked_plan(plan, by=by)
+    if plan.actions.count() >= Plan.MOST_ACTIONS:
+        raise Refused(too_many_actions(), "full")
     goes_out(plan, by=by, consent=consent)
     action = Action(plan=plan, number=next_number(plan))
     changed = assign(action, values, (*DETAILS, *ORIGIN))
     _check(action, changed, by, anyway=anyway)
     with because("plans.action", by=by):
         action.save()
-        _write_around(action, around, by)
+        check_around(action, around, by)
+        write_around(action, around)
     return action
 
 
@@ -113,10 +84,12 @@ def change_action(
     _wait_for_turn(action.plan, around)
     action = locked_action(action, by=by, version=version)
     goes_out(action.plan, by=by, consent=consent)
+    around = keeping_unseen(action, around, by)
     changed = assign(action, values, DETAILS)
     _check(action, changed, by, anyway=anyway)
+    check_around(action, around, by)
     with because("plans.action", by=by, note=note):
-        if any([_write_around(action, around, by), changed]):
+        if any([write_around(action, around), changed]):
             save(action, changed)
     return action
 
@@ -154,7 +127,7 @@ def lead_on_action(
     action = locked_action(action, by=by, version=version)
     goes_out(action.plan, by=by, consent=consent)
     if to is not None:
-        _refuse_unseen("leads_to", [to], action, by)
+        refuse_unseen("leads_to", [to], action, by)
         refuse_circle(action, to)
     action.leads_to, action.leads_how = to, how if to is not None else ""
     checked(action)
@@ -212,7 +185,7 @@ def _outside_period(plan: Plan) -> ValidationError:
 
 
 def _check_carried_out(action: Action, other: Action, by: Actor) -> None:
-    _refuse_unseen("carries_out", [other], action, by)
+    refuse_unseen("carries_out", [other], action, by)
     if other.plan.kind != Plan.Kind.MULTI_YEAR:
         message = _("Choose an action of a multi-year plan; this one is of “%(plan)s”.")
         params = {"plan": other.plan.name}
@@ -229,102 +202,3 @@ def _check_geometry(geometry: GEOSGeometry) -> None:
         raise ValidationError(
             {"geometry": ValidationError(message, code="invalid", params={"reason": reason})}
         )
-
-
-def _refuse_unseen(field: str, others: Iterable[Action], action: Action, by: Actor) -> None:
-    """Another action is one of the same municipality that the person may read."""
-    keys = {other.pk for other in others}
-    seen = Action.objects.of(action.plan.municipality_id).filter(pk__in=keys)
-    if not isinstance(by, Operator):
-        seen = seen.visible_to(by)
-    if seen.count() != len(keys):
-        raise ValidationError({field: ValidationError(_("This action is not there."), code="gone")})
-
-
-def _write_around(action: Action, around: Around, by: Actor) -> bool:
-    """Says whether anything changed."""
-    changed = []
-    if around.areas is not None:
-        areas = list(around.areas)
-        within(action.plan, areas)
-        changed.append(write_areas(action, areas))
-    if around.parties is not None:
-        changed.append(_write_parties(action, list(around.parties)))
-    if around.amounts is not None:
-        changed.append(_write_amounts(action, list(around.amounts)))
-    if around.needs is not None:
-        changed.append(_write_needs(action, list(around.needs), by))
-    return any(changed)
-
-
-def _write_parties(action: Action, parties: list[Party]) -> bool:
-    there = {one.name: one for one in action.parties.all()}
-    return _write_rows(
-        "parties",
-        [there.get(one.name) or ActionParty(action=action, name=one.name) for one in parties],
-        [{"role": one.role, "does": one.does} for one in parties],
-        list(there.values()),
-    )
-
-
-def _write_amounts(action: Action, amounts: list[Money]) -> bool:
-    there = {(one.year, one.kind): one for one in action.amounts.all()}
-    return _write_rows(
-        "amounts",
-        [
-            there.get((one.year, one.kind)) or Amount(action=action, year=one.year, kind=one.kind)
-            for one in amounts
-        ],
-        [{"planned": one.planned, "spent": one.spent} for one in amounts],
-        list(there.values()),
-    )
-
-
-def _write_rows(field: str, rows: list[Any], values: list[dict[str, Any]], there: list[Any]) -> bool:
-    """Exactly these rows, with these values; what stays is left alone. What is wrong with one stands at `field`."""
-    changed = False
-    kept = {row.pk for row in rows}
-    for row in there:
-        if row.pk not in kept:
-            row.delete()
-            changed = True
-    for row, wanted in zip(rows, values, strict=True):
-        if not assign(row, wanted, wanted) and row.pk:
-            continue
-        try:
-            checked(row)
-        except ValidationError as error:
-            raise ValidationError({field: error.messages}) from error
-        row.save()
-        changed = True
-    return changed
-
-
-def _write_needs(action: Action, needs: list[Action], by: Actor) -> bool:
-    wanted = {one.pk: one for one in needs}
-    there = {one.needs_id: one for one in action.dependencies.all()}
-    new = [one for key, one in wanted.items() if key not in there]
-    _refuse_unseen("needs", new, action, by)
-    for one in new:
-        if action.pk in _waited_for(one):
-            message = _(
-                "“%(name)s” waits for this action already, itself or by others: it would go in a circle."
-            )
-            raise ValidationError(
-                {"needs": ValidationError(message, code="circle", params={"name": one.name})}
-            )
-    gone = [one for key, one in there.items() if key not in wanted]
-    for dependency in gone:
-        dependency.delete()
-    for one in new:
-        Dependency.objects.create(action=action, needs=one)
-    return bool(gone or new)
-
-
-def _waited_for(action: Action) -> set[int]:
-    """The action itself and all that it waits for, however far."""
-    found, newest = {action.pk}, {action.pk}
-    while newest:
-        newest = set(Dependency.objects.filter(action__in=newest).values_list("needs", flat=True)) - found
-        found |= newest
-    return found

@@ -11,11 +11,12 @@ from core.history import because
 from core.intake import agree
 from core.verbs import Actor, locked, require, verb
 from plans.actions.actions import next_number
+from plans.actions.around import Around, Money, Party, write_around
 from plans.actions.plans import add_plan
 from plans.actions.shared import locked_plan, save
 from plans.exchange.difference import Difference, PlannedRow, Table
 from plans.exchange.planning import ACTION_FIELDS, GOAL_FIELDS, difference
-from plans.models import Action, ActionParty, Amount, Dependency, Goal, Plan
+from plans.models import Action, Goal, Plan
 
 
 @verb
@@ -101,54 +102,31 @@ def _thing(target: Any) -> Any:
 def _write_around(row: PlannedRow) -> None:
     """Write what stands around an action, when all actions are there."""
     action: Any = row.thing
-    if "areas" in row.values and set(row.values["areas"]) != set(action.areas.all()):
-        action.areas.set(row.values["areas"])
-    if "parties" in row.values:
-        _write_parties(action, row.values["parties"])
     for name in ("carries_out", "leads_to"):
         if name in row.named:
             setattr(action, name, next(iter(map(_thing, row.named[name])), None))
     if {"carries_out", "leads_to"} & row.named.keys():
         action.save()
-    if "needs" in row.named:
-        _write_needs(action, [_thing(target) for target in row.named["needs"]])
-    _write_money(action, row.money)
+    parties, needs = row.values.get("parties"), row.named.get("needs")
+    around = Around(
+        areas=row.values.get("areas"),
+        parties=None if parties is None else [Party(*one) for one in parties],
+        amounts=_amounts(action, row.money) if row.money else None,
+        needs=None if needs is None else [_thing(target) for target in needs],
+    )
+    write_around(action, around, is_valid=True)
 
 
-def _write_parties(action: Action, wanted: list[tuple[str, str, str]]) -> None:
-    there = {(one.name, one.role, one.does): one for one in action.parties.all()}
-    for said, one in there.items():
-        if said not in wanted:
-            one.delete()
-    for name, role, does in wanted:
-        if (name, role, does) not in there:
-            ActionParty.objects.create(action=action, name=name, role=role, does=does)
-
-
-def _write_needs(action: Action, wanted: list[Action]) -> None:
-    there = {one.needs_id: one for one in action.dependencies.all()}
-    keys = {one.pk for one in wanted}
-    for key, one in there.items():
-        if key not in keys:
-            one.delete()
-    for key in sorted(keys - there.keys()):
-        Dependency.objects.create(action=action, needs_id=key)
-
-
-def _write_money(action: Action, money: Mapping[Any, Any]) -> None:
-    """Write the amounts that the table has; what is neither planned nor spent in a year is no amount."""
-    there = {(one.year, one.kind): one for one in action.amounts.all()}
-    for year, kind in sorted({(one.year, one.kind) for one in money}):
-        row = there.get((year, kind), Amount(action=action, year=year, kind=kind))
-        planned: Decimal | None = row.planned if row.pk else None
-        spent: Decimal | None = row.spent
-        for one, value in money.items():
-            if (one.year, one.kind) == (year, kind):
-                planned, spent = (planned, value) if one.is_spent else (value, spent)
-        if planned is not None or spent is not None:
-            wanted = (planned or Decimal(0), spent)
-            if row._state.adding or (row.planned, row.spent) != wanted:
-                row.planned, row.spent = wanted
-                row.save()
-        elif row.pk:
-            row.delete()
+def _amounts(action: Action, told: Mapping[Any, Decimal | None]) -> list[Money]:
+    """All amounts of an action with what a table tells of them; what is neither planned nor spent in a year is no amount."""
+    found: dict[Any, tuple[Decimal | None, Decimal | None]] = {
+        (one.year, one.kind): (one.planned, one.spent) for one in action.amounts.all()
+    }
+    for one, value in told.items():
+        planned, spent = found.get((one.year, one.kind), (None, None))
+        found[one.year, one.kind] = (planned, value) if one.is_spent else (value, spent)
+    return [
+        Money(year, planned or Decimal(0), spent, kind)
+        for (year, kind), (planned, spent) in sorted(found.items())
+        if planned is not None or spent is not None
+    ]

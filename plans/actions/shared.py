@@ -134,7 +134,7 @@ def of_here(municipality: Municipality, field: str, *rows: Any) -> None:
 def write_areas(row: Plan | Action, areas: Iterable[Area]) -> bool:
     """It is about exactly these areas. Says whether anything changed."""
     wanted = {area.pk for area in areas}
-    if wanted == set(row.areas.values_list("pk", flat=True)):
+    if wanted == {area.pk for area in row.areas.all()}:
         return False
     row.areas.set(wanted)
     return True

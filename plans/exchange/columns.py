@@ -96,9 +96,11 @@ COLUMNS: tuple[Column, ...] = (
         elsewhere=("status", "voortgang"),
     ),
     _for_actions("done_percent", "gedaan in %", cells.whole(100, None), cells.optional, elsewhere=("realisatiegraad",)),
-    _for_actions("set_state", "toestand", cells.one_of(cells.STATES, ""), lambda v: cells.STATES[v] if v else ""),
-    _for_actions("set_state_reason", "reden van de toestand"),
-    _for_actions("set_state_on", "toestand sinds", cells.day, cells.optional),
+    _for_actions(
+        "set_state", "stand", cells.one_of(cells.STATES, ""), lambda v: cells.STATES[v] if v else "", elsewhere=("toestand",)
+    ),
+    _for_actions("set_state_reason", "reden van de stand", elsewhere=("reden van de toestand",)),
+    _for_actions("set_state_on", "stand sinds", cells.day, cells.optional, elsewhere=("toestand sinds",)),
     _for_actions(
         "team", "team", cells.team, cells.slug,
         elsewhere=("dienst", "verantwoordelijke dienst", "uitvoerende dienst", "trekker"),
@@ -188,7 +190,7 @@ def amount(text: str) -> Decimal | None:
 
 
 def amount_text(value: Decimal | None) -> str:
-    """The amount as a cell shows it."""
+    """The amount in words of a difference; nothing where there is none."""
     return "" if value is None else euro_text(value)
 
 

@@ -14,6 +14,7 @@ from plans.exchange.cells import Known, LeftOut
 from plans.exchange.columns import BY_KEY, IDENTIFIER, Layout, amount, amount_text
 from plans.exchange.difference import Difference, PlannedRow, Table, things_of, together
 from plans.models import Action, Goal, Plan
+from plans.models.plan import too_many_actions
 from plans.money import LARGEST
 from plans.period import lies_in
 from plans.place import lies_outside, reached_from, surface_of
@@ -79,6 +80,7 @@ class Planner:
         for row in self.rows:
             if not row.reasons:
                 self._check(row)
+        self._refuse_too_many()
         self._refuse_orphans()
         for row in self.rows:
             if not row.reasons:
@@ -261,6 +263,11 @@ class Planner:
         found = next((one for one in reversed(self.above) if RANKS[one.values["level"]] < rank), None)
         return (found.thing or found) if found else None
 
+    def _refuse_too_many(self) -> None:
+        new = [row for row in self.rows if row.is_action and row.thing is None and not row.reasons]
+        for row in new[max(Plan.MOST_ACTIONS - len(self.actions), 0) :]:
+            row.reasons.append(too_many_actions())
+
     def _refuse_orphans(self) -> None:
         """What lies under, or waits for, a new row that is left out is left out too."""
         left_out = True
@@ -307,7 +314,7 @@ class Planner:
         """What an action may not be in this plan, of what the table changes."""
         old: Any = row.thing if isinstance(row.thing, Action) else Action(plan=self.plan)
         if action.set_state and not action.set_state_reason:
-            yield _("toestand: say why in “reden van de toestand”: who reads the plan reads it too.")
+            yield _("stand: say why in “reden van de stand”: who reads the plan reads it too.")
         if action.when and action.when != old.when and not lies_in(action.when, self.plan):
             yield _("wanneer: “%(when)s” lies outside the period of the plan.") % {"when": action.when}
         if action.team and action.team_id != old.team_id and not action.team.works_on():

@@ -267,7 +267,8 @@ class ActionLinksForm(RowsForm, ActionForm):
         self.offered = (
             Action.objects.of(self.plan.municipality).visible_to(self.by).present().exclude(pk=self.row.pk)
         ).select_related("plan")
-        return [{"needs": one} for one in self.row.needs.select_related("plan")]
+        waited_for = Action.objects.filter(dependents__action=self.row).visible_to(self.by)
+        return [{"needs": one} for one in waited_for.select_related("plan")]
 
     def add_fields(self) -> None:
         """What it carries out first."""

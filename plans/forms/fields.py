@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
 from plans.models import Action
-from plans.money import euro_in
+from plans.money import euro_in, grouped
 from workplaces.models import Team
 
 SEVERAL = 4  # actions named when a text fits more than one
@@ -34,10 +34,7 @@ class EuroField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """As it is written here; what was typed stays as it was."""
-        if not isinstance(value, Decimal):
-            return value
-        whole, cents = f"{value:,.2f}".split(".")
-        return whole.replace(",", ".") + ("" if cents == "00" else f",{cents}")
+        return grouped(value) if isinstance(value, Decimal) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether it is another amount, however it was written."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import PolicyField, User
@@ -25,6 +26,13 @@ RESERVED_SLUGS = (
     "acties", "bestanden", "doelen", "gebiedswerking", "inlezen", "mijlpalen", "nieuw", "opdrachten", "opgaven", "teams",
     "toetsstenen", "voorstellen",
 )  # fmt: skip
+
+
+def too_many_actions() -> str:
+    """Why a plan that has the most takes no other action."""
+    return _("A plan has at most %(most)d actions. Spread them over several plans.") % {
+        "most": Plan.MOST_ACTIONS
+    }
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -105,6 +113,7 @@ class Plan(models.Model):
         SUPERSEDED = "superseded", gettext_lazy("superseded by")
 
     PUBLIC: ClassVar[tuple[str, ...]] = (Stage.PROPOSED, Stage.ADOPTED, Stage.ENDED)
+    MOST_ACTIONS: ClassVar[int] = 2_000  # four times the plan of 500 for which the pages are measured
 
     uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey(

@@ -21,8 +21,8 @@ from plans.actions import (
     lead_on_action,
     remove_action,
 )
-from plans.models import Action, Dependency, Goal, News, Plan
-from tests.conftest import Land, make_municipality
+from plans.models import Action, Dependency, Goal, News, Plan, PlanPerson
+from tests.conftest import OPERATOR, Land, make_municipality
 from tests.plans.conftest import at_once, make_plan, make_team, refused_at
 
 
@@ -217,6 +217,35 @@ def test_nothing_waits_for_itself(land: Land, cast: dict[str, User], plan: Plan)
         wait(one, Action.objects.create(plan=theirs, number=1, name="Elders"))
     wait(three)
     assert wait(one, three).needs.get() == three
+
+
+def test_what_a_person_may_not_read_is_neither_named_nor_dropped(
+    land: Land, cast: dict[str, User], plan: Plan
+) -> None:
+    by = cast["resident"]
+    PlanPerson.objects.create(plan=plan, user=by, may="edit")
+    secret = make_plan(land, "Verborgen").actions.create(number=1, name="Stil")
+    action, other = new(plan, by), new(plan, by)
+    assert secret not in Action.objects.visible_to(by)
+    with refused_at("needs"):
+        change_action(action=action, by=by, version=None, values={}, around=Around(needs=[secret]))
+    Dependency.objects.create(action=action, needs=secret)
+    change_action(action=action, by=by, version=None, values={}, around=Around(needs=[other]))
+    assert set(action.needs.all()) == {secret, other}
+    change_action(action=action, by=OPERATOR, version=None, values={}, around=Around(needs=[]))
+    assert not action.needs.exists()
+
+
+def test_a_plan_has_so_many_actions(
+    cast: dict[str, User], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Plan, "MOST_ACTIONS", 2)
+    for _number in range(2):
+        new(plan, cast["worker_here"])
+    with override("nl"), pytest.raises(Refused, match="hoogstens 2 acties") as refused:
+        new(plan, cast["worker_here"])
+    assert refused.value.code == "full"
+    assert plan.actions.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import Point
 from django.test import Client
 
-from plans.models import Action, Amount, Assignment, Goal, Milestone, Plan, PlanText
+from accounts.models import User
+from plans.models import Action, Amount, Assignment, Goal, Milestone, Plan, PlanPerson, PlanText
 from tests.conftest import CAST, Land
 from tests.plans.conftest import make_plan, make_team
 
@@ -264,6 +266,21 @@ def test_what_is_wrong_is_told_by_field(
     )
     assert (answer.status_code, list(answer.json())) == (400, [field]), answer.content
     assert Action.objects.get(pk=action.pk).version == action.version
+
+
+def test_what_a_person_may_not_read_is_as_what_is_not_there(
+    as_part: SignIn, cast: dict[str, User], plan: Plan, land: Land
+) -> None:
+    PlanPerson.objects.create(plan=plan, user=cast["resident"], may="edit")
+    action = plan.actions.create(number=1, name="Banken")
+    secret = make_plan(land, "Verborgen").actions.create(number=1, name="Stil")
+    url, editor = f"{API}/acties/{action.uuid}/", as_part("resident")
+    answers = [
+        editor.patch(url, {"needs": [str(key)], "version": action.version}, content_type=JSON)
+        for key in (secret.uuid, uuid4())
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert answers[0].json() == answers[1].json() == {"needs": ["Deze actie is er niet."]}
 
 
 @pytest.mark.parametrize("sent", [{}, {"plan": "geen"}, {"plan": 7}, [], {"plan": ""}])

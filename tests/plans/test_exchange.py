@@ -286,7 +286,7 @@ def test_the_difference_is_readable(whole: Plan) -> None:
     assert outcomes(found) == ["change", "add"]
     assert found.changed[0].changes == [
         ("korteOmschrijving", "Banken", "Zes banken"), ("wanneer", "2027-21", "2027-22"),
-        ("uitgaven 2026 gepland", "1234567,5", ""),
+        ("uitgaven 2026 gepland", "€\u00a01.234.567,50", ""),
     ]  # fmt: skip
     assert {thing.name for thing in found.missing} == {
         "Wonen",
@@ -316,12 +316,13 @@ def test_an_empty_cell_empties_and_a_missing_column_does_not(whole: Plan) -> Non
 
 
 def test_a_state_by_hand(whole: Plan) -> None:
-    head = "niveau;code;naam;toestand;reden van de toestand"
-    assert "reden van de toestand" in reasons(would(whole, f"{head}\nAC;AC1;Banken;stopgezet;\n"))
+    head = "niveau;code;naam;stand;reden van de stand"
+    assert "reden van de stand" in reasons(would(whole, f"{head}\nAC;AC1;Banken;stopgezet;\n"))
     bring(whole, f"{head}\nAC;AC1;Banken;;\n;;;;\n")
     action = whole.actions.get(code="AC1")
     assert (action.set_state, action.set_state_on) == ("", None)
-    bring(whole, f"{head}\nAC;AC1;Banken;op koers;Het loopt.\n")
+    was = head.replace("stand", "toestand")  # as these columns were called before
+    bring(whole, f"{was}\nAC;AC1;Banken;op koers;Het loopt.\n")
     assert whole.actions.get(code="AC1").set_state_on is not None
 
 
@@ -473,3 +474,22 @@ def test_what_changed_since_it_was_shown(plan: Plan) -> None:
             municipality=plan.municipality, plan=plan, table=table_of(text), by=OPERATOR, digest=shown.digest
         )
     assert Action.objects.get().name == "Stoelen"
+
+
+def test_a_plan_has_so_many_actions(whole: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Plan, "MOST_ACTIONS", whole.actions.count() + 1)
+    head = "niveau;code;naam;wacht op"
+    found = would(whole, f"{head}\nAC;AC1;Banken;\nAC;N1;Een;\nAC;N2;Twee;\nAC;N3;Drie;N2\n")
+    assert outcomes(found) == ["change", "add", "refuse", "refuse"]
+    assert "hoogstens 4 acties" in found.refused[0].reasons[0]
+
+
+def test_who_waits_for_whom_may_be_turned_round(whole: Plan) -> None:
+    head = "niveau;code;naam;wacht op"
+    bring(whole, f"{head}\nAC;N1;Een;N2\nAC;N2;Twee;\n")
+    bring(whole, f"{head}\nAC;N1;Een;\nAC;N2;Twee;N1\n")
+    waits = {
+        one.code: [other.code for other in one.needs.all()]
+        for one in whole.actions.filter(code__startswith="N")
+    }
+    assert waits == {"N1": [], "N2": ["N1"]}

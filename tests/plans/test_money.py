@@ -39,3 +39,16 @@ def test_too_large_an_amount() -> None:
 @given(st.decimals(min_value=-(10**12) + 1, max_value=10**12 - 1, places=2))
 def test_what_is_written_is_read_back(amount: Decimal) -> None:
     assert euro_in(euro_text(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("1234.5", "€\u00a01.234,50"),
+        ("1234567", "€\u00a01.234.567"),
+        ("0.05", "€\u00a00,05"),
+        ("-1234.50", "€\u00a0-1.234,50"),
+    ],
+)
+def test_what_is_read_on_the_screen(amount: str, text: str) -> None:
+    assert euro_text(Decimal(amount)) == text
