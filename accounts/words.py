@@ -1,8 +1,9 @@
-"""Words of Django and of allauth whose own Dutch says "u": named here, so that our catalogue can say "je"."""
+"""Words of Django and of allauth whose own Dutch says "u" or is stiff: named here, so that our catalogue says it otherwise."""
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 ADDRESSED = (
+    gettext_noop("This field is required."),
     gettext_noop("Your password can’t be too similar to your other personal information."),
     gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("Your password can’t be entirely numeric."),

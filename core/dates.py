@@ -120,11 +120,6 @@ class When:
         """The last day on which it can begin and still be as it says."""
         return _span(self.text.partition("/")[0]).last
 
-    @property
-    def is_endless(self) -> bool:
-        """Whether it goes on without end, which is another thing than an end that nobody knows yet."""
-        return self.text.endswith("/..")
-
     def words(self) -> str:
         """In the language of the page: spring 2027, from 2028, October 2026 to the end of 2028."""
         start, slash, end = self.text.partition("/")

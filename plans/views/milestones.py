@@ -30,6 +30,7 @@ from plans.forms.milestones import (
 )
 from plans.models import Action, Milestone, Plan
 from plans.models.milestone import MilestoneQuerySet
+from plans.views.agreed import crumbs
 
 FOUND = ngettext_lazy("%(number)d milestone", "%(number)d milestones", "number")
 
@@ -161,6 +162,4 @@ def _key(request: HttpRequest, name: str) -> UUID | None:
 
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
-    if not more:
-        return [(_("Milestones"), "")]
-    return [(_("Milestones"), reverse("plans:milestones")), *more]
+    return crumbs((_("Milestones"), reverse("plans:milestones") if more else ""), *more)

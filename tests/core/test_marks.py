@@ -22,7 +22,7 @@ def test_what_stopped_has_no_block_that_is_now() -> None:
 def test_state_has_an_icon_and_a_word(value: str) -> None:
     html = state(value, "op <schema>")
     assert f'href="#i-{STATES[value][1]}"' in html
-    assert "Toestand: </span>op &lt;schema&gt;" in html
+    assert "Stand: </span>op &lt;schema&gt;" in html
 
 
 def test_sign_bears_its_number() -> None:

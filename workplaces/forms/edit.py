@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,15 +83,17 @@ class DetailsForm(DetailFields):
         )
 
 
-def offer_fields(municipality: Municipality) -> dict[str, forms.Field]:
-    """The choice of services and teams of a municipality."""
+def offer_fields(municipality: Municipality, location: WorkLocation | None = None) -> dict[str, forms.Field]:
+    """The choice of services and teams of a municipality; of the teams that were dissolved only those that a location has."""
+    teams = Team.objects.of(municipality)
+    known = location.teams.values("pk") if location else ()
     return {
         "services": forms.ModelMultipleChoiceField(
             Service.objects.filter(municipality=municipality),
             label=_("Services"), required=False, widget=forms.CheckboxSelectMultiple,
         ),
         "teams": forms.ModelMultipleChoiceField(
-            Team.objects.filter(municipality=municipality),
+            teams.filter(Q(pk__in=teams.working().values("pk")) | Q(pk__in=known)),
             label=_("Teams that work here"), required=False, widget=forms.CheckboxSelectMultiple,
         ),
     }  # fmt: skip
@@ -101,7 +104,7 @@ class OfferForm(SectionForm):
 
     def __init__(self, data: Any = None, *, location: WorkLocation) -> None:
         super().__init__(data, location=location)
-        self.fields.update(offer_fields(location.municipality))
+        self.fields.update(offer_fields(location.municipality, location))
 
     def start(self, location: WorkLocation) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ import { replaced } from "./shape.js";
 const L = window.L;
 const PANES = { band: 300, faces: 400, lines: 410, others: 420, shape: 430, names: 550 };
 const NEAR = 16; // the closest that the map comes by itself
+const NEAR_A_POINT = 14; // of a single point: with what lies around it
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Face {
@@ -57,7 +58,8 @@ export class Face {
   fit(places) {
     this.map.invalidateSize();
     const { box } = this.config;
-    if (places.length) this.map.fitBounds(L.latLngBounds(places), { maxZoom: NEAR, padding: [50, 50], animate: false });
+    const maxZoom = places.length > 1 ? NEAR : NEAR_A_POINT;
+    if (places.length) this.map.fitBounds(L.latLngBounds(places), { maxZoom, padding: [50, 50], animate: false });
     else if (box) this.map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { padding: [12, 12], animate: false });
   }
 
