@@ -1,6 +1,7 @@
 """The demo's own drawing and lists: whole in themselves, and near enough to the real thing."""
 
 import json
+import tomllib
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from shapely.geometry.polygon import Polygon
 
 from portal.demo.outlines import drawing, feature_collection, geojson
 from portal.demo.places import places
+from portal.demo.plans import SOURCE
 from tests.realdata import real, seed
 
 REAL = {
@@ -202,3 +204,11 @@ def test_hours_follow_each_other() -> None:
             assert 1 <= int(day) <= 7, name
             times = [moment for span in spans for moment in span.split("-")]
             assert all(a < b for a, b in pairwise(times)), (name, day)
+
+
+def test_a_side_agreed_only_with_what_is_asked_now() -> None:
+    """As the verbs have it: asking takes the answer of the contractor back, asking for a change that of both."""
+    plans = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    agreed = {"asked": [True, False], "change_asked": [False, False]}
+    for one in plans["assignments"]:
+        assert [bool(day) for day in one["agreed"]] == agreed.get(one["state"], [True, True]), one["name"]
