@@ -222,7 +222,7 @@ def test_nothing_waits_for_itself(land: Land, cast: dict[str, User], plan: Plan)
 def test_what_a_person_may_not_read_is_neither_named_nor_dropped(
     land: Land, cast: dict[str, User], plan: Plan
 ) -> None:
-    by = cast["resident"]
+    by = cast["council_member"]  # reads the plans that everybody reads, and the one that they work on
     PlanPerson.objects.create(plan=plan, user=by, may="edit")
     secret = make_plan(land, "Verborgen").actions.create(number=1, name="Stil")
     action, other = new(plan, by), new(plan, by)

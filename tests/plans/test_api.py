@@ -271,10 +271,10 @@ def test_what_is_wrong_is_told_by_field(
 def test_what_a_person_may_not_read_is_as_what_is_not_there(
     as_part: SignIn, cast: dict[str, User], plan: Plan, land: Land
 ) -> None:
-    PlanPerson.objects.create(plan=plan, user=cast["resident"], may="edit")
+    PlanPerson.objects.create(plan=plan, user=cast["council_member"], may="edit")
     action = plan.actions.create(number=1, name="Banken")
     secret = make_plan(land, "Verborgen").actions.create(number=1, name="Stil")
-    url, editor = f"{API}/acties/{action.uuid}/", as_part("resident")
+    url, editor = f"{API}/acties/{action.uuid}/", as_part("council_member")
     answers = [
         editor.patch(url, {"needs": [str(key)], "version": action.version}, content_type=JSON)
         for key in (secret.uuid, uuid4())
