@@ -11,7 +11,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from plans.models import Action, Goal, Plan
+from accounts.models import RoleAssignment, User
+from plans.models import Action, Goal, Plan, PlanPerson
 from tests.conftest import Land
 from workplaces.models import Team
 
@@ -88,6 +89,15 @@ def refused_at(field: str, words: str = "") -> Iterator[None]:
     told = caught.value.message_dict
     assert list(told) == [field], told
     assert words in " ".join(told[field])
+
+
+def works_on_one_plan(plan: Plan, person: User) -> User:
+    """The person as a colleague who edits one plan, and reads of the others what everybody reads."""
+    RoleAssignment.objects.create(
+        user=person, role="colleague", municipality=plan.municipality, valid_from=dt.date(2025, 1, 1)
+    )
+    PlanPerson.objects.create(plan=plan, user=person, may="edit")
+    return person
 
 
 def at_once(*tasks: Callable[[], object]) -> list[object]:

@@ -21,9 +21,9 @@ from plans.actions import (
     lead_on_action,
     remove_action,
 )
-from plans.models import Action, Dependency, Goal, News, Plan, PlanPerson
+from plans.models import Action, Dependency, Goal, News, Plan
 from tests.conftest import OPERATOR, Land, make_municipality
-from tests.plans.conftest import at_once, make_plan, make_team, refused_at
+from tests.plans.conftest import at_once, make_plan, make_team, refused_at, works_on_one_plan
 
 
 def new(plan: Plan, by: User, around: Around | None = None, *, anyway: bool = False, **values: Any) -> Action:
@@ -222,8 +222,7 @@ def test_nothing_waits_for_itself(land: Land, cast: dict[str, User], plan: Plan)
 def test_what_a_person_may_not_read_is_neither_named_nor_dropped(
     land: Land, cast: dict[str, User], plan: Plan
 ) -> None:
-    by = cast["council_member"]  # reads the plans that everybody reads, and the one that they work on
-    PlanPerson.objects.create(plan=plan, user=by, may="edit")
+    by = works_on_one_plan(plan, cast["resident"])
     secret = make_plan(land, "Verborgen").actions.create(number=1, name="Stil")
     action, other = new(plan, by), new(plan, by)
     assert secret not in Action.objects.visible_to(by)

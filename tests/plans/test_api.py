@@ -9,9 +9,9 @@ from django.contrib.gis.geos import Point
 from django.test import Client
 
 from accounts.models import User
-from plans.models import Action, Amount, Assignment, Goal, Milestone, Plan, PlanPerson, PlanText
+from plans.models import Action, Amount, Assignment, Goal, Milestone, Plan, PlanText
 from tests.conftest import CAST, Land
-from tests.plans.conftest import make_plan, make_team
+from tests.plans.conftest import make_plan, make_team, works_on_one_plan
 
 SignIn = Callable[[str], Client]
 API, JSON = "/api/v1", "application/json"
@@ -271,10 +271,10 @@ def test_what_is_wrong_is_told_by_field(
 def test_what_a_person_may_not_read_is_as_what_is_not_there(
     as_part: SignIn, cast: dict[str, User], plan: Plan, land: Land
 ) -> None:
-    PlanPerson.objects.create(plan=plan, user=cast["council_member"], may="edit")
+    works_on_one_plan(plan, cast["resident"])
     action = plan.actions.create(number=1, name="Banken")
     secret = make_plan(land, "Verborgen").actions.create(number=1, name="Stil")
-    url, editor = f"{API}/acties/{action.uuid}/", as_part("council_member")
+    url, editor = f"{API}/acties/{action.uuid}/", as_part("resident")
     answers = [
         editor.patch(url, {"needs": [str(key)], "version": action.version}, content_type=JSON)
         for key in (secret.uuid, uuid4())

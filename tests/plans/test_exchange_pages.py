@@ -62,7 +62,7 @@ def test_into_a_plan_that_is_there(as_part: SignIn, public_plan: Plan) -> None:
     Action.objects.create(plan=public_plan, number=1, code="AC000301", name="Kerkplein")
     Action.objects.create(plan=public_plan, number=2, code="AC9", name="Blijft staan")
     steward = as_part("steward")
-    assert "selected>Plan om te lezen" in steward.get(f"{UPLOAD}?plan={public_plan.slug}").content.decode()
+    assert "selected\n>Plan om te lezen" in steward.get(f"{UPLOAD}?plan={public_plan.slug}").content.decode()
     page = steward.post(
         UPLOAD, {"file": file(f"{EXPORT}AC;AC000999;;;;;;;tien;;\n"), "plan": public_plan.slug}
     )["Location"]
