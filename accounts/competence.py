@@ -7,12 +7,12 @@ holds the field by name goes before who holds every field; then the nearest area
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Competence, PolicyField
-from accounts.reach import areas_within
 from areas.models import Area, Municipality
 from areas.periods import holds_back_mandates
 
@@ -57,10 +57,14 @@ class Mandates:
 
 
 def mandates(municipality: Municipality, first: dt.date, last: dt.date | None = None) -> Mandates:
-    """The competences that count on a day, or on any day until another one; two queries."""
+    """The competences that count on a day, or on any day until another one; one query.
+
+    Each says whether its name is left out on the first day (`is_held_back`).
+    """
     rows = Competence.objects.of(municipality).lasting(first).filter(valid_from__lte=last or first)
-    found = tuple(rows.select_related("holder__user", "field", "area").order_by("pk"))
-    return Mandates(found, areas_within({one.area_id for one in found if one.area_id}))
+    rows = rows.with_reach().with_held_back(first).select_related("holder__user", "field", "area")
+    found: tuple[Any, ...] = tuple(rows.order_by("pk"))
+    return Mandates(found, {one.area_id: frozenset(one.reach) for one in found if one.area_id})
 
 
 def competent_for(
@@ -69,7 +73,7 @@ def competent_for(
     areas: Iterable[Area] = (),
     on: dt.date | None = None,
 ) -> tuple[Competence, ...]:
-    """Who is competent for a field in some areas (none: the whole municipality) on a day (today); two queries.
+    """Who is competent for a field in some areas (none: the whole municipality) on a day (today); one query.
 
     Each names its holder: a mandate holder with or without an account, or the whole college.
     """
@@ -94,6 +98,22 @@ def named(
     return [Named(_words(one, held_back), one.area.name if one.area else "") for one in found]
 
 
+def named_for(municipality: Municipality, field: int | None, areas: Collection[int]) -> list[Named]:
+    """Who is competent today for a field in some areas (none: the whole municipality), by key, in words; one query.
+
+    Nobody for a thing that names no field.
+    """
+    if field is None:
+        return []
+    found: tuple[Any, ...] = mandates(municipality, timezone.localdate()).competent_for(field, areas)
+    return [Named(_words(one, one.is_held_back), one.area.name if one.area else "") for one in found]
+
+
+def holder_words(competence: Any) -> str:
+    """Who holds a competence that came `with_held_back`, as everybody may read it."""
+    return _words(competence, competence.is_held_back)
+
+
 def _words(competence: Competence, held_back: bool) -> str:
     holder = competence.holder
     if held_back and not holder.is_college:
@@ -112,7 +132,7 @@ class Gap:
 
 
 def gaps(municipality: Municipality, today: dt.date) -> list[Gap]:
-    """Where nobody is competent for a field, today or within a year; four queries."""
+    """Where nobody is competent for a field, today or within a year; three queries."""
     fields = list(PolicyField.objects.of(municipality))
     places = list(Area.objects.of(municipality).active().working_level().filter(is_residual=False).in_order())
     known, horizon = mandates(municipality, today, today + AHEAD), today + AHEAD

@@ -219,3 +219,11 @@ class FigureSerializer(IndicatorSerializer):
 def _shape(area: Area) -> Any:
     shapes: list[Any] = area.shown_shapes  # type: ignore[attr-defined]
     return shapes[0] if shapes else None
+
+
+class AreaNamed(serializers.ModelSerializer[Area]):
+    """An area by its word and name."""
+
+    class Meta:
+        model = Area
+        fields = ("uuid", "slug", "name")

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import APIRootView, DefaultRouter
 
+from accounts.api import CompetenceViewSet
 from areas.api import AreaViewSet, FigureViewSet, KindViewSet
 from core.access import open_to_all
 from plans.api import ActionViewSet, AssignmentViewSet, GoalViewSet, MilestoneViewSet, PlanViewSet
@@ -37,6 +38,7 @@ router.register("gebieden", AreaViewSet, "area")
 router.register("gebiedssoorten", KindViewSet, "areakind")
 router.register("cijfers", FigureViewSet, "figure")
 router.register("werklocaties", LocationViewSet, "location")
+router.register("bevoegdheden", CompetenceViewSet, "competence")
 router.register("plannen", PlanViewSet, "plan")
 router.register("doelen", GoalViewSet, "goal")
 router.register("acties", ActionViewSet, "action")

@@ -1,14 +1,16 @@
 """What of plans waits for a person: proposals, what their teams should tell or do about actions, what they owe of assignments."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.competence import Mandates, mandates
 from accounts.models import User
 from accounts.reach import held_by
 from areas.models import Municipality
@@ -16,8 +18,9 @@ from core.access import permitted
 from core.text import in_short
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from plans.board import owed_by
-from plans.models import AreaOrganisation, PlanPerson, Proposal
-from plans.reminding import entries_of
+from plans.models import AreaOrganisation, Plan, PlanPerson, Proposal
+from plans.reminding import entries_of, followed
+from plans.standing import State
 from workplaces.members import teams_of
 
 
@@ -53,6 +56,48 @@ def proposals_to_decide(*, user: Any, municipality: Any, today: dt.date) -> Iter
         )
 
 
+def plans_of_mandate(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """What plans ask of a mandate holder who is competent for them today: a decision, or a look at what is asleep or at risk.
+
+    Nothing is kept of it, so that it goes to a successor on the day itself. One query for who holds none, else seven at most.
+    """
+    if not held_by(user):
+        return
+    known = mandates(municipality, today)
+    if all(one.holder.user_id != user.pk for one in known.rows):
+        return
+    rows = Plan.objects.of(municipality).filter(
+        policy_field__isnull=False, stage__in=(Plan.Stage.PROPOSED, Plan.Stage.ADOPTED), leads_to__isnull=True
+    )
+    mine = {plan.pk: plan for plan in rows.prefetch_related("areas") if _is_mine(plan, known, user)}
+    worrying = Counter(
+        one.action.plan_id
+        for one in (followed(Q(plan__in=mine), today) if mine else ())
+        if one.stands.is_asleep or one.stands.state == State.AT_RISK
+    )
+    for plan in mine.values():
+        where: dict[str, Any] = {
+            "url": plan.get_absolute_url(),
+            "kind": gettext_lazy("Plan"),
+            "area": ", ".join(area.name for area in plan.areas.all()),
+            "is_example": plan.is_example,
+        }
+        if plan.stage == Plan.Stage.PROPOSED:
+            title = _("Have it decided: %(plan)s") % {"plan": plan.name}
+            yield WaitingEntry(title=title, detail=_("Open for reading, and not adopted yet."), **where)
+        elif number := worrying[plan.pk]:
+            words = ngettext(
+                "%(number)d action is asleep or at risk.", "%(number)d actions are asleep or at risk.", number
+            )
+            title = _("Look how it stands: %(plan)s") % {"plan": plan.name}
+            yield WaitingEntry(title=title, detail=words % {"number": number}, **where)
+
+
+def _is_mine(plan: Plan, known: Mandates, user: User) -> bool:
+    found = known.competent_for(plan.policy_field_id, [area.pk for area in plan.areas.all()])
+    return any(one.holder.user_id == user.pk for one in found)
+
+
 def agreements_to_renew(*, user: Any, municipality: Any, today: dt.date) -> Iterator[WaitingEntry]:
     """What was agreed about area work, and is asked again: the agreement that counts today, of each area."""
     if not held_by(user):
@@ -81,6 +126,14 @@ waiting_sources.register(
 waiting_sources.register(
     WaitingSource(
         name="plans.assignments", title=gettext_lazy("Assignments"), waiting=owed_by_my_teams, order=41
+    )
+)
+waiting_sources.register(
+    WaitingSource(
+        name="plans.mandates",
+        title=gettext_lazy("Plans in your policy field"),
+        waiting=plans_of_mandate,
+        order=45,
     )
 )
 waiting_sources.register(

@@ -5,10 +5,10 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models.field import PolicyField
 from accounts.models.roles import days
 from accounts.models.user import User
-from areas.models import Area, Municipality
+from areas.models import Area, CalendarPeriod, Municipality
 from areas.models.where import Where
 from core.history import tracked
 from core.personal import Erase, Personal
@@ -85,6 +85,20 @@ class MandateHolder(models.Model):
         return f"{self.title} {self.name}".strip()
 
 
+class _Reach(Func):
+    """The keys of the areas within one, as `accounts.reach.areas_within` gives them of many; none of no area."""
+
+    template = """ARRAY(
+        WITH RECURSIVE reach (area) AS (
+            SELECT %(expressions)s
+            UNION
+            SELECT part.child_id FROM reach JOIN areas_areapart part ON part.parent_id = reach.area WHERE part.is_main
+        )
+        SELECT area FROM reach WHERE area IS NOT NULL
+    )"""
+    output_field = ArrayField(models.BigIntegerField())
+
+
 class CompetenceQuerySet(models.QuerySet["Competence"]):
     """Who is competent for what."""
 
@@ -104,6 +118,19 @@ class CompetenceQuerySet(models.QuerySet["Competence"]):
     def ended(self, on: dt.date | None = None) -> "CompetenceQuerySet":
         """Those that ended before a day (today)."""
         return self.filter(valid_until__lt=on or timezone.localdate())
+
+    def with_reach(self) -> "CompetenceQuerySet":
+        """Each with `reach`: the keys of the areas within its own, that one among them; empty for everywhere."""
+        return self.annotate(reach=_Reach("area"))
+
+    def with_held_back(self, on: dt.date) -> "CompetenceQuerySet":
+        """Each with `is_held_back`: whether its name is left out on a day, before elections; never that of the college."""
+        periods = CalendarPeriod.objects.on(on).filter(
+            municipality=OuterRef("municipality"),
+            kind=CalendarPeriod.Kind.BEFORE_ELECTIONS,
+            holds_back_mandates=True,
+        )
+        return self.annotate(is_held_back=Q(Exists(periods), holder__is_college=False))
 
     def lasting(self, on: dt.date | None = None) -> "CompetenceQuerySet":
         """Those that count on a day (today) or start after it."""

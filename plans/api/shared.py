@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from areas.models import Area, Municipality
 from areas.rest import asked_municipality
+from areas.serializers import AreaNamed as AreaNamed
 from core.access import permitted
 from core.dates import When
 from core.rest import (
@@ -60,14 +61,6 @@ class Slugs(serializers.ListField):
         super().__init__(
             **{"child": serializers.SlugField(), "required": False, "max_length": MOST, **options}
         )
-
-
-class AreaNamed(serializers.ModelSerializer[Area]):
-    """An area by its word and name."""
-
-    class Meta:
-        model = Area
-        fields = ("uuid", "slug", "name")
 
 
 class Linked(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.competence import named_for
 from areas.current import municipality_or_404
 from core.access import open_to_all
 from core.attachments import attached
@@ -28,6 +29,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "page": page,
         "files": attached("plans.plan", plan, request.user),
+        "competent": named_for(municipality, plan.policy_field_id, [area.pk for area in plan.areas.all()]),
         "may_change": request.user.has_perm("plans.propose_change", plan),
         "may_import": request.user.has_perm("plans.import_plan", municipality),
         "crumbs": crumbs((plan.name, "")),
@@ -44,10 +46,12 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
     page = ActionPage(found, request.user, timezone.localdate())
     label = _("Action %(number)d") % {"number": number}
+    here = [area.pk for area in page.areas]
     context = {
         "action": found,
         "plan": found.plan,
         "page": page,
+        "competent": named_for(found.plan.municipality, found.plan.policy_field_id, here),
         "may_change": request.user.has_perm("plans.propose_change", found.plan),
         "crumbs": plan_crumbs(found.plan, (label, "")),
     }

@@ -44,7 +44,8 @@ DOORS: dict[str, list[Door]] = {
         Door("/plannen/opdrachten/{running}/anders/", frozenset()),
     ],
     "plannen/teams/": [Door("/plannen/teams/", STAFF)],
-    "plannen/teams/<slug:slug>/": [Door("/plannen/teams/buiten/", STAFF)],
+    # How the actions stand of which it does the assignments, and which of them a person may read.
+    "plannen/teams/<slug:slug>/": [Door("/plannen/teams/buiten/", STAFF, more_for_staff=4)],
     "plannen/teams/<slug:slug>/dagen/": [Door("/plannen/teams/buiten/dagen/", STEWARDS)],
 }
 PUBLIC = ("/plannen/opgaven/", "/plannen/opdrachten/")
