@@ -92,7 +92,7 @@ def add_actions(land: Land, numbers: range) -> None:
 
 
 @pytest.mark.parametrize(
-    ("collection", "size", "add", "page"),
+    ("collection", "size", "add", "address_ends"),
     [
         ("buurt", 10, areas_doors.rows, "/{slug}/"),
         ("werklocaties", 10, workplaces_doors.rows, "/{slug}/"),
@@ -107,7 +107,7 @@ def test_a_file_written_over_pages_is_the_layer(
     collection: str,
     size: int,
     add: Callable[[Land, range], None],
-    page: str,
+    address_ends: str,
 ) -> None:
     add(land, range(MANY))
     target = tmp_path / "written.geojson"
@@ -125,4 +125,4 @@ def test_a_file_written_over_pages_is_the_layer(
     for found, expected in zip(written, features, strict=True):
         assert found["geometry"] == expected["geometry"]
         assert found["properties"]["name"] == expected["properties"]["name"]
-        assert found["properties"].get("page", "").endswith(page.format(**expected["properties"]))
+        assert found["properties"].get("page", "").endswith(address_ends.format(**expected["properties"]))
