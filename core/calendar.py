@@ -5,13 +5,17 @@ an entry is seen by everybody and holds no personal data.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from core.registry import Registry
+from core.together import asked_together
+
+MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +53,19 @@ class FeedEntry:
     detail: str = ""
 
 
-class EntriesBetween(Protocol):
-    """The entries from one day to another, both counted, of a municipality or of one of its areas; one query."""
+class RowsBetween(Protocol):
+    """A queryset with `row`, a JSON object, for each entry from one day to another, both counted, of a municipality or of one of
+    its areas, in the order in which they come."""
 
     def __call__(
         self, *, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
-    ) -> Iterable[CalendarEntry]: ...
+    ) -> QuerySet[Any, Any]: ...
+
+
+class EntryOf(Protocol):
+    """The entry of a row as the database gave it: days and times are text in it."""
+
+    def __call__(self, *, row: Mapping[str, Any]) -> CalendarEntry: ...
 
 
 class LatestNews(Protocol):
@@ -65,10 +76,11 @@ class LatestNews(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarSource:
-    """One kind of entries."""
+    """One kind of entries: which there are is asked for all kinds at once, what each says is read from its row."""
 
     name: str
-    between: EntriesBetween
+    between: RowsBetween
+    entry: EntryOf
     order: int = 100
 
 
@@ -88,9 +100,11 @@ feed_sources: Registry[FeedSource] = Registry(FeedSource, "calendar")
 def entries_between(
     municipality: Any, user: Any, *, first: dt.date, last: dt.date, area: Any = None
 ) -> list[CalendarEntry]:
-    """Every entry from one day to another, soonest first."""
+    """Every entry from one day to another, soonest first, at most MOST of a kind; one query for all kinds."""
     asked = {"municipality": municipality, "user": user, "first": first, "last": last, "area": area}
-    entries = [entry for source in calendar_sources for entry in source.between(**asked)]
+    readers = {source.name: source.entry for source in calendar_sources}
+    rows = asked_together({source.name: source.between(**asked)[:MOST] for source in calendar_sources})
+    entries = [readers[name](row=row) for name, row in rows]
     return sorted(entries, key=lambda entry: (entry.start, entry.time or dt.time.min, str(entry.title)))
 
 

@@ -1,15 +1,18 @@
-"""What hangs on an object that may go, or is about to, brought by each app that knows; one query a source for many objects.
+"""What hangs on an object that may go, or is about to, brought by each app that knows; one query for many objects and all apps.
 
 An app registers its own in `hanging.py`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import Count, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 
 from core.registry import Registry
+from core.together import asked_together
 from core.verbs import Actor
 
 
@@ -28,9 +31,23 @@ class Hanging:
 
 
 class CountHanging(Protocol):
-    """Counts what hangs on some objects, by primary key; an object without any is left out. One query."""
+    """A queryset with `row`, a JSON object, of each of some objects on which something hangs: its primary key as `key`, and the
+    `number`; `counted` makes it of the things themselves."""
 
-    def __call__(self, *, keys: Collection[int]) -> Mapping[int, Hanging]: ...
+    def __call__(self, *, keys: Collection[int]) -> QuerySet[Any, Any]: ...
+
+
+class HangingOf(Protocol):
+    """A number of what hangs, in words."""
+
+    def __call__(self, *, number: int) -> Hanging: ...
+
+
+def counted(things: QuerySet[Any, Any], field: str, keys: Collection[int]) -> QuerySet[Any, Any]:
+    """How many things hang on each object by a field, as a source counts them."""
+    grouped = things.filter(**{f"{field}__in": keys}).order_by().values(field).annotate(number=Count("pk"))
+    rows: QuerySet[Any, Any] = grouped.annotate(row=JSONObject(key=field, number="number"))
+    return rows
 
 
 class MoveHanging(Protocol):
@@ -61,6 +78,7 @@ class HangingSource:
     target: str
     title: str | Promise
     count: CountHanging
+    hanging: HangingOf
     move: MoveHanging | None = None
     may_move: MayMove = anybody
     stays: str | Promise = ""
@@ -85,17 +103,21 @@ class Found:
 
 def found_on(target: str, key: int) -> list[Found]:
     """What every source hangs on one object, with the source; for who decides what becomes of it."""
-    counted = ((source, source.count(keys=[key])) for source in hanging_sources if source.target == target)
-    return [Found(source, by_key[key]) for source, by_key in counted if key in by_key]
+    return _found(target, [key]).get(key, [])
 
 
 def hanging_on(target: str, keys: Collection[int]) -> dict[int, list[Hanging]]:
     """Everything that hangs on some objects, by primary key; an object on which nothing hangs is left out."""
-    found: dict[int, list[Hanging]] = {}
+    return {key: [one.hanging for one in found] for key, found in _found(target, keys).items()}
+
+
+def _found(target: str, keys: Collection[int]) -> dict[int, list[Found]]:
+    found: dict[int, list[Found]] = {}
+    sources = {source.name: source for source in hanging_sources if source.target == target}
     if not keys:
         return found
-    for source in hanging_sources:
-        if source.target == target:
-            for key, hanging in source.count(keys=keys).items():
-                found.setdefault(key, []).append(hanging)
+    rows = asked_together({name: source.count(keys=keys) for name, source in sources.items()})
+    for name, row in sorted(rows, key=lambda one: list(sources).index(one[0])):
+        hanging = sources[name].hanging(number=row["number"])
+        found.setdefault(row["key"], []).append(Found(sources[name], hanging))
     return found

@@ -1,31 +1,41 @@
 """How many actions of plans that run an area has, for lists of areas and the top of an area's page."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy, ngettext
 
+from areas.models import Area
 from core.facts import Fact, FactSource, fact_sources
-from plans.models import Action, Plan
+from plans.models import Action, ActionArea, Plan, PlanArea
 
 
-def actions_in(*, objects: Sequence[Any], user: Any) -> Mapping[int, Fact]:
+def actions_in(*, objects: Sequence[Any], user: Any) -> QuerySet[Any, Any]:
     """The number of actions that go on for each area by name, of its plans or of their own; an area without any is left out."""
-    keys = {area.pk: area for area in objects}
     going = Action.objects.unfinished().filter(plan__in=Plan.objects.running())
-    rows = going.filter(Q(areas__in=keys) | Q(areas__isnull=True, plan__areas__in=keys))
-    # An action of several areas and a plan of several: each pair once.
-    pairs = {(key, own or by_plan) for key, own, by_plan in rows.values_list("pk", "areas", "plan__areas")}
-    counted = Counter(area for _key, area in pairs)
-    return {
-        key: Fact(
-            figure=str(number), words=ngettext("action", "actions", number),
-            url=f"{keys[key].get_absolute_url()}#plans-here",
-        )
-        for key, number in counted.items() if key in keys
-    }  # fmt: skip
+    own = ActionArea.objects.filter(action=OuterRef("pk"))
+    here = Exists(own.filter(area=OuterRef(OuterRef("pk"))))
+    by_plan = ~Exists(own) & Exists(
+        PlanArea.objects.filter(plan=OuterRef("plan"), area=OuterRef(OuterRef("pk")))
+    )
+    counted = (
+        going.filter(here | by_plan)
+        .order_by()
+        .annotate(all=Value(1))
+        .values("all")
+        .annotate(number=Count("pk"))
+    )
+    areas = Area.objects.filter(pk__in=[area.pk for area in objects])
+    found = areas.annotate(number=Subquery(counted.values("number"))).filter(number__gt=0)
+    return found.annotate(row=JSONObject(key="pk", number="number"))
+
+
+def actions_here(*, obj: Any, number: int) -> Fact:
+    """How many there are, and where they are told on the page of the area."""
+    words = ngettext("action", "actions", number)
+    return Fact(figure=str(number), words=words, url=f"{obj.get_absolute_url()}#plans-here")
 
 
 fact_sources.register(
@@ -33,7 +43,8 @@ fact_sources.register(
         name="plans.actions",
         target="areas.area",
         title=gettext_lazy("Actions"),
-        facts=actions_in,
+        count=actions_in,
+        fact=actions_here,
         order=60,
     )
 )

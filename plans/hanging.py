@@ -1,68 +1,72 @@
 """The plans, actions, milestones and assignments that are about an area, and what is agreed about area work there."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, npgettext
 
-from core.hanging import CountHanging, Hanging, HangingSource, hanging_sources
+from areas.models import Area
+from core.hanging import CountHanging, Hanging, HangingSource, counted, hanging_sources
 from plans.actions.moving import move_actions, move_milestones, move_plans, move_tasks
-from plans.models import Action, AreaOrganisation, Assignment, Challenge, GoalIndicator, Milestone, Plan
-
-Words = Callable[[int], str]
+from plans.models import Action, AreaOrganisation, GoalIndicator, Milestone, Plan
 
 
-def _counting(words: Words, *models: type[Any], field: str = "areas") -> CountHanging:
-    """Counts the rows of some models that name an area; one query a model."""
+def _counting(model: type[Any], field: str = "areas") -> CountHanging:
+    """Counts the rows of a model that name an area."""
 
-    def count(*, keys: Collection[int]) -> Mapping[int, Hanging]:
-        found: dict[int, int] = {}
-        for model in models:
-            rows = model._default_manager.filter(**{f"{field}__in": keys}).order_by().values_list(field)
-            for key, number in rows.annotate(Count("pk")):
-                found[key] = found.get(key, 0) + number
-        return {key: Hanging(number=number, words=words(number)) for key, number in found.items()}
+    def count(*, keys: Collection[int]) -> QuerySet[Any, Any]:
+        return counted(model._default_manager.all(), field, keys)
 
     return count
 
 
-def _source(name: str, title: str | Promise, count: CountHanging, order: int, **more: Any) -> None:
+def tasks_of(*, keys: Collection[int]) -> QuerySet[Any, Any]:
+    """How many challenges and assignments together name each area."""
+    areas = Area.objects.filter(pk__in=keys).annotate(
+        number=Count("challenges", distinct=True) + Count("assignments", distinct=True)
+    )
+    return areas.filter(number__gt=0).annotate(row=JSONObject(key="pk", number="number"))
+
+
+def _source(
+    name: str, title: str | Promise, count: CountHanging, words: Callable[[int], str], order: int, **more: Any
+) -> None:
+    def hanging(*, number: int) -> Hanging:
+        return Hanging(number=number, words=words(number))
+
     hanging_sources.register(
         HangingSource(
-            name=f"plans.{name}", target="areas.area", title=title, count=count, order=order, **more
+            name=f"plans.{name}", target="areas.area", title=title, count=count, hanging=hanging, order=order, **more
         )
-    )
+    )  # fmt: skip
 
 
 _source(
-    "plans", gettext_lazy("Plans"),
-    _counting(lambda n: npgettext("what hangs on an area", "plan", "plans", n), Plan), 32, move=move_plans,
+    "plans", gettext_lazy("Plans"), _counting(Plan),
+    lambda n: npgettext("what hangs on an area", "plan", "plans", n), 32, move=move_plans,
 )  # fmt: skip
 _source(
-    "actions", gettext_lazy("Actions"),
-    _counting(lambda n: npgettext("what hangs on an area", "action", "actions", n), Action), 33, move=move_actions,
+    "actions", gettext_lazy("Actions"), _counting(Action),
+    lambda n: npgettext("what hangs on an area", "action", "actions", n), 33, move=move_actions,
 )  # fmt: skip
 _source(
-    "milestones", gettext_lazy("Milestones"),
-    _counting(lambda n: npgettext("what hangs on an area", "milestone", "milestones", n), Milestone), 34,
-    move=move_milestones,
+    "milestones", gettext_lazy("Milestones"), _counting(Milestone),
+    lambda n: npgettext("what hangs on an area", "milestone", "milestones", n), 34, move=move_milestones,
 )  # fmt: skip
 _source(
-    "tasks", gettext_lazy("Challenges and assignments"),
-    _counting(lambda n: npgettext("what hangs on an area", "assignment", "assignments", n), Challenge, Assignment), 35,
-    move=move_tasks,
+    "tasks", gettext_lazy("Challenges and assignments"), tasks_of,
+    lambda n: npgettext("what hangs on an area", "assignment", "assignments", n), 35, move=move_tasks,
 )  # fmt: skip
 _source(
-    "organisation", gettext_lazy("How area work is organised"),
-    _counting(
-        lambda n: npgettext("what hangs on an area", "agreement", "agreements", n), AreaOrganisation, field="area"
-    ), 36,
+    "organisation", gettext_lazy("How area work is organised"), _counting(AreaOrganisation, "area"),
+    lambda n: npgettext("what hangs on an area", "agreement", "agreements", n), 36,
     stays=gettext_lazy("What was agreed was agreed about this area; about another one it is agreed anew."),
 )  # fmt: skip
 _source(
-    "figures", gettext_lazy("Aims in figures"),
-    _counting(lambda n: npgettext("what hangs on an area", "aim", "aims", n), GoalIndicator, field="area"), 37,
+    "figures", gettext_lazy("Aims in figures"), _counting(GoalIndicator, "area"),
+    lambda n: npgettext("what hangs on an area", "aim", "aims", n), 37,
     stays=gettext_lazy("A figure is aimed for in the area that it is counted for."),
 )  # fmt: skip

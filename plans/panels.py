@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
 from django.db.models.functions import JSONObject
@@ -106,8 +107,8 @@ def _plans_in(area: Any) -> Any:
 
 
 def celebrated(*, request: HttpRequest, obj: Any) -> PanelContent | None:
-    """What succeeded here last, with its pictures; nothing when nothing did. One query."""
-    found = Milestone.objects.of(obj.municipality_id).visible_to(request.user).in_area(obj)
+    """What succeeded here last and everybody may read, with its pictures; nothing when nothing did. One query."""
+    found = Milestone.objects.of(obj.municipality_id).visible_to(AnonymousUser()).in_area(obj)
     milestones = list(found.newest_first().with_picture()[: CELEBRATED + 1])
     if not milestones:
         return None

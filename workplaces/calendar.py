@@ -1,9 +1,11 @@
 """Exceptional days that are coming, and which locations changed lately."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,32 +27,41 @@ from workplaces.opening import Stretch, stretch_words
 MANY = 3  # added on one day: from here on told in one line
 
 
+LOCATION = ("uuid", "name", "slug", "street", "house_number", "postcode", "locality")
+ROW = JSONObject(
+    **{name: name for name in ("day", "opens", "closes", "reason", "is_example")},
+    location=JSONObject(**{name: f"location__{name}" for name in LOCATION}),
+)
+
+
 def exceptional_days(
     *, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
-) -> Iterator[CalendarEntry]:
+) -> QuerySet[Any, Any]:
     """Days on which a location is closed or open at other hours."""
     locations = _locations(municipality, user, area)
     days = DayException.objects.filter(location__in=locations, day__range=(first, last))
-    return map(entry_of, days.select_related("location").order_by("day", "location__name")[:200])
+    return days.annotate(row=ROW).order_by("day", "location__name")
 
 
-def entry_of(day: DayException) -> CalendarEntry:
+def entry_of(*, row: Mapping[str, Any]) -> CalendarEntry:
     """An exceptional day in the calendar: the hours it is open, or the whole day that it is closed."""
+    location, day = WorkLocation(**row["location"]), dt.date.fromisoformat(row["day"])
+    opens, closes = (dt.time.fromisoformat(row[name]) if row[name] else None for name in ("opens", "closes"))
     what = _("closed")
-    if day.opens and day.closes:
-        what = _("other hours: %(hours)s") % {"hours": stretch_words([Stretch(day.opens, day.closes)])}
+    if opens and closes:
+        what = _("other hours: %(hours)s") % {"hours": stretch_words([Stretch(opens, closes)])}
     return CalendarEntry(
-        uid=f"workplaces.day.{day.location.uuid}.{day.day:%Y%m%d}",
-        start=day.day,
-        time=day.opens,
-        end_time=day.closes,
-        title=f"{day.location.name}: {what}",
-        url=day.location.get_absolute_url(),
+        uid=f"workplaces.day.{location.uuid}.{day:%Y%m%d}",
+        start=day,
+        time=opens,
+        end_time=closes,
+        title=f"{location.name}: {what}",
+        url=location.get_absolute_url(),
         kind=gettext_lazy("Opening hours"),
         symbol="location",
-        detail=day.reason,
-        place=", ".join(filter(None, (day.location.name, day.location.full_address))),
-        is_example=day.is_example,
+        detail=row["reason"],
+        place=", ".join(filter(None, (location.name, location.full_address))),
+        is_example=row["is_example"],
     )
 
 
@@ -93,5 +104,7 @@ def _locations(municipality: Any, user: Any, area: Any) -> Any:
     return found.in_area(area) if area is not None else found
 
 
-calendar_sources.register(CalendarSource(name="workplaces.days", between=exceptional_days, order=60))
+calendar_sources.register(
+    CalendarSource(name="workplaces.days", between=exceptional_days, entry=entry_of, order=60)
+)
 feed_sources.register(FeedSource(name="workplaces.changes", latest=changed_locations, order=60))

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from defusedxml.ElementTree import fromstring
+from django.db.models import Value
+from django.db.models.functions import JSONObject
 from django.test import Client, RequestFactory
 from icalendar import Calendar
 
+from areas.models import Municipality
 from core.calendar import CalendarEntry, CalendarSource, FeedEntry, FeedSource, calendar_sources, feed_sources
 from core.feeds import calendar_response
 from tests.conftest import Land
@@ -165,13 +168,17 @@ def test_the_news(busy: WorkLocation, path: str) -> None:
 def hostile_sources() -> Iterator[None]:
     moment = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 
-    def between(**asked: Any) -> list[CalendarEntry]:
-        return [entry(title=HOSTILE, start=asked["first"])]
+    def between(**asked: Any) -> Any:
+        row = JSONObject(title=Value(HOSTILE), start=Value(asked["first"].isoformat()))
+        return Municipality.objects.filter(pk=asked["municipality"].pk).annotate(row=row)
+
+    def read(*, row: Any) -> CalendarEntry:
+        return entry(title=row["title"], start=dt.date.fromisoformat(row["start"]))
 
     def news(**asked: Any) -> list[FeedEntry]:
         return [FeedEntry(moment=moment, title=HOSTILE, url="/x/", kind="Proef", detail=HOSTILE)]
 
-    calendar_sources.register(CalendarSource(name="tests.hostile", between=between))
+    calendar_sources.register(CalendarSource(name="tests.hostile", between=between, entry=read))
     feed_sources.register(FeedSource(name="tests.hostile", latest=news))
     yield
     calendar_sources.unregister("tests.hostile")

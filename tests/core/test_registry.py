@@ -1,20 +1,22 @@
 """A wrong registration stops the start and says what is wrong."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.apps import apps
 
+from areas.models import Area
 from core import registry as registry_module
 from core.attachments import AttachmentKind, attachment_kinds
-from core.calendar import CalendarSource, FeedSource, calendar_sources, feed_sources
+from core.calendar import CalendarEntry, CalendarSource, FeedSource, calendar_sources, feed_sources
 from core.changes import Telling, tellings
 from core.consents import ConsentKind, consent_kinds
-from core.facts import FactSource, fact_sources
+from core.facts import Fact, FactSource, fact_sources
 from core.filekinds import FileKind, file_kinds
 from core.filters import ListFilter, list_filters
 from core.handover import HandoverSource, handover_sources
-from core.hanging import HangingSource, hanging_sources
+from core.hanging import Hanging, HangingSource, hanging_sources
 from core.history import Reason, reasons
 from core.intake import IntakeKind, intake_kinds
 from core.jobs import NightlyJob, nightly_jobs
@@ -34,6 +36,8 @@ class Nothing:
     digest = ""
 
 
+FACT = Fact(figure="1", words="w")
+ENTRY = CalendarEntry(uid="a.1", start=dt.date(2026, 3, 2), title="T", url="/", kind="K")
 EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         panels,
@@ -43,12 +47,23 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     ),
     (layer_sources, lambda name: LayerSource(name=name, layers=lambda *, municipality: [], geometry="point")),
     (search_sources, lambda name: SearchSource(name=name, title="T", find=lambda **asked: [])),
-    (calendar_sources, lambda name: CalendarSource(name=name, between=lambda **asked: [])),
+    (
+        calendar_sources,
+        lambda name: CalendarSource(
+            name=name, between=lambda **asked: Area.objects.none(), entry=lambda *, row: ENTRY
+        ),
+    ),
     (feed_sources, lambda name: FeedSource(name=name, latest=lambda **asked: [])),
     (nightly_jobs, lambda name: NightlyJob(name=name, title="T", run=lambda *, dry_run: 0)),
     (
         fact_sources,
-        lambda name: FactSource(name=name, target="areas.area", title="T", facts=lambda **asked: {}),
+        lambda name: FactSource(
+            name=name,
+            target="areas.area",
+            title="T",
+            count=lambda **asked: Area.objects.none(),
+            fact=lambda **asked: FACT,
+        ),
     ),
     (reasons, lambda name: Reason(name=name, words="w")),
     (tellings, lambda name: Telling(name=name, target="areas.area")),
@@ -58,7 +73,13 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     ),
     (
         hanging_sources,
-        lambda name: HangingSource(name=name, target="areas.area", title="T", count=lambda *, keys: {}),
+        lambda name: HangingSource(
+            name=name,
+            target="areas.area",
+            title="T",
+            count=lambda **asked: Area.objects.none(),
+            hanging=lambda *, number: Hanging(number=number, words="w"),
+        ),
     ),
     (
         handover_sources,
@@ -175,7 +196,15 @@ def test_navigation_leads_into_the_site() -> None:
 @pytest.mark.parametrize("target", ["areas.Area", "areas", "areas.area.name", ""])
 def test_target_is_a_model_in_lower_case(target: str) -> None:
     with pytest.raises(RegistrationError, match=r"must be 'app\.model' in lower case"):
-        fact_sources.register(FactSource(name="a.b", target=target, title="T", facts=lambda **asked: {}))
+        fact_sources.register(
+            FactSource(
+                name="a.b",
+                target=target,
+                title="T",
+                count=lambda **asked: Area.objects.none(),
+                fact=lambda **asked: FACT,
+            )
+        )
     assert "a.b" not in fact_sources
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from areas.current import municipality_or_404
 from core.feeds import AHEAD, BEFORE, calendar_response, feed
-from workplaces.calendar import entry_of
+from workplaces.calendar import ROW, entry_of
 from workplaces.models import DayException, WorkLocation
 
 
@@ -17,5 +17,6 @@ def location_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(WorkLocation.objects.of(municipality), slug=slug)
     today = timezone.localdate()
     days = DayException.objects.filter(location=location, day__range=(today - BEFORE, today + AHEAD))
-    entries = [entry_of(day) for day in days.select_related("location").order_by("day")]
+    rows = days.annotate(row=ROW).order_by("day").values_list("row", flat=True)
+    entries = [entry_of(row=row) for row in rows]
     return calendar_response(request, entries, name=location.name, zone=municipality.zone)
