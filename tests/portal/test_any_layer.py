@@ -221,7 +221,7 @@ def test_the_map_asks_little_with_all_of_them(app: Land, long_memory: None) -> N
         with CaptureQueriesContext(connection) as queries:
             page(path)
         told = "\n".join([path, *(query["sql"][:160] for query in queries.captured_queries)])
-        assert len(queries) <= 13, told
+        assert len(queries) <= 12, told
 
 
 APPS = {"reports", "live", "participation", "councils", "plans", "workplaces"}
