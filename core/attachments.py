@@ -100,8 +100,9 @@ class AttachmentKinds(Registry[AttachmentKind]):
 
     def register(self, entry: AttachmentKind) -> AttachmentKind:
         """Add a kind, and look after what its things leave behind."""
+        super().register(entry)
         post_delete.connect(_leave_no_files, sender=entry.model, dispatch_uid=entry.name)
-        return super().register(entry)
+        return entry
 
     def unregister(self, name: str) -> None:
         """Take a kind out again (tests register their own)."""

@@ -1,6 +1,7 @@
 """What hangs on an area that is gone goes to another one: by whom it may, once it was looked at, with its history."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -142,7 +143,7 @@ def test_first_where_to_then_what_happens_then_it_happens(
 ) -> None:
     steward = as_part("steward")
     chosen = steward.get("/gebieden/bergen/verhuizen/").content.decode()
-    assert '<option value="midden" selected>' in chosen
+    assert re.search(r'<option value="midden"\s+selected\s*>', chosen)
     assert "Een beheerder kan dit verhuizen" in chosen
     asked = steward.get("/gebieden/bergen/verhuizen/?naar=midden").content.decode()
     assert "1 team" in asked

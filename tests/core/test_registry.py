@@ -27,6 +27,7 @@ from core.navigation import NavItem, nav_items
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, functions_of, registries
 from core.search import SearchSource, search_sources
+from core.specimens import Specimen, specimens
 from core.waiting import WaitingSource, waiting_sources
 
 
@@ -46,6 +47,10 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
         ),
     ),
     (layer_sources, lambda name: LayerSource(name=name, layers=lambda *, municipality: [], geometry="point")),
+    (
+        specimens,
+        lambda name: Specimen(name=name, title="T", template="t.html", content=lambda *, villages: {}),
+    ),
     (search_sources, lambda name: SearchSource(name=name, title="T", find=lambda **asked: [])),
     (
         calendar_sources,

@@ -6,14 +6,15 @@ DOORS: dict[str, list[Door]] = {
     "": [Door("/", EVERYONE, more_queries=1, more_for_staff=2)],
     "agenda.ics": [Door("/agenda.ics", EVERYONE)],
     "nieuws.rss": [Door("/nieuws.rss", EVERYONE)],
+    # Each layer with more things than are drawn asks how many there are, and in the panel of an area for those that lie there.
     "kaart/": [
-        Door("/kaart/", EVERYONE, more_when_full=1),
-        Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_queries=1, more_when_full=1),
+        Door("/kaart/", EVERYONE, more_when_full=2),
+        Door("/kaart/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_queries=3, more_when_full=3),
     ],
     "kaart/vergelijken/": [Door("/kaart/vergelijken/", EVERYONE)],
     "kaart/paneel/": [
-        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_queries=1, more_when_full=1),
-        Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE, more_when_full=1),
+        Door("/kaart/paneel/?kies=wijk:bergen&cijfer=inwoners", EVERYONE, more_queries=3, more_when_full=3),
+        Door("/kaart/paneel/?kies=werklocaties:bib&cijfer=inwoners", EVERYONE, more_when_full=2),
     ],
     "zoeken/": [
         Door("/zoeken/?q=bergen", EVERYONE, more_for_staff=1),
