@@ -192,8 +192,10 @@ SITE_ID = 1
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / ".local" / "static"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Tests that run beside each other each have files of their own.
+MEDIA_OF_TESTS = Path("media-of-tests") / os.environ.get("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = env.path(
-    "MEDIA_ROOT", default=str(BASE_DIR / ".local" / ("media-of-tests" if TESTING else "media"))
+    "MEDIA_ROOT", default=str(BASE_DIR / ".local" / (MEDIA_OF_TESTS if TESTING else "media"))
 )()
 STORAGES = {
     "private": {"BACKEND": "core.files.PrivateStorage"},

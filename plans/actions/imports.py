@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from accounts.consent import period_for
 from areas.models import Municipality
 from core.history import because
 from core.intake import agree
-from core.verbs import Actor, locked, require, verb
+from core.verbs import Actor, Refused, locked, require, verb
 from plans.actions.actions import next_number
 from plans.actions.around import Around, Money, Party, write_around
 from plans.actions.plans import add_plan
@@ -32,12 +35,14 @@ def import_plan(
 ) -> Difference:
     """Bring a table into a plan, or into a new one of these `values`; rows that were refused are left out.
 
-    `digest` is the difference that was confirmed. Raises ChangedSince when it is another one by now.
+    `digest` is the difference that was confirmed. Raises ChangedSince when it is another one by now, and Refused for a plan that
+    people can read in a period of the calendar that asks first: a table cannot wait for a yes.
     """
     require("plans.import_plan", municipality, by=by)
     municipality = locked(municipality)
     if plan is not None:
         plan = locked_plan(plan, by=by)
+        _waits_for_no_one(plan, by=by)
     found = difference(plan or Plan(municipality=municipality, **values or {}), table)
     agree(found, digest)
     if plan is None:
@@ -45,6 +50,16 @@ def import_plan(
     with because("plans.imported", by=by, file=file_name):
         _write(plan, [row for row in found.rows if row.outcome in ("add", "change")])
     return found
+
+
+def _waits_for_no_one(plan: Plan, *, by: Actor) -> None:
+    period = period_for(plan.municipality, by=by) if plan.is_public else None
+    if period is not None:
+        words = _(
+            "It is “%(period)s” until %(day)s: what changes in a plan that people can read is asked first, which a table cannot. "
+            "Change it on the pages of the plan, or bring the table in after that."
+        )
+        raise Refused(words % {"period": period.name, "day": date_format(period.last, "j F Y")}, "asks_first")
 
 
 def _write(plan: Plan, rows: list[PlannedRow]) -> None:

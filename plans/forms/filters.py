@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from accounts.models import PolicyField
 from areas.models import Area, Municipality
-from plans.models import Plan, PlanArea, PlanQuerySet
+from plans.looks import with_look
+from plans.models import Action, Plan, PlanArea, PlanQuerySet
 
 
 class PlanFilter(forms.Form):
@@ -22,6 +24,7 @@ class PlanFilter(forms.Form):
     gebied = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
     veld = forms.ChoiceField(label=gettext_lazy("Policy field"), required=False)
     stand = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
+    nieuws = forms.ChoiceField(label=gettext_lazy("News"), required=False)
 
     def __init__(self, data: Any, *, municipality: Municipality, user: Any) -> None:
         super().__init__(data)
@@ -45,6 +48,12 @@ class PlanFilter(forms.Form):
             [(key, capfirst(str(label))) for key, label in Plan.Stage.choices],
         )
 
+        self._offer(
+            "nieuws",
+            gettext_lazy("With and without news"),
+            [("slapend", gettext_lazy("With an action asleep"))],
+        )
+
     def _offer(self, name: str, everything: Any, choices: Any) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
 
@@ -66,4 +75,7 @@ class PlanFilter(forms.Form):
             plans = plans.filter(policy_field__slug=wanted["veld"])
         if wanted["stand"]:
             plans = plans.filter(stage=wanted["stand"])
+        if wanted["nieuws"]:
+            actions: Any = with_look(Action.objects.present().filter(plan__in=plans), timezone.localdate())
+            plans = plans.filter(pk__in=actions.filter(look="asleep").values("plan"))
         return plans

@@ -8,23 +8,27 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
+from plans.looks import with_look
 from plans.models import Action, Plan, PlanQuerySet, PlanVersion
 
 NAMES = (
     "naam", "soort", "gebieden", "stand", "van", "tot", "beleidsveld", "trekker", "vastgesteld_op", "acties",
-    "acties_gedaan", "adres",
+    "acties_gedaan", "acties_slapend", "adres",
 )  # fmt: skip
 SEPARATOR = "; "
 
 
 def with_counts(plans: PlanQuerySet) -> PlanQuerySet:
-    """Plans with the names of their areas, when they were adopted, and how many actions they have and are done."""
-    present = Action.objects.filter(plan=OuterRef("pk"), leads_to__isnull=True).order_by()
+    """Plans with the names of their areas, when they were adopted, and how many actions they have, are done and are asleep."""
+    here = Action.objects.filter(plan=OuterRef("pk"), leads_to__isnull=True).order_by()
+    present = with_look(here, timezone.localdate())
     counted = present.values("plan").annotate(
         all=Count("pk"),
         done=Count("pk", filter=Q(phase=Action.Phase.DONE)),
         begun=Count("pk", filter=Q(phase__in=(Action.Phase.PREPARING, Action.Phase.DOING))),
+        asleep=Count("pk", filter=Q(look="asleep")),
     )
     adopted = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("number")
     areas = Plan.objects.filter(pk=OuterRef("pk")).order_by()
@@ -34,18 +38,21 @@ def with_counts(plans: PlanQuerySet) -> PlanQuerySet:
                 "joined"
             )
         ),
-        counts=ArraySubquery(counted.values(row=JSONObject(all="all", done="done", begun="begun"))),
+        counts=ArraySubquery(
+            counted.values(row=JSONObject(all="all", done="done", begun="begun", asleep="asleep"))
+        ),
         adopted_on=Subquery(adopted.values("decided_on")[:1]),
     )
 
 
 @dataclass(frozen=True)
 class ListedPlan:
-    """A plan in the list: how many actions it has, and how many are done, also in percents."""
+    """A plan in the list: how many actions it has, how many are done, also in percents, and of how many nothing was heard."""
 
     plan: Plan
     all: int
     done: int
+    asleep: int
 
     @property
     def part(self) -> float:
@@ -55,12 +62,15 @@ class ListedPlan:
 
 def listed(plans: Sequence[Plan]) -> list[ListedPlan]:
     """The plans of a page of the list."""
-    return [ListedPlan(plan, counts_of(plan)["all"], counts_of(plan)["done"]) for plan in plans]
+    return [
+        ListedPlan(plan, counts["all"], counts["done"], counts["asleep"])
+        for plan, counts in ((plan, counts_of(plan)) for plan in plans)
+    ]
 
 
 def counts_of(plan: Any) -> dict[str, int]:
-    """How many actions a plan of `with_counts` has, are done and have begun."""
-    return plan.counts[0] if plan.counts else {"all": 0, "done": 0, "begun": 0}
+    """How many actions a plan of `with_counts` has, are done, have begun and are asleep."""
+    return plan.counts[0] if plan.counts else {"all": 0, "done": 0, "begun": 0, "asleep": 0}
 
 
 def row_of(plan: Any) -> Sequence[object]:
@@ -69,5 +79,5 @@ def row_of(plan: Any) -> Sequence[object]:
     return (
         plan.name, plan.get_kind_display(), plan.area_names or "", plan.get_stage_display(), plan.first_on, plan.last_on,
         plan.policy_field.name if plan.policy_field else "", plan.owner_team.name if plan.owner_team else "",
-        plan.adopted_on, counts["all"], counts["done"], plan.get_absolute_url(),
+        plan.adopted_on, counts["all"], counts["done"], counts["asleep"], plan.get_absolute_url(),
     )  # fmt: skip

@@ -137,12 +137,12 @@ def _figure(goal: Goal, key: int) -> GoalIndicator:
 
 
 def asked_goal(request: HttpRequest, plan: Plan) -> Goal | None:
-    """The goal that the address names, when it is one of the plan."""
+    """The goal of the plan that the address names, if it names one."""
     try:
         identifier = UUID(request.GET.get("onder", ""))
     except ValueError:
         return None
-    return Goal.objects.filter(plan=plan, uuid=identifier).first()
+    return get_object_or_404(Goal, plan=plan, uuid=identifier)
 
 
 def _page(request: HttpRequest, plan: Plan, words: str) -> dict[str, Any]:

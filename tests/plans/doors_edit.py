@@ -24,7 +24,7 @@ DECIDERS = STEWARDS | {"moderator"}  # the moderator proposed it
 
 DOORS: dict[str, list[Door]] = {
     "plannen/nieuw/": [Door("/plannen/nieuw/", EDITORS_SOMEWHERE)],
-    "plannen/voorstellen/": [Door("/plannen/voorstellen/", PEOPLE)],
+    "plannen/voorstellen/": [Door("/plannen/voorstellen/", PEOPLE, personal=True)],
     "plannen/voorstellen/<uuid:uuid>/": [
         Door("/plannen/voorstellen/{proposal}/", DECIDERS, more_for_staff=10)
     ],

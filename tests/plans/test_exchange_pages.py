@@ -14,6 +14,7 @@ from django.test import Client
 
 from core.models import Intake
 from plans.models import Action, ActionParty, Amount, Goal, Plan, PlanText, PlanVersion
+from tests.accounts.asking import period
 from tests.conftest import Land
 from tests.plans.conftest import make_plan, make_team
 from tests.plans.tables import EXPORT
@@ -81,6 +82,20 @@ def test_into_a_plan_that_is_there(as_part: SignIn, public_plan: Plan) -> None:
     assert public_plan.actions.count() == 2
     steward.post(page, {"digest": html.split('name="digest" value="')[1].split('"')[0]})
     assert public_plan.actions.count() == 3
+
+
+def test_a_plan_that_people_read_takes_no_table_while_somebody_is_asked_first(
+    as_part: SignIn, land: Land, public_plan: Plan
+) -> None:
+    period(land)
+    steward = as_part("steward")
+    page = steward.post(UPLOAD, {"file": file(), "plan": public_plan.slug})["Location"]
+    digest = steward.get(page).content.decode().split('name="digest" value="')[1].split('"')[0]
+    answer = steward.post(page, {"digest": digest})
+    assert answer.status_code == 422
+    assert "Budgetstop" in answer.content.decode()
+    assert not public_plan.actions.exists()
+    assert Intake.objects.exists()  # the table is still there, for afterwards
 
 
 @pytest.mark.parametrize(

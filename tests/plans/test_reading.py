@@ -401,6 +401,19 @@ def test_list_is_filtered(client: Client, land: Land, query: str, found: set[str
     assert set(re.findall(r'href="/plannen/[a-z]+/">([^<]+)</a></h3>', page)) == found
 
 
+def test_list_says_of_how_many_actions_nothing_was_heard(client: Client, land: Land) -> None:
+    slow = make_plan(land.municipality, name="Slapend", first_on=dt.date(2020, 1, 1), news_every_months=3)
+    for number in (1, 2):
+        make_action(slow, number, f"Actie {number}", when=when("2024"))
+    make_plan(land.municipality, "wakker", name="Wakker")
+    page = html(client, "/plannen/?nieuws=slapend")
+    assert re.findall(r'href="/plannen/[a-z]+/">([^<]+)</a></h3>', page) == ["Slapend"]
+    assert "2 slapen" in page
+    everything = html(client, "/plannen/")
+    assert "Wakker" in everything
+    assert everything.count("slapen</span>") == 1
+
+
 def test_list_as_a_file(client: Client, whole: Plan) -> None:
     lines = b"".join(client.get("/plannen/tabel.csv").streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
     assert lines[0].startswith("naam")

@@ -15,8 +15,7 @@ def layers(*, municipality: Any) -> Iterable[MapLayer]:
     """The layer of the benches."""
     page = reverse("benches:list")
     yield point_layer(
-        Bench.objects.of(municipality), slug="banken", title=gettext_lazy("Benches"), symbol="action",
-        page=page, pages=page,
+        Bench.objects.of(municipality), slug="banken", title=gettext_lazy("Benches"), symbol="action", page=page, pages=page,
     )  # fmt: skip
 
 

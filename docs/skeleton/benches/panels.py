@@ -16,9 +16,7 @@ def benches_here(*, request: HttpRequest, obj: Any) -> PanelContent | None:
     return PanelContent(context={"benches": benches}, short=words) if benches else None
 
 
-panels.register(
-    Panel(
-        name="benches.here", target="areas.area", title=gettext_lazy("Benches"),
-        template="benches/panel.html", content=benches_here,
-    )
+HERE = Panel(
+    name="benches.here", target="areas.area", title=gettext_lazy("Benches"), template="benches/panel.html", content=benches_here,
 )  # fmt: skip
+panels.register(HERE)
