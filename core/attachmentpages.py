@@ -34,6 +34,7 @@ from core.uploads import UploadField
 from core.verbs import Actor, same_version
 from core.views import send_file
 
+SAID = ("title", "alternative", "is_public", "shows_mandate_holder")
 WHY_FIRST = "why_first"  # the field of a form that asks first
 
 
@@ -51,6 +52,11 @@ class AttachmentForm(forms.Form):
         max_length=500,
         required=False,
         help_text=gettext_lazy("Only for a picture: one sentence, for who does not see it."),
+    )
+    shows_mandate_holder = forms.BooleanField(
+        label=gettext_lazy("A mandate holder is in the picture"),
+        required=False,
+        help_text=gettext_lazy("Then only staff see it in the period before elections."),
     )
     is_public = forms.BooleanField(label=gettext_lazy("Everybody may read it"), required=False)
 
@@ -84,7 +90,7 @@ class AttachmentForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What is said of the file, for the verbs."""
-        return {name: self.cleaned_data[name] for name in ("title", "alternative", "is_public")}
+        return {name: self.cleaned_data[name] for name in SAID}
 
     @transaction.atomic
     def attach(self, *, by: Actor, site: str) -> Attachment:
@@ -97,7 +103,7 @@ class AttachmentForm(forms.Form):
 
     def ask(self, attachment: Attachment, *, by: Actor, site: str) -> Any:
         """Ask whether everybody may read it."""
-        values = {name: self.cleaned_data.get(name) for name in ("title", "alternative", "place")}
+        values = {name: self.cleaned_data.get(name) for name in (*SAID, "place") if name != "is_public"}
         return self.kind.first.ask(  # type: ignore[union-attr]  # it asks
             attachment=attachment, thing=self.thing, values=values, why=self.cleaned_data[WHY_FIRST], by=by, site=site
         )  # fmt: skip
@@ -115,7 +121,7 @@ class ChangeForm(AttachmentForm):
     version = version_field()
 
     def __init__(self, *args: Any, attachment: Attachment, **options: Any) -> None:
-        names = ("title", "alternative", "is_public", "version")
+        names = (*SAID, "version")
         values = {name: getattr(attachment, name) for name in names}
         before = Attachment.objects.filter(subject=attachment.subject, order__lt=attachment.order).count()
         super().__init__(*args, **{"initial": {**values, "place": before + 1}, **options})

@@ -73,12 +73,19 @@ class AsksFirst(Protocol):
         """Whether a person is asked about this file, and so may read it."""
 
 
+class HoldsBack(Protocol):
+    """Whether pictures of mandate holders are left out with a thing today; this module knows no calendar itself."""
+
+    def __call__(self, *, thing: Any) -> bool: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class AttachmentKind:
     """One kind of things with files, found by their `uuid` and with a page of their own.
 
     `change` is the permission to bring, change and take away files of a thing, `private` that to read those that are not for
-    everybody; both are asked of the thing. `first` says how somebody is asked before a file is for everybody.
+    everybody; both are asked of the thing. `first` says how somebody is asked before a file is for everybody, `holds_back` when
+    pictures of mandate holders are for staff alone.
     """
 
     name: str
@@ -88,11 +95,18 @@ class AttachmentKind:
     change: str
     private: str
     first: AsksFirst | None = None
+    holds_back: HoldsBack | None = None
     order: int = 100
 
     def thing(self, subject: UUID, user: Any) -> Any:
         """The thing with this identifier, when the person may see it; None otherwise."""
         return self.seen(user=user).filter(uuid=subject).first()
+
+    def is_held_back(self, attachment: Attachment, thing: Any) -> bool:
+        """Whether a file is left out today for who it shows."""
+        return (
+            attachment.shows_mandate_holder and self.holds_back is not None and self.holds_back(thing=thing)
+        )
 
 
 class AttachmentKinds(Registry[AttachmentKind]):
@@ -133,12 +147,12 @@ class Attached:
 
 
 def attached(kind: str, thing: Any, user: Any) -> Attached:
-    """The files of a thing, for its page; one query."""
+    """The files of a thing, for its page; one query, and one more where a mandate holder is in a picture."""
     known = attachment_kinds[kind]
-    files = Attachment.objects.of(thing.uuid)
+    files = list(Attachment.objects.of(thing.uuid))
     if not user.has_perm(known.private, thing):
-        files = files.filter(is_public=True)
-    return Attached(known, thing, list(files), user.has_perm(known.change, thing))
+        files = [one for one in files if one.is_public and not known.is_held_back(one, thing)]
+    return Attached(known, thing, files, user.has_perm(known.change, thing))
 
 
 def may_read(user: Any, attachment: Attachment) -> bool:
@@ -149,7 +163,9 @@ def may_read(user: Any, attachment: Attachment) -> bool:
     thing = kind.thing(attachment.subject, user)
     if thing is None:
         return False
-    if attachment.is_public or user.has_perm(kind.private, thing):
+    if (attachment.is_public and not kind.is_held_back(attachment, thing)) or user.has_perm(
+        kind.private, thing
+    ):
         return True
     return kind.first is not None and kind.first.answers(user=user, attachment=attachment)
 
@@ -164,6 +180,7 @@ def attach(
     by: Actor,
     alternative: str = "",
     is_public: bool = False,
+    shows_mandate_holder: bool = False,
     consent: Any = None,
 ) -> Attachment:
     """Bring a file to a thing, after those that are there; one for everybody may ask first, and then takes a `consent`."""
@@ -178,7 +195,8 @@ def attach(
     if number >= MOST:
         raise Refused(_("There are %(most)d files already. Take one away first.") % {"most": MOST}, "full")
     new = Attachment(kind=kind, subject=thing.uuid, order=number + 1)
-    _write(new, content, title=title, alternative=alternative, is_public=is_public)
+    said = {"alternative": alternative, "is_public": is_public, "shows_mandate_holder": shows_mandate_holder}
+    _write(new, content, title=title, **said)
     with because("core.file_attached", by=by):
         new.file = _stored(content, thing.uuid)
         new.save()
@@ -193,6 +211,7 @@ def change_attachment(
     by: Actor,
     alternative: str = "",
     is_public: bool = False,
+    shows_mandate_holder: bool = False,
     upload: CheckedUpload | None = None,
     place: int | None = None,
     version: str | None = None,
@@ -209,7 +228,12 @@ def change_attachment(
     if first is not None and is_public and (upload or said != (True, title.strip(), alternative.strip())):
         first.check(thing=thing, by=by, consent=consent)
     content = _remade(upload) if upload is not None else None
-    _write(found, content, title=title, alternative=alternative, is_public=is_public)
+    values = {
+        "alternative": alternative,
+        "is_public": is_public,
+        "shows_mandate_holder": shows_mandate_holder,
+    }
+    _write(found, content, title=title, **values)
     before = found.file
     with because("core.file_changed", by=by):
         if content is not None:
@@ -263,7 +287,7 @@ def _write(attachment: Attachment, content: CheckedUpload | None, **values: Any)
     if content is not None:
         attachment.is_picture = content.content_type in PICTURES
     if not attachment.is_picture:
-        attachment.alternative = ""
+        attachment.alternative, attachment.shows_mandate_holder = "", False
     elif not attachment.alternative:
         raise ValidationError(
             {"alternative": _("Say what is in the picture, for who does not see it.")}, code="required"

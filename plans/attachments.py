@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from accounts.actions.consents import ask_consent
 from accounts.consent import ask_first, period_for
 from accounts.forms.consents import ask_why
 from accounts.models import Consent
+from areas.periods import holds_back_mandates
 from core.access import permitted
 from core.attachments import AttachmentKind, attachment_kinds, change_attachment
 from core.models import Attachment
@@ -27,6 +29,11 @@ def is_read(thing: Plan | Milestone) -> bool:
     """Whether everybody reads the thing: nobody is asked about the files of what is in the making."""
     plan = thing if isinstance(thing, Plan) else thing.plan
     return plan is None or plan.is_public
+
+
+def holds_back(*, thing: Plan | Milestone) -> bool:
+    """Whether it is before elections where the thing is."""
+    return holds_back_mandates(thing.municipality, timezone.localdate()) is not None
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def go_on(*, thing: Any, payload: Mapping[str, Any], by: Any, consent: Consent) 
         raise Refused(_("This is no longer there."), "gone")
     if found.file.sha256 != payload["bytes"]:
         raise Refused(_("There is another file in its stead since this was asked."), "changed")
-    values = {name: payload[name] for name in ("title", "alternative", "place")}
+    values = {name: payload[name] for name in ("title", "alternative", "place", "shows_mandate_holder")}
     return change_attachment(attachment=found, by=by, is_public=True, consent=consent, **values)
 
 
@@ -98,6 +105,7 @@ attachment_kinds.register(
         change="plans.write_plan",
         private="plans.view_plan",
         first=FilesAsk(PLAN_FILES),
+        holds_back=holds_back,
         order=20,
     )
 )
@@ -110,6 +118,7 @@ attachment_kinds.register(
         change="plans.change_milestone",
         private="plans.change_milestone",
         first=FilesAsk(MILESTONE_FILES, covered_by=MILESTONES),
+        holds_back=holds_back,
         order=30,
     )
 )

@@ -39,6 +39,9 @@ class Attachment(models.Model):
     is_picture = models.BooleanField(gettext_lazy("picture"), default=False, editable=False)
     alternative = models.CharField(gettext_lazy("what is in the picture"), max_length=500, blank=True)
     is_public = models.BooleanField(gettext_lazy("for everybody"), default=False)
+    shows_mandate_holder = models.BooleanField(
+        gettext_lazy("a mandate holder is in the picture"), default=False
+    )
     order = models.PositiveSmallIntegerField(gettext_lazy("place in the list"), default=0)
     created_at = models.DateTimeField(gettext_lazy("added at"), auto_now_add=True)
     updated_at = models.DateTimeField(gettext_lazy("changed at"), auto_now=True)

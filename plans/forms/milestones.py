@@ -152,6 +152,10 @@ class NewMilestoneForm(MilestoneFields):
         label=gettext_lazy("What is in the picture?"), max_length=500, required=False,
         help_text=gettext_lazy("Only for a picture: one sentence, for who does not see it."),
     )  # fmt: skip
+    shows_mandate_holder = forms.BooleanField(
+        label=gettext_lazy("A mandate holder is in the picture"), required=False,
+        help_text=gettext_lazy("Then only staff see it in the period before elections."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """A picture says in words what is in it."""
@@ -172,7 +176,7 @@ class NewMilestoneForm(MilestoneFields):
         if upload := picture or self.cleaned_data["picture"]:
             attach(
                 kind=KIND, thing=added, upload=upload, title=added.title, alternative=self.cleaned_data["alternative"],
-                is_public=True, by=by, consent=consent,
+                shows_mandate_holder=self.cleaned_data["shows_mandate_holder"], is_public=True, by=by, consent=consent,
             )  # fmt: skip
         return added
 

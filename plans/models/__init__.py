@@ -7,7 +7,7 @@ from plans.models.challenge import Challenge
 from plans.models.direction import AreaOrganisation, Direction, DirectionForm, Principle, Touchstone
 from plans.models.goal import Body, Goal, GoalIndicator, Impact, ProgressEntry
 from plans.models.load import AssignmentMonth, TeamMonth
-from plans.models.milestone import Milestone, MilestoneArea
+from plans.models.milestone import Milestone, MilestoneArea, pictures_shown
 from plans.models.news import News, Step
 from plans.models.plan import Plan, PlanArea, PlanPerson, PlanQuerySet, PlanText, PlanVersion
 from plans.models.proposal import Proposal
@@ -49,4 +49,5 @@ __all__ = [
     "Step",
     "TeamMonth",
     "Touchstone",
+    "pictures_shown",
 ]

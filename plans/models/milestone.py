@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from areas.models import Area, Municipality
+from areas.models import Area, CalendarPeriod, Municipality
 from areas.models.where import Where
 from core.dates import First, WhenField
 from core.history import tracked
@@ -15,6 +16,15 @@ from core.models import Attachment
 from core.personal import Personal
 from plans.models.action import Action
 from plans.models.plan import Plan
+
+
+def pictures_shown(municipality: Any) -> models.QuerySet[Attachment]:
+    """Pictures that everybody sees; those of mandate holders not in the period before elections in a municipality."""
+    elections = CalendarPeriod.objects.on(timezone.localdate()).filter(
+        municipality=municipality, kind=CalendarPeriod.Kind.BEFORE_ELECTIONS, holds_back_mandates=True
+    )
+    found = Attachment.objects.filter(is_picture=True, is_public=True)
+    return found.exclude(models.Exists(elections), shows_mandate_holder=True)
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
@@ -38,8 +48,8 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def with_picture(self) -> "MilestoneQuerySet":
         """Each with the first picture that everybody may see: `picture` is its identifier, `alternative` what is in it."""
-        pictures = Attachment.objects.filter(subject=models.OuterRef("uuid"), is_picture=True, is_public=True)
-        first = pictures.order_by("order", "pk")
+        pictures = pictures_shown(models.OuterRef(models.OuterRef("municipality")))
+        first = pictures.filter(subject=models.OuterRef("uuid")).order_by("order", "pk")
         return self.annotate(
             picture=models.Subquery(first.values("uuid")[:1]),
             alternative=models.Subquery(first.values("alternative")[:1]),

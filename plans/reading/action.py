@@ -18,7 +18,17 @@ from core.models import Attachment
 from core.story import Story
 from core.text import as_html, in_short, plain
 from plans.leads import told_of_others
-from plans.models import Action, ActionParty, Amount, Assignment, GoalIndicator, Milestone, News, Step
+from plans.models import (
+    Action,
+    ActionParty,
+    Amount,
+    Assignment,
+    GoalIndicator,
+    Milestone,
+    News,
+    Step,
+    pictures_shown,
+)
 from plans.reading.gather import Row, few
 from plans.reading.news import due_words, heard_in, news_place, standing_notice
 from plans.reading.place import around, sign_of
@@ -133,9 +143,8 @@ class ActionPage:
         """The first public picture of each milestone, by its identifier."""
         if not self.milestones:
             return {}
-        found = Attachment.objects.filter(
-            subject__in=[one.uuid for one in self.milestones], is_picture=True, is_public=True
-        )
+        pictures = pictures_shown(self.action.plan.municipality_id)
+        found = pictures.filter(subject__in=[one.uuid for one in self.milestones])
         return {one.subject: one for one in reversed(found.order_by("order", "pk"))}
 
     @cached_property

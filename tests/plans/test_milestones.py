@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
+from areas.models import CalendarPeriod
 from core.dates import When
 from core.models import Attachment
 from plans.actions import add_milestone, change_milestone, remove_milestone
@@ -56,6 +58,32 @@ def test_the_picture_stands_first_and_once(client: Client, land: Land, as_part: 
     page = client.get(Milestone.objects.get().get_absolute_url()).content.decode()
     assert page.count('alt="Vier houten banken"') == 1
     assert "Foto’s en bestanden" not in page
+
+
+def test_before_elections_a_mandate_holder_is_seen_by_staff_alone(
+    client: Client, land: Land, as_part: AsPart
+) -> None:
+    asked = {
+        **SAID,
+        "areas": [land["bergen"].pk],
+        "picture": picture(),
+        "alternative": "De schepen knipt het lint",
+    }
+    as_part("worker_here").post(NEW, {**asked, "shows_mandate_holder": "on"})
+    made, file = Milestone.objects.get(), Attachment.objects.get()
+    address, image = made.get_absolute_url(), file.get_absolute_url()
+    assert file.shows_mandate_holder
+    assert [client.get(image).status_code, image in client.get(address).content.decode()] == [200, True]
+    today = timezone.localdate()
+    elections = CalendarPeriod.objects.create(
+        municipality=land.municipality, kind="before_elections", name="Sperperiode", first=today, last=today
+    )
+    assert client.get(image).status_code == 404
+    for page in (address, "/plannen/mijlpalen/", "/gebieden/bergen/"):
+        assert image not in client.get(page).content.decode(), page
+    assert as_part("worker_here").get(image).status_code == 200
+    CalendarPeriod.objects.filter(pk=elections.pk).update(holds_back_mandates=False)
+    assert client.get(image).status_code == 200
 
 
 def test_a_picture_is_chosen_again_when_something_else_is_wrong(land: Land, as_part: AsPart) -> None:
