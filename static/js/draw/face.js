@@ -11,6 +11,8 @@ const L = window.L;
 const PANES = { band: 300, faces: 400, lines: 410, others: 420, shape: 430, names: 550 };
 const NEAR = 16; // the closest that the map comes by itself
 const NEAR_A_POINT = 14; // of a single point: with what lies around it
+const STEP = 80; // pixels that an arrow key moves the map
+const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Face {
@@ -108,9 +110,12 @@ export class Face {
   }
 
   #key(event) {
-    if (event.target !== this.element || event.key !== "Enter") return;
+    const way = WAYS[event.key];
+    if (event.target !== this.element || !(way || event.key === "Enter")) return;
     event.preventDefault();
-    this.doing.put(this.middle);
+    event.stopPropagation(); // Leaflet glides, and drops a key that comes before it is there
+    if (way) this.map.panBy(way.map((side) => side * STEP), { animate: false });
+    else this.doing.put(this.middle);
   }
 
   #tiles({ url, attribution, max_zoom: most }) {
