@@ -20,8 +20,8 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.datewords import YEAR, edtf_in
 
@@ -122,21 +122,7 @@ class When:
 
     def words(self) -> str:
         """In the language of the page: spring 2027, from 2028, October 2026 to the end of 2028."""
-        start, slash, end = self.text.partition("/")
-        first = _span(start)
-        if not slash:
-            return first.words()
-        if end == "..":
-            return _("from %(start)s, without end") % {"start": first.words()}
-        if not end:
-            return _("from %(start)s") % {"start": first.words()}
-        last = _span(end)
-        told = (
-            _("%(start)s to the end of %(end)s")
-            if last.is_year and not first.is_year
-            else _("%(start)s to %(end)s")
-        )
-        return told % {"start": first.words(), "end": last.words()}
+        return _words(self.text, get_language() or "")
 
     def __str__(self) -> str:
         return self.words()
@@ -147,6 +133,25 @@ class When:
     @property
     def _order(self) -> tuple[dt.date, dt.date, str]:
         return self.first, self.last or dt.date.max, self.text
+
+
+@lru_cache(maxsize=2_000)  # a page of a plan says the same few dates hundreds of times
+def _words(text: str, _language: str) -> str:
+    start, slash, end = text.partition("/")
+    first = _span(start)
+    if not slash:
+        return first.words()
+    if end == "..":
+        return _("from %(start)s, without end") % {"start": first.words()}
+    if not end:
+        return _("from %(start)s") % {"start": first.words()}
+    last = _span(end)
+    told = (
+        _("%(start)s to the end of %(end)s")
+        if last.is_year and not first.is_year
+        else _("%(start)s to %(end)s")
+    )
+    return told % {"start": first.words(), "end": last.words()}
 
 
 class WhenField(models.CharField):  # type: ignore[type-arg]
