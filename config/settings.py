@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "accounts",
     "workplaces",
     "plans",
+    "councils",
     "portal",
 ]
 if TESTING:

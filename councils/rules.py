@@ -1,0 +1,78 @@
+"""Who keeps a council, who sits in it, and who sees of its people what others do not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, Q
+
+from accounts.models import RoleAssignment, User
+from accounts.reach import works_on
+from accounts.rules import Rule, grant, role_everywhere, role_here
+from areas.models import Municipality
+from councils.models import Council, Membership, Office, Person
+
+Role = RoleAssignment.Role
+OFFICE = role_everywhere(Role.DATA_STEWARD, Role.ADMINISTRATOR)
+
+
+def through(field: str, councils: Callable[[Any], Any]) -> Rule:
+    """The council to which a field leads ("" is the object itself) is one of those that a query gives for a person."""
+
+    def holds(user: Any, obj: Any) -> bool:
+        *way, last = (field or "pk").split("__")
+        value: Any = obj
+        for step in way:
+            value = getattr(value, step)
+        key = value.pk if last == "pk" else getattr(value, f"{last}_id")
+        return bool(councils(user).filter(pk=key).exists())
+
+    def rows(user: Any, model: type[Model]) -> Q:
+        return Q(**{f"{field or 'pk'}__in": councils(user).values("pk")})
+
+    return Rule(holds, rows)
+
+
+def kept_by(user: Any) -> Any:
+    """The councils of which this person, or who they stand in for, is secretary today; with the second factor, as a role is."""
+    secretaries = Office.objects.current().filter(
+        works_on(user, user="membership__person__user", municipality="council__municipality"),
+        kind=Office.Kind.SECRETARY,
+    )
+    return Council.objects.filter(pk__in=secretaries.values("council"))
+
+
+def sat_in_by(user: Any) -> Any:
+    """The councils in which this person has a seat today."""
+    if not isinstance(user, User) or not user.is_active:
+        return Council.objects.none()
+    seats = Membership.objects.current().filter(person__user=user)
+    return Council.objects.filter(pk__in=seats.values("council"))
+
+
+def chaired_by(user: Any) -> Any:
+    """The councils that this person chairs today."""
+    if not isinstance(user, User) or not user.is_active:
+        return Council.objects.none()
+    chairs = Office.objects.current().filter(membership__person__user=user, kind=Office.Kind.CHAIR)
+    return Council.objects.filter(pk__in=chairs.values("council"))
+
+
+def keepers(field: str) -> Rule:
+    """Who does everything for the council to which a field leads: its secretary, a council secretary of the area, the office."""
+    return role_here(Role.COUNCIL_SECRETARY) | through(field, kept_by) | OFFICE
+
+
+def members(field: str) -> Rule:
+    """Who sits in the council to which a field leads."""
+    return through(field, sat_in_by)
+
+
+def chair(field: str) -> Rule:
+    """Who chairs the council to which a field leads."""
+    return through(field, chaired_by)
+
+
+grant("councils.manage_council", OFFICE, Municipality, Council)
+grant("councils.keep_council", keepers(""), Council)
+grant("councils.attend", keepers("") | members(""), Council)
+grant("councils.see_person", role_here(Role.COUNCIL_SECRETARY) | OFFICE, Person)

@@ -1,0 +1,57 @@
+"""Councils, seats and members for tests, in as few words as a test needs."""
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from accounts.models import User
+from areas.models import Area, Municipality
+from councils.models import Council, Membership, Office, Person, Seat, Term
+
+FIRST = dt.date(2025, 1, 1)
+numbers = count(1)
+
+
+def make_council(municipality: Municipality, *areas: Area, **fields: Any) -> Council:
+    """A council of these areas (none: the whole municipality), with a term without end from 2025 on and places for 12 members."""
+    number = next(numbers)
+    values = {"slug": f"raad-{number}", "name": f"Raad {number}", "kind": "village", "basis": "free"} | fields
+    council = Council.objects.create(municipality=municipality, **values)
+    council.areas.set(areas)
+    Term.objects.create(council=council, first_on=FIRST)
+    make_seat(council, least=0, most=12)
+    return council
+
+
+def make_seat(council: Council, mandate: str = "member", **fields: Any) -> Seat:
+    """Places of one mandate in a council, from 2025 on."""
+    values = {"least": 0, "most": 12, "first_on": FIRST} | fields
+    return Seat.objects.create(council=council, mandate=mandate, **values)
+
+
+def make_person(municipality: Municipality, *, user: User | None = None, **fields: Any) -> Person:
+    """Somebody who can sit in councils; the one with this account, who is one person in a municipality."""
+    if user is not None and (known := Person.objects.filter(municipality=municipality, user=user).first()):
+        return known
+    values = {"name": f"Lid {next(numbers)}"} | fields
+    return Person.objects.create(municipality=municipality, user=user, **values)
+
+
+def make_member(
+    council: Council,
+    *,
+    user: User | None = None,
+    mandate: str = "member",
+    gender: str = "",
+    office: str = "",
+    person: Person | None = None,
+    **fields: Any,
+) -> Membership:
+    """A member of a council from 2025 on, with an office when one is named; the places are made when there are none."""
+    seat = council.seats.filter(mandate=mandate).first() or make_seat(council, mandate)
+    person = person or make_person(council.municipality, user=user, gender=gender)
+    values = {"first_on": FIRST} | fields
+    member = Membership.objects.create(council=council, seat=seat, person=person, **values)
+    if office:
+        Office.objects.create(council=council, membership=member, kind=office, first_on=member.first_on)
+    return member

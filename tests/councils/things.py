@@ -1,0 +1,19 @@
+"""Councils of every sort of place, and what else permissions of councils are about."""
+
+from collections.abc import Iterable
+
+from accounts.models import User
+from areas.models import Area, Municipality
+from tests.councils.made import make_council, make_member
+
+
+def things(municipality: Municipality, areas: Iterable[Area | None], person: User) -> None:
+    """A council in every area and in none; a person writes for one, chairs one, sits in one and sat in another."""
+    offices = ["secretary", "chair", ""]
+    for number, area in enumerate(areas):
+        council = make_council(municipality, *([area] if area else []))
+        make_member(council)
+        if number < len(offices):
+            make_member(council, user=person, office=offices[number])
+        else:
+            make_member(council, user=person, last_on="2025-06-30")
