@@ -10,6 +10,7 @@ def tell_news(*, action: Action, ..., by: Actor, consent: Consent | None = None)
 Its form asks `period_for` and, in a period that asks, has the field `why_first` and calls `accounts.actions.consents.ask_consent`.
 """
 
+import datetime as dt
 import uuid
 
 from django.utils import timezone
@@ -32,20 +33,26 @@ class AsksFirst(Refused):
         self.period = period
 
 
-def period_for(municipality: Municipality, *, by: Actor) -> CalendarPeriod | None:
-    """The period in which who acts asks first today; None on other days, and for what no person does. One query."""
-    return None if isinstance(by, Operator) else asks_first(municipality, timezone.localdate())
+def period_for(municipality: Municipality, *, by: Actor, on: dt.date | None = None) -> CalendarPeriod | None:
+    """The period in which who acts asks first for a day (today); None on other days, and for what no person does. One query."""
+    return None if isinstance(by, Operator) else asks_first(municipality, on or timezone.localdate())
 
 
 def ask_first(
-    kind: str, subject: uuid.UUID, municipality: Municipality, *, by: Actor, consent: Consent | None = None
+    kind: str,
+    subject: uuid.UUID,
+    municipality: Municipality,
+    *,
+    by: Actor,
+    consent: Consent | None = None,
+    on: dt.date | None = None,
 ) -> None:
-    """Raise AsksFirst in a period that asks, unless with the consent that was given for exactly this."""
+    """Raise AsksFirst in a period that asks on a day (today), unless with the consent that was given for exactly this."""
     if consent is not None and consent.state == Consent.State.GIVEN:
         if (consent.kind, consent.subject) == (kind, subject):
             return
         raise ValueError(f"a consent for {consent.kind} of {consent.subject} is none for {kind} of {subject}")
-    if (period := period_for(municipality, by=by)) is not None:
+    if (period := period_for(municipality, by=by, on=on)) is not None:
         raise AsksFirst(period)
 
 

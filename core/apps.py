@@ -27,6 +27,7 @@ class CoreConfig(AppConfig):
             navigation,
             nightly,
             panels,
+            release,
             search,
             specimens,
             waiting,

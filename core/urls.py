@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import attachmentpages, views
+from core import attachmentpages, releasepages, views
 from core.limits import limited
 
 app_name = "core"
@@ -14,6 +14,13 @@ urlpatterns = [
     path("bijlagen/<uuid:identifier>/wijzigen/", attachmentpages.change, name="attachment_change"),
     path("bijlagen/<uuid:identifier>/weghalen/", attachmentpages.remove, name="attachment_remove"),
     path("bijlagen/bij/<str:kind>/<uuid:subject>/", attachmentpages.add, name="attachment_add"),
+    path("vrijgave/<uuid:identifier>/", releasepages.release, name="release"),
+    path(
+        "vrijgave/<uuid:identifier>/lezers/<int:reader>/weg/",
+        releasepages.remove,
+        name="release_reader_remove",
+    ),
+    path("vrijgave/<uuid:identifier>/<slug:word>/", releasepages.step, name="release_step"),
     path("taal/", views.language, name="language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

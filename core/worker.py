@@ -1,7 +1,7 @@
-"""The worker: one process that carries out tasks, delivers mail, runs the nightly tick and shows that it is alive.
+"""The worker: one process that carries out tasks, delivers mail, releases on time, runs the nightly tick, shows that it is alive.
 
-Tasks run in the main thread, one at a time, by django-tasks-db's own worker. Three threads stand beside it, each with its own
-database connection: a long task does not hold up mail, and a slow mail server does not stop the heart.
+Tasks run in the main thread, one at a time, by django-tasks-db's own worker. Four threads stand beside it, each with its own
+database connection: a long task does not hold up mail or a release, and a slow mail server does not stop the heart.
 """
 
 import datetime as dt
@@ -23,12 +23,14 @@ from core.logs import request_id
 from core.mail import deliver, mark_lost
 from core.models import WorkerHeartbeat
 from core.progress import fail_abandoned
+from core.release import release_due
 from core.tick import is_due, tick
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = 5.0  # seconds between signs of life
 MAIL = 1.0
+RELEASE = 5.0
 NIGHT = 30.0
 TASKS = 0.5
 # A worker that was silent for so long is dead; far above what a busy database can cost.
@@ -105,6 +107,7 @@ class Worker:
         self.attendants = [
             Attendant("heartbeat", HEARTBEAT, self.beat, self.stop),
             Attendant("mail", MAIL, deliver, self.stop),
+            Attendant("release", RELEASE, release_due, self.stop),
             Attendant("night", NIGHT, self.night, self.stop),
         ]
 
@@ -124,6 +127,7 @@ class Worker:
         """Carry out what is in the queues now, and stop: for tests and scripts."""
         self.beat()
         self.tasks.run()
+        release_due()
         deliver()
         self.end()
 

@@ -1,5 +1,6 @@
 """Asking first: what is published or mailed in a period that asks, until the keeper says yes or no."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -33,14 +34,15 @@ def ask_consent(
     why: str,
     by: Actor,
     site: str = "",
+    on: dt.date | None = None,
 ) -> Consent:
-    """Ask whether something may go out in this period; who may do the thing itself may ask."""
+    """Ask whether something may go out in the period of a day (today); who may do the thing itself may ask."""
     known = consent_kinds[kind]
     thing = known.find(subject=subject)
     if thing is None:
         raise Refused(_("This is no longer there."), "gone")
     require(known.permission, thing, by=by)
-    period = period_for(municipality, by=by)
+    period = period_for(municipality, by=by, on=on)
     if period is None:
         raise Refused(_("Nobody has to be asked today: you can do it at once."), "free")
     consent = Consent(

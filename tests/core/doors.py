@@ -3,7 +3,9 @@
 from core.files import store_bytes
 from core.models import JobProgress
 from tests.attached import READERS, bring
+from tests.conftest import OPERATOR
 from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World
+from tests.released import begun
 
 DOORS: dict[str, list[Door]] = {
     "voortgang/<uuid:identifier>/": [Door("/voortgang/{job}/", frozenset({"resident"}), personal=True)],
@@ -20,6 +22,11 @@ DOORS: dict[str, list[Door]] = {
     "bijlagen/bij/<str:kind>/<uuid:subject>/": [
         Door("/bijlagen/bij/tests.areas/{attached_to}/", STEWARDS),
         Door("/bijlagen/bij/tests.nothing/{attached_to}/", NOBODY),
+    ],
+    "vrijgave/<uuid:identifier>/": [Door("/vrijgave/{release}/", STEWARDS | {"secretary"})],
+    "vrijgave/<uuid:identifier>/<slug:word>/": [Door("/vrijgave/{release}/voorleggen/", STEWARDS)],
+    "vrijgave/<uuid:identifier>/lezers/<int:reader>/weg/": [
+        Door("/vrijgave/{release}/lezers/{release_reader}/weg/", STEWARDS, "post")
     ],
     "tekst/voorbeeld/": [Door("/tekst/voorbeeld/", EVERYONE, "post")],
     "healthz": [Door("/healthz", EVERYONE)],
@@ -45,3 +52,6 @@ def world(made: World) -> None:
     made.names["attached_to"] = str(bergen.uuid)
     made.names["attachment"] = str(bring(bergen, is_public=True).uuid)
     made.names["private_attachment"] = str(bring(bergen).uuid)
+    release = begun(bergen, OPERATOR, (made.cast["secretary"], "secretaris"))
+    made.names["release"] = str(release.uuid)
+    made.names["release_reader"] = str(release.readers.get(person=made.cast["secretary"].uuid).pk)
