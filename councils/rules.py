@@ -9,7 +9,7 @@ from accounts.models import RoleAssignment, User
 from accounts.reach import works_on
 from accounts.rules import Rule, grant, role_everywhere, role_here
 from areas.models import Municipality
-from councils.models import Council, Membership, Office, Person
+from councils.models import AgendaItem, Council, Meeting, Membership, Office, Person
 
 Role = RoleAssignment.Role
 OFFICE = role_everywhere(Role.DATA_STEWARD, Role.ADMINISTRATOR)
@@ -76,3 +76,8 @@ grant("councils.manage_council", OFFICE, Municipality, Council)
 grant("councils.keep_council", keepers(""), Council)
 grant("councils.attend", keepers("") | members(""), Council)
 grant("councils.see_person", role_here(Role.COUNCIL_SECRETARY) | OFFICE, Person)
+grant("councils.keep_meeting", keepers("council"), Meeting)
+grant("councils.attend_meeting", keepers("council") | members("council"), Meeting)
+grant("councils.chair_meeting", chair("council"), Meeting)
+grant("councils.keep_item", keepers("meeting__council"), AgendaItem)
+grant("councils.attend_item", keepers("meeting__council") | members("meeting__council"), AgendaItem)

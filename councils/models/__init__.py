@@ -1,20 +1,47 @@
 """Councils, who sits in them, and by which rules."""
 
+from councils.models.attendance import Excuse, Pause, Presence, Proxy
 from councils.models.council import Council, CouncilArea, CouncilQuerySet, RuleChoice
+from councils.models.meeting import (
+    AgendaItem,
+    AgendaVersion,
+    Approval,
+    Meeting,
+    MeetingQuerySet,
+    MinutesVersion,
+)
 from councils.models.membership import Hindrance, Membership, Office
+from councils.models.minutes import Agreement, Decision, MinuteLine
 from councils.models.person import Person, PublicOffice
 from councils.models.term import Seat, Term
+from councils.models.vote import SecretCount, Vote, Voter
 
 __all__ = [
+    "AgendaItem",
+    "AgendaVersion",
+    "Agreement",
+    "Approval",
     "Council",
     "CouncilArea",
     "CouncilQuerySet",
+    "Decision",
+    "Excuse",
     "Hindrance",
+    "Meeting",
+    "MeetingQuerySet",
     "Membership",
+    "MinuteLine",
+    "MinutesVersion",
     "Office",
+    "Pause",
     "Person",
+    "Presence",
+    "Proxy",
     "PublicOffice",
     "RuleChoice",
     "Seat",
+    "SecretCount",
     "Term",
+    "Vote",
+    "Voter",
 ]

@@ -6,9 +6,11 @@ from typing import Any
 
 from accounts.models import User
 from areas.models import Area, Municipality
-from councils.models import Council, Membership, Office, Person, Seat, Term
+from councils.models import AgendaItem, Council, Meeting, Membership, Office, Person, Seat, Term
+from councils.models.meeting import number_for
 
 FIRST = dt.date(2025, 1, 1)
+EVENING = dt.datetime(2026, 11, 19, 19, tzinfo=dt.UTC)
 numbers = count(1)
 
 
@@ -55,3 +57,19 @@ def make_member(
     if office:
         Office.objects.create(council=council, membership=member, kind=office, first_on=member.first_on)
     return member
+
+
+def make_meeting(council: Council, **fields: Any) -> Meeting:
+    """A meeting of a council in an evening of 2026, planned in full."""
+    values: dict[str, Any] = {"number": number_for(council), "starts_at": EVENING, "works": "full"} | fields
+    if values.get("state") in ("running", "closed"):
+        values = {"opened_at": values["starts_at"]} | values
+    if values.get("state") == "closed":
+        values = {"closed_at": values["starts_at"] + dt.timedelta(hours=2)} | values
+    return Meeting.objects.create(council=council, **values)
+
+
+def make_item(meeting: Meeting, **fields: Any) -> AgendaItem:
+    """The next item of a meeting's agenda."""
+    order = meeting.items.count() + 1
+    return AgendaItem.objects.create(meeting=meeting, **{"order": order, "title": f"Punt {order}"} | fields)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from areas.models import Area, Municipality
-from tests.councils.made import make_council, make_member
+from tests.councils.made import make_council, make_item, make_meeting, make_member
 
 
 def things(municipality: Municipality, areas: Iterable[Area | None], person: User) -> None:
@@ -13,6 +13,7 @@ def things(municipality: Municipality, areas: Iterable[Area | None], person: Use
     for number, area in enumerate(areas):
         council = make_council(municipality, *([area] if area else []))
         make_member(council)
+        make_item(make_meeting(council))
         if number < len(offices):
             make_member(council, user=person, office=offices[number])
         else:
