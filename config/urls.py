@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("werklocaties/", include("workplaces.urls")),
     path("plannen/", include("plans.urls")),
+    path("raden/", include("councils.urls")),
     path("", include("accounts.urls")),
     path("account/", include("accounts.oidc.urls")),
     path("account/", include("allauth.account.urls")),

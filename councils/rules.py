@@ -74,6 +74,8 @@ def chair(field: str) -> Rule:
 
 grant("councils.manage_council", OFFICE, Municipality, Council)
 grant("councils.keep_council", keepers(""), Council)
+# Gender of members is for who writes for a council alone; the office keeps councils, but has no need of it.
+grant("councils.see_gender", role_here(Role.COUNCIL_SECRETARY) | through("", kept_by), Council)
 grant("councils.attend", keepers("") | members(""), Council)
 grant("councils.see_person", role_here(Role.COUNCIL_SECRETARY) | OFFICE, Person)
 grant("councils.keep_meeting", keepers("council"), Meeting)

@@ -1,0 +1,1 @@
+"""What people ask and fill in about councils."""

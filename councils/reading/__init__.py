@@ -1,0 +1,1 @@
+"""What pages of councils show, read and put into words."""

@@ -1,0 +1,45 @@
+"""The doors of councils."""
+
+from councils.models import Council
+from tests.conftest import Land
+from tests.councils import doors_members
+from tests.councils.made import make_council, make_member
+from tests.doors import EVERYONE, Door, World
+
+DOORS: dict[str, list[Door]] = {
+    "raden/": [Door("/raden/", EVERYONE), Door("/raden/?gebied=bergen", EVERYONE)],
+    r"raden/tabel\.(?P<extension>csv|xlsx)": [Door("/raden/tabel.csv", EVERYONE)],
+    "raden/<slug:slug>/": [Door("/raden/{council}/", EVERYONE)],
+    **doors_members.DOORS,
+}
+
+SCREENS: dict[str, tuple[str, ...]] = {"public": ("/raden/",), "staff": doors_members.SCREENS}
+
+
+def world(made: World) -> None:
+    """A village council of Bergen with a chair and a secretary."""
+    council = make_council(
+        made.land.municipality,
+        made.land["bergen"],
+        slug="dorpsraad-bergen",
+        name=made.named("Dorpsraad Bergen"),
+    )
+    make_member(council, office="chair")
+    secretary = make_member(council, office="secretary")
+    made.names |= {"council": council.slug, "seated": str(secretary.uuid)}
+    doors_members.world(made, council)
+
+
+def rows(land: Land, numbers: range) -> None:
+    """More councils in Bergen, each with a member, and as many members of one."""
+    made = Council.objects.bulk_create(
+        Council(municipality=land.municipality, slug=f"raad-r{number}", name=f"Raad {number:05}", kind="village", basis="free")
+        for number in numbers
+    )  # fmt: skip
+    land["bergen"].councils.add(*made)
+    council = Council.objects.get(municipality=land.municipality, slug="dorpsraad-bergen")
+    seat = council.seats.get(mandate="member")
+    seat.most = 200
+    seat.save()
+    for _number in list(numbers)[:60]:
+        make_member(council)
