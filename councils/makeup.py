@@ -253,6 +253,14 @@ def makeup_of(council: Any) -> Makeup:
     )
 
 
+def makeup_once(council: Any) -> Makeup:
+    """How a council was made up, read once for all sections of its page."""
+    if not hasattr(council, "_makeup"):
+        council._makeup = makeup_of(council)
+    made: Makeup = council._makeup
+    return made
+
+
 def _read(kind: type[L], rows: Iterable[dict[str, Any]]) -> tuple[L, ...]:
     """Rows of the database as facts: days come as text."""
     return tuple(

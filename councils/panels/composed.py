@@ -11,20 +11,12 @@ from core.attachments import attached
 from core.panels import Importance, Panel, PanelContent, panels
 from councils.attachments import FILES
 from councils.composition import judged, periods_of, told_apart
-from councils.makeup import Makeup, makeup_of
+from councils.makeup import makeup_once
 from councils.panels import COUNCIL, ORDER
 from councils.reading.seated import Bench
 from councils.reading.told import told
 
 LOOKED_BACK = dt.timedelta(days=365)
-
-
-def makeup_once(council: Any) -> Makeup:
-    """How a council was made up, read once a page."""
-    if not hasattr(council, "_makeup"):
-        council._makeup = makeup_of(council)
-    made: Makeup = council._makeup
-    return made
 
 
 def members(*, request: HttpRequest, obj: Any) -> PanelContent | None:

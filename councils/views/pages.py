@@ -12,8 +12,7 @@ from areas.around import active_shapes
 from areas.models import Area
 from core.access import open_to_all
 from core.panels import panels_for
-from councils.makeup import with_makeup
-from councils.panels.composed import makeup_once
+from councils.makeup import makeup_once, with_makeup
 from councils.reading.seated import Bench
 from councils.views.shared import crumbs, seen
 
