@@ -28,7 +28,16 @@ from accounts.models import (
     WorkingWeek,
 )
 from accounts.reach import held_by, works_on
-from areas.models import AddressImport, Area, AreaEdition, AreaKind, CalendarPeriod, Indicator, Municipality
+from areas.models import (
+    AddressImport,
+    Area,
+    AreaEdition,
+    AreaKind,
+    CalendarPeriod,
+    Indicator,
+    Municipality,
+    OfficeTemplate,
+)
 from areas.places import Reach, covered, is_covered
 from core.access import answers_for_rows
 
@@ -181,6 +190,7 @@ grant("areas.import_addresses", STEWARDS, Municipality, AddressImport)
 grant("areas.import_figures", STEWARDS, Municipality, AreaKind, Indicator)
 grant("areas.change_area", STEWARDS, Municipality, Area)
 grant("areas.change_calendar", STEWARDS, Municipality, CalendarPeriod)
+grant("areas.change_templates", STEWARDS, Municipality, OfficeTemplate)
 
 grant("accounts.view_roleassignment", oneself("user") | ADMINISTRATORS, RoleAssignment)
 grant("accounts.manage_roles", ADMINISTRATORS, Municipality, RoleAssignment)

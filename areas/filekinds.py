@@ -5,11 +5,14 @@ import datetime as dt
 from django.utils.translation import gettext_lazy
 
 from core.filekinds import FileKind, file_kinds
+from core.office import MAX_BYTES as OFFICE_BYTES
+from core.sniff import DOCX
 from core.tables import MAX_BYTES, XLSX
 
 ADDRESSES = "areas.addresses"
 BOUNDARIES = "areas.boundaries"
 FIGURES = "areas.figures"
+OFFICE = "areas.office"
 
 file_kinds.register(
     FileKind(
@@ -50,5 +53,15 @@ file_kinds.register(
             "Of a national file only the rows of your municipality are read."
         ),
         max_bytes=64 * 1024 * 1024,
+    )
+)
+
+file_kinds.register(
+    FileKind(
+        name=OFFICE,
+        title=gettext_lazy("Template for documents"),
+        accepts=(DOCX,),
+        accepted=gettext_lazy("A Word document (DOCX) without macros, at most 5 MB."),
+        max_bytes=OFFICE_BYTES,
     )
 )

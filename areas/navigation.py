@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.current import municipality_of
 from core.navigation import NavItem, Place, nav_items
+from core.office import office_kinds
 
 
 def may_import(*, request: HttpRequest) -> bool:
@@ -23,6 +24,12 @@ def may_keep_calendar(*, request: HttpRequest) -> bool:
     """Whether a person keeps the calendar of the municipality."""
     municipality = municipality_of(request)
     return municipality is not None and request.user.has_perm("areas.change_calendar", municipality)
+
+
+def may_change_templates(*, request: HttpRequest) -> bool:
+    """Whether a person keeps the templates for documents, and there are documents."""
+    municipality = municipality_of(request)
+    return bool(len(office_kinds)) and request.user.has_perm("areas.change_templates", municipality)
 
 
 nav_items.register(NavItem(name="areas.list", label=gettext_lazy("Areas"), url="/gebieden/", order=20))
@@ -55,5 +62,15 @@ nav_items.register(
         order=62,
         place=Place.ACCOUNT,
         shown=may_keep_calendar,
+    )
+)
+nav_items.register(
+    NavItem(
+        name="areas.office_templates",
+        label=gettext_lazy("Templates for documents"),
+        url="/sjablonen/",
+        order=63,
+        place=Place.ACCOUNT,
+        shown=may_change_templates,
     )
 )

@@ -99,3 +99,7 @@ reasons.register(
 reasons.register(Reason(name="areas.period_added", words=gettext_lazy("period added to the calendar")))
 reasons.register(Reason(name="areas.period_changed", words=gettext_lazy("period of the calendar changed")))
 reasons.register(Reason(name="areas.period_removed", words=gettext_lazy("period taken out of the calendar")))
+reasons.register(Reason(name="areas.template_chosen", words=gettext_lazy("template for documents chosen")))
+reasons.register(
+    Reason(name="areas.template_removed", words=gettext_lazy("back to our template for documents"))
+)

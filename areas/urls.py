@@ -15,6 +15,7 @@ from areas.views import (
     layers,
     locate,
     moving,
+    office,
     pages,
     periods,
 )
@@ -66,6 +67,12 @@ urlpatterns = [
     path("gebieden/perioden/nieuw/", periods.period_new, name="period_new"),
     path("gebieden/perioden/<uuid:identifier>/", periods.period_edit, name="period"),
     path("gebieden/perioden/<uuid:identifier>/weg/", periods.period_remove, name="period_remove"),
+    # /sjablonen/
+    path("sjablonen/", office.template_list, name="office_templates"),
+    path("sjablonen/<str:kind>/", office.template_page, name="office_template"),
+    path("sjablonen/<str:kind>/sjabloon.docx", office.template_file, name="office_file"),
+    path("sjablonen/<str:kind>/voorbeeld.docx", office.template_example, name="office_example"),
+    path("sjablonen/<str:kind>/terug/", office.template_back, name="office_back"),
     # /gebieden/
     path("gebieden/", pages.area_list, name="list"),
     re_path(

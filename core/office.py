@@ -26,13 +26,17 @@ from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import officechild
 from core.bounded import BOUNDS, Limits, NotAnswered, bounded
 from core.registry import Registry
+from core.sniff import DOCX
 from core.verbs import Refused
 from core.zips import RefusedZip, ZipRules, read_zip
 
@@ -99,6 +103,15 @@ def docx(kind: str, words: Words, *, template: bytes | None = None) -> bytes:
     if "docx" not in told:
         raise fault_in_words(told, list(words))
     return _bytes_of(told)
+
+
+def docx_response(content: bytes, *, name: str) -> HttpResponse:
+    """A document as an answer, to keep; its name comes from words, without an ending."""
+    response = HttpResponse(content, content_type=DOCX)
+    said = content_disposition_header(True, f"{slugify(name) or 'document'}.docx")
+    response["Content-Disposition"] = said or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def own_template(kind: str) -> bytes:
@@ -200,7 +213,7 @@ def _asked(**question: Any) -> Mapping[str, Any]:
         raise ValidationError(
             _("We cannot read this document. Save it in Word as .docx."), code="unreadable"
         ) from None
-    return told if isinstance(told, Mapping) else {}
+    return told
 
 
 def _bytes_of(told: Mapping[str, Any]) -> bytes:

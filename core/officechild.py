@@ -42,11 +42,11 @@ def environment() -> Any:
                 raise Fault(fault="word", word=str(self._undefined_name))
             raise Fault(fault="part", word=str(self._undefined_name), words=words[:MOST_WORDS])
 
-        __str__ = __iter__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+        __str__ = __iter__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
         __add__ = __radd__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = __call__ = (
-            _fail_with_undefined_error  # type: ignore[assignment]
+            _fail_with_undefined_error
         )
-        __contains__ = __sub__ = __mul__ = __mod__ = __int__ = __float__ = _fail_with_undefined_error  # type: ignore[assignment]
+        __contains__ = __sub__ = __mul__ = __mod__ = __int__ = __float__ = _fail_with_undefined_error
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):

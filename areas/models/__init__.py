@@ -6,6 +6,7 @@ from areas.models.bytes import LayerBytes
 from areas.models.edition import AreaEdition, AreaShape, EditionUndo
 from areas.models.figures import Indicator, IndicatorValue
 from areas.models.municipality import Municipality
+from areas.models.office import OfficeTemplate
 from areas.models.period import CalendarPeriod
 from areas.models.relations import AreaPart, AreaSuccession
 
@@ -27,4 +28,5 @@ __all__ = [
     "IndicatorValue",
     "LayerBytes",
     "Municipality",
+    "OfficeTemplate",
 ]

@@ -14,13 +14,17 @@ from areas.models import (
     CalendarPeriod,
     Indicator,
     IndicatorValue,
+    OfficeTemplate,
 )
+from core.files import store_bytes
+from core.sniff import DOCX
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.addresses.street import BERGEN, house
 from tests.areas.files import check_draft, collection, feature, preset, square, uploaded
 from tests.conftest import OPERATOR, Land, box
 from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World, api
 from tests.intakes import kept_file
+from tests.office import KIND, letter
 
 DOORS: dict[str, list[Door]] = {
     "gebieden/": [Door("/gebieden/", EVERYONE), Door("/gebieden/?cijfer=inwoners", EVERYONE)],
@@ -77,6 +81,13 @@ DOORS: dict[str, list[Door]] = {
     "gebieden/perioden/nieuw/": [Door("/gebieden/perioden/nieuw/", STEWARDS)],
     "gebieden/perioden/<uuid:identifier>/": [Door("/gebieden/perioden/{period}/", STEWARDS)],
     "gebieden/perioden/<uuid:identifier>/weg/": [Door("/gebieden/perioden/{period}/weg/", STEWARDS, "post")],
+    "sjablonen/": [Door("/sjablonen/", STEWARDS)],
+    "sjablonen/<str:kind>/": [Door(f"/sjablonen/{KIND}/", STEWARDS)],
+    "sjablonen/<str:kind>/sjabloon.docx": [
+        Door(f"/sjablonen/{KIND}/sjabloon.docx?van=gemeente", STEWARDS),
+    ],
+    "sjablonen/<str:kind>/voorbeeld.docx": [Door(f"/sjablonen/{KIND}/voorbeeld.docx", STEWARDS)],
+    "sjablonen/<str:kind>/terug/": [Door(f"/sjablonen/{KIND}/terug/", STEWARDS, "post")],
     "gebieden/grenzen/": [Door("/gebieden/grenzen/", STEWARDS)],
     "gebieden/grenzen/<uuid:identifier>/": [
         # What hangs on the areas that change is asked of six sources.
@@ -171,6 +182,7 @@ SCREENS = {
         "/gebieden/adressen/",
         "/gebieden/perioden/",
         "/gebieden/perioden/nieuw/",
+        "/sjablonen/",
     ),
 }
 
@@ -202,6 +214,12 @@ def world(made: World) -> None:
     period = CalendarPeriod.objects.create(
         municipality=municipality, kind=CalendarPeriod.Kind.SCHOOL_HOLIDAY, name=made.named("Zomervakantie"),
         first=dt.date(2199, 7, 1), last=dt.date(2199, 8, 31),
+    )  # fmt: skip
+    OfficeTemplate.objects.create(
+        municipality=municipality, kind=KIND,
+        file=store_bytes(
+            letter("Aan {{ raad }}"), kind="areas.office", owner=None, name=f"{made.named('Brief')}.docx", content_type=DOCX
+        ),
     )  # fmt: skip
     made.names |= {
         "area_uuid": str(land["bergen"].uuid),

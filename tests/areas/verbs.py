@@ -5,15 +5,18 @@ import io
 from typing import Any
 
 from areas import actions
-from areas.actions import editions, moving, periods
+from areas.actions import editions, moving, office, periods
 from areas.figures.tables import read_rows
 from areas.importers.activation import no_progress
 from areas.importers.reading import read_file
 from areas.models import Area, AreaKind, CalendarPeriod, Municipality
+from core.files import CheckedUpload
+from core.sniff import DOCX
 from tests.areas.addresses.files import flemish, flemish_rows
 from tests.areas.figures.conftest import make_indicator
 from tests.areas.files import DAY, collection, feature, preset, square, uploaded
 from tests.conftest import OPERATOR
+from tests.office import KIND, letter
 from tests.verbs import Examples, World
 
 ABOUT = actions.About(reference_date=DAY, source="proef")
@@ -36,6 +39,16 @@ def _period(world: World) -> CalendarPeriod:
         municipality=world.land.municipality, kind=CalendarPeriod.Kind.BUDGET_FREEZE, name="Budgetstop",
         first=dt.date(2026, 11, 15), last=dt.date(2026, 12, 31),
     )  # fmt: skip
+
+
+def _template(world: World) -> dict[str, Any]:
+    upload = CheckedUpload(io.BytesIO(letter("{{ raad }}")), "brief.docx", DOCX, 1)
+    return {
+        "municipality": world.land.municipality,
+        "kind": KIND,
+        "upload": upload,
+        "by": world.cast["steward"],
+    }
 
 
 def _file(world: World, *features: Any) -> dict[str, Any]:
@@ -105,6 +118,10 @@ def _described(world: World) -> dict[str, Any]:
 
 
 EXAMPLES: Examples = {
+    office.use_template: _template,
+    office.use_our_template: lambda world: {
+        "template": office.use_template(**_template(world) | {"by": OPERATOR}), "by": world.cast["steward"],
+    },
     periods.save_period: lambda world: {"period": _period(world), "by": world.cast["steward"]},
     periods.remove_period: lambda world: {
         "period": periods.save_period(period=_period(world), by=OPERATOR), "by": world.cast["steward"],
