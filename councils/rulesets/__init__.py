@@ -110,7 +110,7 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "vote_base",
-            gettext_lazy("What is 100 % of a vote"),
+            gettext_lazy("What counts as the whole of a vote"),
             (
                 ("cast", gettext_lazy("votes for and against")),
                 ("with_abstentions", gettext_lazy("votes for, against and abstentions")),
