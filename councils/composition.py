@@ -251,7 +251,7 @@ def _seats(day: _Day) -> Finding | None:
     """Every mandate has at least and at most as many holders as the council has places for (1_3)."""
     wrong, said = [], []
     for seat in holding(day.makeup.seats, day.on):
-        number = sum(one.seat == seat.key for one in holding(day.makeup.members, day.on))
+        number = sum(day.makeup.place_of(one) == seat.place for one in holding(day.makeup.members, day.on))
         name = seat.name or str(Mandate(seat.mandate).label)
         values = {"name": name, "number": number, "least": seat.least, "most": seat.most}
         if number < seat.least:
@@ -260,7 +260,8 @@ def _seats(day: _Day) -> Finding | None:
             wrong.append(_("%(name)s: %(number)d, there are places for %(most)d.") % values)
         elif seat.mandate == Mandate.MEMBER:
             said.append(_("%(name)s: %(number)d, from %(least)d to %(most)d.") % values)
-    gone = [one for one in holding(day.makeup.members, day.on) if not day.makeup.seat[one.seat].holds(day.on)]
+    there = {seat.place for seat in holding(day.makeup.seats, day.on)}
+    gone = [one for one in holding(day.makeup.members, day.on) if day.makeup.place_of(one) not in there]
     if gone:
         wrong.append(_("In a place that is no longer there: %(names)s.") % {"names": _named(gone)})
     if not day.voters:

@@ -54,6 +54,11 @@ class SeatFact(Lasting):
     least: int = 0
     most: int = 200
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Which places they are; another number of the same places is another fact."""
+        return self.mandate, self.name
+
 
 @dataclass(frozen=True, kw_only=True)
 class MemberFact(Lasting):
@@ -148,6 +153,10 @@ class Makeup:
     def mandate_of(self, member: MemberFact) -> str:
         """Member, substitute, observer…"""
         return self.seat[member.seat].mandate
+
+    def place_of(self, member: MemberFact) -> tuple[str, str]:
+        """In which places a member sits, whatever their number is by now."""
+        return self.seat[member.seat].place
 
     def seated(self, on: dt.date, *mandates: str) -> list[MemberFact]:
         """Who has a seat of one of these mandates on a day, by rank and name."""

@@ -72,12 +72,28 @@ def chair(field: str) -> Rule:
     return through(field, chaired_by)
 
 
+def sits_with(rule: Rule) -> Rule:
+    """A person who sits, sat or will sit in a council of which the rule holds."""
+
+    def people(user: Any) -> Any:
+        councils = Council.objects.filter(rule.rows(user, Council))
+        return Membership.objects.filter(council__in=councils.values("pk")).values("person")
+
+    return Rule(
+        lambda user, obj: bool(people(user).filter(person=obj.pk).exists()),
+        lambda user, model: Q(pk__in=people(user)),
+    )
+
+
 grant("councils.manage_council", OFFICE, Municipality, Council)
-grant("councils.keep_council", keepers(""), Council)
+KEEPS = keepers("")
+WRITES = role_here(Role.COUNCIL_SECRETARY) | through("", kept_by)
+grant("councils.keep_council", KEEPS, Council)
 # Gender of members is for who writes for a council alone; the office keeps councils, but has no need of it.
-grant("councils.see_gender", role_here(Role.COUNCIL_SECRETARY) | through("", kept_by), Council)
+grant("councils.see_gender", WRITES, Council)
 grant("councils.attend", keepers("") | members(""), Council)
-grant("councils.see_person", role_here(Role.COUNCIL_SECRETARY) | OFFICE, Person)
+grant("councils.see_person", OFFICE | sits_with(KEEPS), Person)
+grant("councils.see_person_gender", sits_with(WRITES), Person)
 grant("councils.keep_meeting", keepers("council"), Meeting)
 grant("councils.attend_meeting", keepers("council") | members("council"), Meeting)
 grant("councils.chair_meeting", chair("council"), Meeting)

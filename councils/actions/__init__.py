@@ -1,1 +1,1 @@
-"""The verbs of councils."""
+"""The verbs of councils and of who sits in them."""

@@ -21,6 +21,7 @@ class CouncilFilter(forms.Form):
 
     def __init__(self, data: Any, *, municipality: Municipality, user: Any) -> None:
         super().__init__(data)
+        self.municipality = municipality
         self.councils = Council.objects.of(municipality).visible_to(user)
         named = CouncilArea.objects.filter(council__in=self.councils).values("area")
         areas = Area.objects.of(municipality).filter(pk__in=named).order_by("name")

@@ -39,6 +39,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
         request, "councils/list.html", _rows(form.found()), form=form, words=FOUND, table="councils:table",
         beside=lambda rows: {"shown": [_shown(one) for one in rows]},
         title=_("Advisory and village councils"),
+        may_found=request.user.has_perm("councils.manage_council", form.municipality),
     )  # fmt: skip
 
 

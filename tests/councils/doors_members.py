@@ -1,12 +1,52 @@
-"""The doors of who sits in a council."""
+"""The doors of who keeps a council and of who sits in it."""
 
-from councils.models import Council
-from tests.doors import Door, World
+import datetime as dt
 
-DOORS: dict[str, list[Door]] = {}
+from councils.models import Council, Hindrance, Membership, Office, PublicOffice, RuleChoice
+from tests.councils.made import make_member
+from tests.doors import STEWARDS, Door, World
+
+KEEPERS = STEWARDS | {"secretary"}
+AT = "/raden/{council}"
+DOORS: dict[str, list[Door]] = {
+    "raden/nieuw/": [Door("/raden/nieuw/", STEWARDS)],
+    "raden/<slug:slug>/beheer/": [Door(f"{AT}/beheer/", KEEPERS, more_queries=9, more_for_staff=3)],
+    "raden/<slug:slug>/beheer/<slug:word>/": [
+        *(Door(f"{AT}/beheer/{word}/", KEEPERS) for word in ("gegevens", "periode", "plaatsen")),
+        Door(f"{AT}/beheer/benoemen/", KEEPERS),
+        *(Door(f"{AT}/beheer/{word}/", STEWARDS) for word in ("grondslag", "stoppen")),
+    ],
+    "raden/<slug:slug>/beheer/<slug:word>/<int:key>/": [
+        Door(f"{AT}/beheer/{word}/{{{key}}}/", KEEPERS)
+        for word, key in (
+            ("periode", "council_term"), ("plaatsen", "council_seat"), ("plaatsen-weg", "council_seat"),
+            ("eigen-regel", "council_rule"),
+            ("functie", "council_office"), ("verhinderd", "council_hindrance"), ("mandaat", "council_mandate"),
+        )
+    ],
+    "raden/<slug:slug>/regels/<slug:key>/": [Door(f"{AT}/regels/answer_days/", KEEPERS)],
+    "raden/<slug:slug>/leden/<uuid:uuid>/<slug:word>/": [
+        Door(f"{AT}/leden/{{seated}}/{word}/", KEEPERS)
+        for word in ("gegevens", "persoon", "functie", "verhinderd", "mandaat", "weg")
+    ],
+}  # fmt: skip
 
 SCREENS: tuple[str, ...] = ()
 
 
 def world(made: World, council: Council) -> None:
-    """What the pages of members are about."""
+    """A term, places, a member who is away, a mandate and an own rule."""
+    first = dt.date(2025, 1, 1)
+    away = make_member(council)
+    member = Membership.objects.get(uuid=made.names["seated"])
+    office = Office.objects.filter(membership=member).get()
+    hindrance = Hindrance.objects.create(membership=away, first_on=first)
+    mandate = PublicOffice.objects.create(person=away.person, kind="other", first_on=first)
+    rule = RuleChoice.objects.create(
+        council=council, rule="tie", value="chair", first_on=first, source="art. 4"
+    )
+    made.names |= {
+        "council_term": str(council.terms.get().pk), "council_seat": str(council.seats.get().pk),
+        "council_office": str(office.pk), "council_hindrance": str(hindrance.pk), "council_mandate": str(mandate.pk),
+        "council_rule": str(rule.pk),
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """How the verbs of councils are called."""
 
-from tests.councils import verbs_meetings
+from tests.councils import verbs_members
 from tests.verbs import Examples
 
-EXAMPLES: Examples = {**verbs_meetings.EXAMPLES}
+EXAMPLES: Examples = {**verbs_members.EXAMPLES}
