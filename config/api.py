@@ -8,6 +8,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from accounts.api import CompetenceViewSet
 from areas.api import AreaViewSet, FigureViewSet, KindViewSet
 from core.access import open_to_all
+from councils.api import AdviceViewSet
 from plans.api import ActionViewSet, AssignmentViewSet, GoalViewSet, MilestoneViewSet, PlanViewSet
 from workplaces.api import LocationViewSet
 
@@ -44,6 +45,7 @@ router.register("doelen", GoalViewSet, "goal")
 router.register("acties", ActionViewSet, "action")
 router.register("opdrachten", AssignmentViewSet, "assignment")
 router.register("mijlpalen", MilestoneViewSet, "milestone")
+router.register("adviezen", AdviceViewSet, "advice")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include((router.urls, "api"), namespace="v1")),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("werklocaties/", include("workplaces.urls")),
     path("plannen/", include("plans.urls")),
     path("raden/", include("councils.urls")),
+    path("adviezen/", include("councils.adviceurls")),
     path("", include("accounts.urls")),
     path("account/", include("accounts.oidc.urls")),
     path("account/", include("allauth.account.urls")),

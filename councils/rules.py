@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, Q
+from django.utils import timezone
 
-from accounts.models import RoleAssignment, User
+from accounts.competence import mandates
+from accounts.models import Competence, RoleAssignment, User
 from accounts.reach import works_on
 from accounts.rules import Rule, grant, role_everywhere, role_here
 from areas.models import Municipality
-from councils.models import AgendaItem, Council, Meeting, Membership, Office, Person
+from councils.models import Advice, AgendaItem, Answer, Council, Meeting, Membership, Office, Person
 
 Role = RoleAssignment.Role
 OFFICE = role_everywhere(Role.DATA_STEWARD, Role.ADMINISTRATOR)
@@ -99,3 +101,50 @@ grant("councils.attend_meeting", keepers("council") | members("council"), Meetin
 grant("councils.chair_meeting", chair("council"), Meeting)
 grant("councils.keep_item", keepers("meeting__council"), AgendaItem)
 grant("councils.attend_item", keepers("meeting__council") | members("meeting__council"), AgendaItem)
+
+
+def competent_today(user: Any, advices: Any) -> list[int]:
+    """Which of these advices a person answers today, as the competent mandate holder or who stands in for one."""
+    mine = set(
+        Competence.objects.current()
+        .filter(works_on(user, user="holder__user", municipality="municipality"))
+        .values_list("pk", "municipality")
+    )
+    if not mine:
+        return []
+    keys, places = {key for key, _place in mine}, {place for _key, place in mine}
+    today, here = timezone.localdate(), Municipality.objects.in_bulk(places)
+    known = {key: mandates(municipality, today) for key, municipality in here.items()}
+    rows = advices.filter(
+        municipality__in=known, state=Advice.State.ADOPTED, policy_field__isnull=False
+    ).prefetch_related("council__areas")
+    return [
+        advice.pk
+        for advice in rows
+        if keys
+        & {
+            one.pk
+            for one in known[advice.municipality_id].competent_for(
+                advice.policy_field_id, [area.pk for area in advice.council.areas.all()]
+            )
+        }
+    ]
+
+
+def competent(field: str) -> Rule:
+    """Who is competent today for the advice to which a field leads ("" is the object itself)."""
+    return Rule(
+        lambda user, obj: bool(
+            competent_today(user, Advice.objects.filter(pk=getattr(obj, f"{field}_id") if field else obj.pk))
+        ),
+        lambda user, model: Q(**{f"{field or 'pk'}__in": competent_today(user, Advice.objects.all())}),
+    )
+
+
+# Only an advice that was given is answered; whoever may answer one in the making has nothing to answer yet.
+grant("councils.write_advice", keepers("council"), Advice)
+grant("councils.view_advice", keepers("council") | members("council"), Advice)
+grant("councils.receive_advice", keepers("council") | competent(""), Advice)
+grant("councils.answer_advice", OFFICE | competent(""), Advice)
+grant("councils.write_answer", OFFICE | competent("advice"), Answer)
+grant("councils.publish_answer", OFFICE | competent("advice"), Answer)

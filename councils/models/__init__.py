@@ -1,5 +1,7 @@
 """Councils, who sits in them, and by which rules."""
 
+from councils.models.advice import ANSWERS, Advice, AdviceQuerySet, Recommendation
+from councils.models.answer import Answer, AnswerLine, AnswerQuerySet
 from councils.models.attendance import Excuse, Pause, Presence, Proxy
 from councils.models.council import Council, CouncilArea, CouncilQuerySet, RuleChoice
 from councils.models.meeting import (
@@ -17,9 +19,15 @@ from councils.models.term import Seat, Term
 from councils.models.vote import SecretCount, Vote, Voter
 
 __all__ = [
+    "ANSWERS",
+    "Advice",
+    "AdviceQuerySet",
     "AgendaItem",
     "AgendaVersion",
     "Agreement",
+    "Answer",
+    "AnswerLine",
+    "AnswerQuerySet",
     "Approval",
     "Council",
     "CouncilArea",
@@ -38,6 +46,7 @@ __all__ = [
     "Presence",
     "Proxy",
     "PublicOffice",
+    "Recommendation",
     "RuleChoice",
     "Seat",
     "SecretCount",

@@ -10,6 +10,7 @@ from accounts.competence import named_for
 from areas.current import municipality_or_404
 from core.access import open_to_all
 from core.attachments import attached
+from core.panels import panels_for
 from plans.models import PlanVersion
 from plans.reading.action import ActionPage, actions_for_reading
 from plans.reading.gather import for_reading, gather
@@ -32,6 +33,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "competent": named_for(municipality, plan.policy_field_id, [area.pk for area in plan.areas.all()]),
         "may_change": request.user.has_perm("plans.propose_change", plan),
         "may_import": request.user.has_perm("plans.import_plan", municipality),
+        "panels": panels_for(request, plan),
         "crumbs": crumbs((plan.name, "")),
     }
     return render(request, "plans/detail.html", context)

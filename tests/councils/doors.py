@@ -2,7 +2,7 @@
 
 from councils.models import Council
 from tests.conftest import Land
-from tests.councils import doors_members
+from tests.councils import doors_advices, doors_members
 from tests.councils.made import make_council, make_member
 from tests.doors import EVERYONE, Door, World
 
@@ -10,6 +10,7 @@ DOORS: dict[str, list[Door]] = {
     "raden/": [Door("/raden/", EVERYONE), Door("/raden/?gebied=bergen", EVERYONE)],
     r"raden/tabel\.(?P<extension>csv|xlsx)": [Door("/raden/tabel.csv", EVERYONE)],
     "raden/<slug:slug>/": [Door("/raden/{council}/", EVERYONE)],
+    **doors_advices.DOORS,
     **doors_members.DOORS,
 }
 
@@ -28,6 +29,7 @@ def world(made: World) -> None:
     secretary = make_member(council, office="secretary")
     made.names |= {"council": council.slug, "seated": str(secretary.uuid)}
     doors_members.world(made, council)
+    doors_advices.world(made, council)
 
 
 def rows(land: Land, numbers: range) -> None:
@@ -43,3 +45,4 @@ def rows(land: Land, numbers: range) -> None:
     seat.save()
     for _number in list(numbers)[:60]:
         make_member(council)
+    doors_advices.rows(council, numbers)

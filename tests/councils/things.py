@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from areas.models import Area, Municipality
+from tests.councils.advised import make_answer, make_competent, make_draft, make_given
 from tests.councils.made import make_council, make_item, make_meeting, make_member
 
 
@@ -18,3 +19,6 @@ def things(municipality: Municipality, areas: Iterable[Area | None], person: Use
             make_member(council, user=person, office=offices[number])
         else:
             make_member(council, user=person, last_on="2025-06-30")
+    make_competent(municipality, person)
+    make_draft(council)
+    make_answer(make_given(council))

@@ -15,11 +15,11 @@ DOORS: dict[str, list[Door]] = {
         Door("/plannen/tabel.csv", EVERYONE, in_pieces=True),
         Door("/plannen/tabel.xlsx", EVERYONE, in_pieces=True),
     ],
-    # The plan and eleven tables beside it, its files, and the map of its area.
+    # The plan and eleven tables beside it, its files, the map of its area, and what councils advised about it.
     "plannen/<slug:slug>/": [
-        Door("/plannen/{read_plan}/", EVERYONE, more_queries=4, more_for_staff=4),
-        Door("/plannen/groot/", EVERYONE, more_queries=4, more_for_staff=4),
-        Door("/plannen/{draft_plan}/", STAFF, more_queries=4, more_for_staff=4),
+        Door("/plannen/{read_plan}/", EVERYONE, more_queries=5, more_for_staff=4),
+        Door("/plannen/groot/", EVERYONE, more_queries=5, more_for_staff=4),
+        Door("/plannen/{draft_plan}/", STAFF, more_queries=5, more_for_staff=4),
     ],
     "plannen/<slug:slug>/acties/<int:number>/": [
         Door("/plannen/{read_plan}/acties/1/", EVERYONE, more_queries=5, more_for_staff=4),

@@ -1,0 +1,23 @@
+"""The register of advices, and each advice."""
+
+from django.urls import path, re_path
+
+from core.limits import limited
+from councils.views import advices
+
+app_name = "advices"
+
+urlpatterns = [
+    path("", advices.register, name="list"),
+    re_path(
+        r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(advices.table), name="table"
+    ),
+    path("nieuws.rss", advices.news, name="news"),
+    path("nieuw/<slug:slug>/", advices.begin, name="begin"),
+    path("concept/<uuid:identifier>/", advices.draft, name="draft"),
+    path("concept/<uuid:identifier>/wijzigen/", advices.change, name="change"),
+    path("concept/<uuid:identifier>/gegeven/", advices.adopt, name="adopt"),
+    path("<int:year>-<int:number>/", advices.detail, name="detail"),
+    path("<int:year>-<int:number>/ontvangen/", advices.receive, name="receive"),
+    path("<int:year>-<int:number>/antwoord/", advices.answer, name="answer"),
+]

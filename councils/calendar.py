@@ -1,0 +1,62 @@
+"""What of councils is new, and when an answer is due."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.calendar import CalendarEntry, CalendarSource, FeedEntry, FeedSource, calendar_sources, feed_sources
+from councils.advicenews import entries
+from councils.models import Advice
+
+ROW = JSONObject(
+    uuid="uuid",
+    year="year",
+    number="number",
+    title="title",
+    due="due_on",
+    council="council__name",
+    is_example="is_example",
+)
+
+
+def answers_due(
+    *, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
+) -> QuerySet[Any, Any]:
+    """The days on which an answer is due, of advices that everybody sees waiting for one."""
+    found = Advice.objects.of(municipality)
+    if area is not None:
+        found = found.in_area(area)
+    due: QuerySet[Any, Any] = found.open_now().filter(due_on__range=(first, last))
+    rows: QuerySet[Any, Any] = due.annotate(row=ROW).order_by("due_on", "pk")
+    return rows
+
+
+def entry_of(*, row: Mapping[str, Any]) -> CalendarEntry:
+    """The last day of an answer."""
+    return CalendarEntry(
+        uid=f"councils.answer.{row['uuid']}",
+        start=dt.date.fromisoformat(row["due"]),
+        title=_("Answer due: %(title)s") % {"title": row["title"]},
+        url=reverse("advices:detail", args=[row["year"], row["number"]]),
+        kind=gettext_lazy("Answer to an advice"),
+        symbol="council",
+        detail=row["council"],
+        is_example=row["is_example"],
+    )
+
+
+def news(*, municipality: Any, user: Any, limit: int, area: Any) -> Iterable[FeedEntry]:
+    """Advices that were given and answers that were released."""
+    return entries(municipality=municipality, limit=limit, area=area)
+
+
+calendar_sources.register(
+    CalendarSource(name="councils.answers", between=answers_due, entry=entry_of, order=70)
+)
+feed_sources.register(FeedSource(name="councils.advices", latest=news, order=70))

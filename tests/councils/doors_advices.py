@@ -1,0 +1,66 @@
+"""The doors of the register of advices and of each advice."""
+
+from councils.models import Advice, Council
+from tests.councils.advised import make_answered, make_competent, make_decided, make_draft, make_given
+from tests.councils.made import make_member
+from tests.doors import EVERYONE, STEWARDS, Door, World, api
+
+WRITERS = STEWARDS | {"secretary"}
+INSIDERS = WRITERS | {"council_member"}
+ANSWERING = STEWARDS | {"alderman"}
+
+DOORS: dict[str, list[Door]] = {
+    "adviezen/": [Door("/adviezen/", EVERYONE), Door("/adviezen/?gebied=bergen&stand=beantwoord", EVERYONE)],
+    r"adviezen/tabel\.(?P<extension>csv|xlsx)": [Door("/adviezen/tabel.csv", EVERYONE, in_pieces=True)],
+    "adviezen/nieuws.rss": [Door("/adviezen/nieuws.rss", EVERYONE)],
+    "adviezen/nieuw/<slug:slug>/": [Door("/adviezen/nieuw/{council}/", WRITERS)],
+    "adviezen/concept/<uuid:identifier>/": [Door("/adviezen/concept/{draft_advice}/", INSIDERS)],
+    "adviezen/concept/<uuid:identifier>/wijzigen/": [
+        Door("/adviezen/concept/{draft_advice}/wijzigen/", WRITERS)
+    ],
+    "adviezen/concept/<uuid:identifier>/gegeven/": [
+        Door("/adviezen/concept/{draft_advice}/gegeven/", WRITERS)
+    ],
+    "adviezen/<int:year>-<int:number>/": [
+        Door("/adviezen/{answered_advice}/", EVERYONE),
+        Door("/adviezen/{decided_advice}/", EVERYONE),
+    ],
+    "adviezen/<int:year>-<int:number>/ontvangen/": [
+        Door("/adviezen/{given_advice}/ontvangen/", WRITERS | {"alderman"})
+    ],
+    "adviezen/<int:year>-<int:number>/antwoord/": [
+        Door("/adviezen/{given_advice}/antwoord/", ANSWERING),
+        # Nobody is named to read this one: the operator wrote it.
+        Door("/adviezen/{decided_advice}/antwoord/", frozenset({"alderman"})),
+    ],
+    "api/v1/adviezen/": [
+        api("/api/v1/adviezen/", EVERYONE, "get"),
+    ],
+    "api/v1/adviezen/<uuid>/": [api("/api/v1/adviezen/{answered_uuid}/", EVERYONE, "get")],
+}
+
+
+def world(made: World, council: Council) -> None:
+    """An advice in the making, one that waits, one with an answer that is not public yet, and one that was answered."""
+    make_member(council, user=made.cast["council_member"])
+    make_competent(council.municipality, made.cast["alderman"])
+    draft, given = make_draft(council, made.named("Nog niet")), make_given(council, made.named("Wacht"))
+    decided, answered = make_given(council, made.named("Straks")), make_answered(council, made.named("Klaar"))
+    make_decided(decided)
+    made.names |= {"draft_advice": str(draft.uuid), "answered_uuid": str(answered.uuid)}
+    for name, advice in (("given", given), ("decided", decided), ("answered", answered)):
+        made.names[f"{name}_advice"] = f"{advice.year}-{advice.number}"
+
+
+def rows(council: Council, numbers: range) -> None:
+    """More advices of one council, of which the answer is due."""
+    like = Advice.objects.filter(council=council, received_on__isnull=False).order_by("pk")[0]
+    skipped = {"id", "uuid", "number", "title"}
+    known = {
+        field.attname: getattr(like, field.attname)
+        for field in Advice._meta.concrete_fields
+        if field.name not in skipped
+    }
+    Advice.objects.bulk_create(
+        Advice(**known, number=10_000 + number, title=f"Advies {number:05}") for number in numbers
+    )
