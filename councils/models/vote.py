@@ -38,7 +38,7 @@ class Vote(models.Model):
 
     class Base(models.TextChoices):
         VALID = "valid", gettext_lazy("who votes for or against")
-        PRESENT = "present", gettext_lazy("who is there and may vote")
+        PRESENT = "present", gettext_lazy("who votes for, against or abstains")
         ENTITLED = "entitled", gettext_lazy("every member with a vote")
 
     class Majority(models.TextChoices):

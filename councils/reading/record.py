@@ -1,0 +1,431 @@
+"""The minutes that write themselves: presences, votes, decisions and pauses as sentences, with the typed lines between them.
+
+`minutes_of` gives them as data, the same whether they are shown as a draft, frozen, printed or harvested; always in the language of
+the municipality. What is behind closed doors is in it, and left out by `public_part`.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from councils.frozen import FORMAT, place_of
+from councils.models import (
+    AgendaItem,
+    Agreement,
+    Decision,
+    Meeting,
+    Presence,
+    SecretCount,
+    Vote,
+    Voter,
+)
+from councils.reading.roll import Attendee, Roll, roll_of
+from councils.reading.seated import names_of
+
+Line = dict[str, Any]
+Section = dict[str, Any]
+
+
+def minutes_of(meeting: Meeting, roll: Roll | None = None) -> dict[str, Any]:
+    """The minutes of a meeting as data, in a fixed number of queries."""
+    with translation.override(settings.LANGUAGE_CODE):
+        roll = roll or roll_of(meeting)
+        items = list(meeting.items.all())
+        lines = [
+            *_room(roll),
+            *_typed(meeting),
+            *_votes(meeting),
+            *_decisions(meeting),
+            *_agreements(meeting),
+        ]
+        return {
+            "format": FORMAT,
+            "uuid": str(meeting.uuid),
+            "council": {"uuid": str(meeting.council.uuid), "name": meeting.council.name},
+            "works": meeting.works,
+            "starts_at": meeting.starts_at.isoformat(),
+            "opened_at": _iso(meeting.opened_at),
+            "closed_at": _iso(meeting.closed_at),
+            "place": place_of(meeting),
+            "entitled": meeting.entitled,
+            "quorum": meeting.quorum,
+            "attendance": [_attendance(one) for one in roll.everybody],
+            "sections": _sections(items, lines),
+        }
+
+
+def public_part(minutes: Mapping[str, Any]) -> dict[str, Any]:
+    """What everybody reads: of an item behind closed doors, that there was one."""
+    return {**minutes, "sections": [_public(one) for one in minutes["sections"]]}
+
+
+def _public(section: Section) -> Section:
+    return {**section, "title": "", "lines": []} if section["is_closed"] else section
+
+
+def votes_in(minutes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The votes that minutes tell of."""
+    return [line["vote"] for section in minutes["sections"] for line in section["lines"] if "vote" in line]
+
+
+def decisions_in(minutes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The decisions that minutes tell of."""
+    return [
+        line["decision"] for section in minutes["sections"] for line in section["lines"] if "decision" in line
+    ]
+
+
+def _iso(at: dt.datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def hour(at: dt.datetime) -> str:
+    """An hour on the clock of the municipality, as minutes write it."""
+    return f"{timezone.localtime(at):%H.%M}"
+
+
+def _line(at: dt.datetime, source: str, text: str, item: int | None = None, **more: Any) -> Line:
+    return {"at": at.isoformat(), "hour": hour(at), "from": source, "text": text, "item": item, **more}
+
+
+def _sections(items: Iterable[AgendaItem], lines: list[Line]) -> list[Section]:
+    """The lines under their items: by the item that they name, else by the one that went on."""
+    items = [one for one in items if one.state != AgendaItem.State.WAITING or one.started_at]
+    began = sorted((one for one in items if one.started_at), key=lambda one: (one.started_at, one.order))
+    by_item: dict[int | None, list[Line]] = {one.pk: [] for one in items}
+    by_item[None] = []
+    for line in sorted(lines, key=lambda one: (one["at"], ORDER[one["from"]])):
+        at, key = dt.datetime.fromisoformat(line["at"]), line.pop("item")
+        if key is None:
+            key = next((one.pk for one in reversed(began) if one.started_at and one.started_at <= at), None)
+        by_item.setdefault(key, []).append(line)
+    shown = [_section(one, by_item[one.pk]) for one in items]
+    if by_item[None]:
+        shown.insert(
+            0,
+            {
+                "order": 0,
+                "uuid": "",
+                "title": "",
+                "kind": "",
+                "is_closed": False,
+                "state": "",
+                "lines": by_item[None],
+            },
+        )
+    return shown
+
+
+# At the same moment: who is there before what is decided.
+ORDER = {"state": 0, "presence": 1, "text": 2, "vote": 3, "decision": 4, "agreement": 5}
+
+
+def _section(item: AgendaItem, lines: list[Line]) -> Section:
+    if item.state == AgendaItem.State.DROPPED:
+        lines = [{"at": "", "hour": "", "from": "state", "text": _("This item is dropped.")}, *lines]
+    return {
+        "order": item.order, "uuid": str(item.uuid), "title": item.title, "kind": item.kind,
+        "is_closed": item.is_closed, "state": item.state, "lines": lines,
+    }  # fmt: skip
+
+
+# ---- who is there
+
+
+def _attendance(one: Attendee) -> dict[str, Any]:
+    return {
+        "member": one.member.uuid,
+        "name": one.member.name,
+        "offices": list(one.offices),
+        "mandate": one.mandate,
+        "has_vote": one.has_vote,
+        "instead_of": one.instead_of.name if one.instead_of else "",
+        "is_excused": one.excuse is not None,
+        "spans": [
+            {
+                "from": hour(span.from_at),
+                "until": hour(span.until_at) if span.until_at else "",
+                "left": span.left,
+            }
+            for span in one.spans
+        ],
+    }
+
+
+def _room(roll: Roll) -> list[Line]:
+    """Opening, who comes and goes, proxies, pauses, the end."""
+    meeting = roll.meeting
+    if meeting.opened_at is None:
+        return []
+    if meeting.is_light:
+        return _light(roll)
+    first = _start_of(meeting)
+    lines = [_line(meeting.opened_at, "state", _opening(roll, first))]
+    for one in roll.everybody:
+        if one.excuse is not None:
+            lines.append(
+                _line(
+                    meeting.opened_at,
+                    "presence",
+                    _("%(name)s sent word not to come.") % {"name": one.member.name},
+                )
+            )
+        lines += _comings(roll, one, first)
+    for proxy in meeting.proxies.order_by("given_at"):
+        lines += _proxy(roll, proxy)
+    for pause in meeting.pauses.all():
+        lines.append(_line(pause.from_at, "state", _("The meeting is adjourned.")))
+        if pause.until_at:
+            lines.append(_line(pause.until_at, "state", _("The meeting goes on.")))
+    if meeting.closed_at:
+        lines.append(_line(meeting.closed_at, "state", _("The chair closes the meeting.")))
+    return lines
+
+
+def _light(roll: Roll) -> list[Line]:
+    there = [one.member.name for one in roll.everybody if one.spans]
+    words = (
+        _("Present: %(names)s. Presence by item was not kept.")
+        if there
+        else _("Who was there was not noted.")
+    )
+    return (
+        [_line(roll.meeting.opened_at, "presence", words % {"names": names_of(there)})]
+        if roll.meeting.opened_at
+        else []
+    )
+
+
+def _start_of(meeting: Meeting) -> dt.datetime:
+    """Up to when who comes in was there from the start: until the second item, or for five minutes."""
+    opened: dt.datetime = meeting.opened_at  # type: ignore[assignment]
+    return opened + dt.timedelta(minutes=5)
+
+
+def _opening(roll: Roll, first: dt.datetime) -> str:
+    meeting = roll.meeting
+    there = [one for one in roll.entitled if one.spans and one.spans[0].from_at <= first]
+    said = {"there": len(there), "all": meeting.entitled or 0, "quorum": meeting.quorum or 0}
+    words = _("The chair opens the meeting. %(there)d of the %(all)d members with a vote are there.") % said
+    if meeting.quorum is None:
+        return words
+    enough = len(there) >= meeting.quorum
+    more = (
+        _("The quorum of %(quorum)d is reached.") if enough else _("The quorum of %(quorum)d is not reached.")
+    )
+    return f"{words} {more % said}"
+
+
+def _comings(roll: Roll, one: Attendee, first: dt.datetime) -> Iterable[Line]:
+    name = one.member.name
+    for number, span in enumerate(one.spans):
+        if number or span.from_at > first:
+            words = _("%(name)s comes back.") if number else _("%(name)s comes in.")
+            yield _line(span.from_at, "presence", _now(roll, one, words % {"name": name}, span.from_at))
+        if span.until_at is None or span.left == Presence.Left.END:
+            continue
+        conflict = span.left == Presence.Left.CONFLICT
+        words = (
+            _("%(name)s notes a conflict of interest and leaves the room.")
+            if conflict
+            else _("%(name)s leaves.")
+        )
+        yield _line(
+            span.until_at, "presence", _now(roll, one, words % {"name": name}, span.until_at), span.item_id
+        )
+
+
+def _now(roll: Roll, one: Attendee, words: str, at: dt.datetime) -> str:
+    if not one.has_vote:
+        return words
+    number = len(roll.voting_at(at))
+    more = ngettext(
+        "%(number)d member with a vote is there now.", "%(number)d members with a vote are there now.", number
+    )
+    return f"{words} {more % {'number': number}}"
+
+
+def _proxy(roll: Roll, proxy: Any) -> Iterable[Line]:
+    opened: dt.datetime = roll.meeting.opened_at  # type: ignore[assignment]
+    names = {
+        "giver": roll.makeup.member[proxy.giver_id].name,
+        "holder": roll.makeup.member[proxy.holder_id].name,
+    }
+    if proxy.withdrawn_at is None or proxy.withdrawn_at > opened:
+        words = _("%(giver)s gave a proxy to %(holder)s.")
+        yield _line(max(proxy.given_at, opened), "presence", words % names)
+    if proxy.withdrawn_at and proxy.withdrawn_at > opened:
+        words = _("%(giver)s takes the proxy of %(holder)s back.")
+        yield _line(proxy.withdrawn_at, "presence", words % names)
+
+
+# ---- what is said and decided
+
+
+def _typed(meeting: Meeting) -> list[Line]:
+    return [
+        _line(one.at, "text", one.text, one.item_id, uuid=str(one.uuid), kind=one.kind)
+        for one in meeting.lines.all()
+    ]
+
+
+def _votes(meeting: Meeting) -> list[Line]:
+    votes = Vote.objects.filter(item__meeting=meeting, state=Vote.State.CLOSED).select_related("item")
+    rows = votes.prefetch_related(
+        "voters__membership__person", "voters__proxy__holder__person", "secret_counts"
+    )
+    return [_vote(one) for one in rows.order_by("closed_at", "pk")]
+
+
+def _vote(vote: Vote) -> Line:
+    told = vote_told(vote)
+    at: dt.datetime = vote.closed_at  # type: ignore[assignment]
+    return _line(at, "vote", told["words"], vote.item_id, vote=told)
+
+
+def vote_told(vote: Vote) -> dict[str, Any]:
+    """A closed vote as data: how it was counted, what was chosen, by whom when it was by name, and the words of the minutes."""
+    told = {
+        "uuid": str(vote.uuid), "question": vote.question, "how": vote.how, "how_words": str(vote.get_how_display()),
+        "base": str(vote.get_base_display()), "majority": str(vote.get_majority_display()),
+        "entitled": vote.entitled, "present": vote.present, "result": vote.result,
+        "result_words": str(vote.get_result_display()), "chosen": vote.chosen,
+        "for": vote.in_favour, "against": vote.against, "abstained": vote.abstained, "apart": vote.apart,
+        "names": _names(vote), "papers": _papers(vote),
+        "voters": [str(one.membership.uuid) for one in vote.voters.all()],
+    }  # fmt: skip
+    return {**told, "words": _words(vote, told)}
+
+
+def _names(vote: Vote) -> dict[str, list[dict[str, str]]]:
+    """Who chose what, when it was by name; who chose nothing stands where that was counted."""
+    if vote.how != Vote.How.NAMES:
+        return {}
+    silent = Voter.Choice.ABSTAINS if vote.silent == Vote.Silent.ABSTAINS else Voter.Choice.APART
+    found: dict[str, list[dict[str, str]]] = {}
+    for voter in vote.voters.all():
+        name = voter.membership.person.name
+        if voter.proxy is not None:
+            name = _("%(giver)s (by %(holder)s)") % {"giver": name, "holder": voter.proxy.holder.person.name}
+        found.setdefault(str(voter.choice or silent), []).append(
+            {"member": str(voter.membership.uuid), "name": name}
+        )
+    return found
+
+
+def option_words(option: str) -> str:
+    """A choice of a secret vote as people read it."""
+    return {"for": _("for"), "against": _("against")}.get(option, option)
+
+
+def _papers(vote: Vote) -> list[dict[str, Any]]:
+    if vote.how != Vote.How.SECRET:
+        return []
+    counts = {one.option: one.number for one in vote.secret_counts.all()}
+    rows = [
+        {"name": option_words(option), "number": counts.get(place, 0)}
+        for place, option in enumerate(vote.options, 1)
+    ]
+    rows.append({"name": _("blank"), "number": counts.get(SecretCount.BLANK, 0)})
+    rows.append({"name": _("not valid"), "number": counts.get(SecretCount.INVALID, 0)})
+    return rows
+
+
+def _words(vote: Vote, told: Mapping[str, Any]) -> str:
+    if vote.how == Vote.How.AGREEMENT:
+        agreed = vote.result == Vote.Result.ADOPTED
+        words = (
+            _("The council agrees, without a vote: %(question)s")
+            if agreed
+            else _("There is no agreement about: %(question)s")
+        )
+        return words % told
+    ways = {
+        Vote.How.SECRET: _("The council votes in secret: %(question)s"),
+        Vote.How.NAMES: _("The council votes by name: %(question)s"),
+    }
+    parts = [ways[Vote.How(vote.how)] % told, _("100 %% is: %(base)s; needed: %(majority)s.") % told]
+    if vote.how == Vote.How.SECRET:
+        rows = [f"{one['name']} {one['number']}" for one in told["papers"] if one["number"]]
+        parts.append(
+            _("%(voters)d voters. Ballot papers: %(rows)s.")
+            % {"voters": vote.present or 0, "rows": ", ".join(rows)}
+        )
+    else:
+        parts += _sides(told)
+    return " ".join([*parts, _outcome(vote, told)])
+
+
+def _sides(told: Mapping[str, Any]) -> list[str]:
+    sides = (
+        (_("For"), "for", "for"), (_("Against"), "against", "against"),
+        (_("Abstained"), "abstains", "abstained"), (_("Not taking part"), "apart", "apart"),
+    )  # fmt: skip
+    found = []
+    for label, choice, key in sides:
+        names = ", ".join(one["name"] for one in told["names"].get(choice, []))
+        if told[key]:
+            found.append(f"{label}: {told[key]} ({names}).")
+    return found
+
+
+def _outcome(vote: Vote, told: Mapping[str, Any]) -> str:
+    if vote.result == Vote.Result.CHOSEN:
+        return _("%(chosen)s is chosen.") % told
+    return {
+        Vote.Result.ADOPTED: _("It is adopted."),
+        Vote.Result.REJECTED: _("It is not adopted."),
+        Vote.Result.AGAIN: _("It is undecided: there is another vote."),
+    }[Vote.Result(vote.result)]
+
+
+def _decisions(meeting: Meeting) -> list[Line]:
+    return [_decision(one) for one in meeting.decisions.select_related("vote")]
+
+
+def _decision(one: Decision) -> Line:
+    told = {
+        "uuid": str(one.uuid), "number": one.full_number, "year": one.year, "serial": one.number, "title": one.title,
+        "text": one.text, "kind": one.kind, "kind_words": str(one.get_kind_display()),
+        "vote": str(one.vote.uuid) if one.vote else "", "how": counts_words(one),
+    }  # fmt: skip
+    words = (
+        _("Decision %(number)s: %(text)s")
+        if one.kind == Decision.Kind.DECISION
+        else _("Advice %(number)s: %(text)s")
+    )
+    return _line(one.at, "decision", words % told, one.item_id, decision=told)
+
+
+def counts_words(one: Decision) -> str:
+    """How a decision without a vote of its own was made, as far as it is known."""
+    if one.vote_id is not None:
+        return ""
+    known = (one.in_favour, one.against, one.abstained)
+    if one.how == Decision.How.VOTE and any(number is not None for number in known):
+        words = _("%(for)d for, %(against)d against, %(abstained)d abstained")
+        return words % {
+            "for": one.in_favour or 0,
+            "against": one.against or 0,
+            "abstained": one.abstained or 0,
+        }
+    return str(one.get_how_display())
+
+
+def _agreements(meeting: Meeting) -> list[Line]:
+    rows = meeting.agreements.select_related("who__person")
+    return [_line(one.at, "agreement", agreement_words(one), one.item_id, uuid=str(one.uuid)) for one in rows]
+
+
+def agreement_words(one: Agreement) -> str:
+    """Who does what, by when."""
+    told = {"who": one.who.person.name if one.who else one.who_else, "what": one.what}
+    if one.due_on is None:
+        return _("Agreed: %(who)s: %(what)s") % told
+    return _("Agreed: %(who)s, by %(day)s: %(what)s") % {**told, "day": date_format(one.due_on, "j F Y")}
