@@ -16,6 +16,7 @@ from areas.models import Area, AreaKind, Municipality
 from core.history import because
 from portal.demo.accounts import restore_people
 from portal.demo.assignments import restore_assignments
+from portal.demo.councils import restore_councils
 from portal.demo.figures import restore_figures
 from portal.demo.mandates import restore_mandates
 from portal.demo.outlines import geojson
@@ -63,6 +64,8 @@ def load(*, say: Say) -> Municipality:
         assignments = restore_assignments(demo)
         restore_mandates(demo)
         say(f"{len(demo.plans)} plans, {assignments} assignments")
+        councils = restore_councils(municipality, areas)
+        say(f"{len(councils)} councils")
         say(f"{restore_periods(municipality)} periods of the calendar")
     return municipality
 
