@@ -308,7 +308,6 @@ class Notice:
     release: Release
     because_of: str
     readers: int
-    may_manage: bool
 
     @property
     def number(self) -> str:
@@ -316,14 +315,12 @@ class Notice:
         return ngettext("%(number)d person", "%(number)d people", self.readers) % {"number": self.readers}
 
 
-def notice(release: Release | None, thing: Any, user: Any) -> Notice | None:
+def notice(release: Release | None, user: Any) -> Notice | None:
     """What the page of a thing says before it is public; None afterwards, and for visitors. One query."""
     if release is None or release.is_public or not user.is_authenticated:
         return None
     readers = {row.person: row.because_of for row in release.readers.all()}
-    kind = release_kinds[release.kind]
-    may = user.has_perm(kind.change, thing) or user.has_perm(kind.publish, thing)
-    return Notice(release, readers.get(user.uuid, ""), len(readers), may)
+    return Notice(release, readers.get(user.uuid, ""), len(readers))
 
 
 def seen_steps(release: Release) -> Sequence[tuple[str, str]]:

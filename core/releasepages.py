@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.models import Release, ReleaseReader
 from core.pages import answer_button, answer_form, posted, show
-from core.release import ReleaseKind, notice, release_kinds, remove_reader, seen_steps
+from core.release import ReleaseKind, release_kinds, remove_reader, seen_steps
 from core.releaseforms import (
     BackForm,
     DecideForm,
@@ -79,7 +79,6 @@ def release(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "release": found,
         "thing": thing,
         "kind": kind,
-        "notice": notice(found, thing, request.user),
         "phases": [
             {"title": str(labels[state]).capitalize(), "dates": _date_of(found, state), "state": how}
             for state, how in seen_steps(found)

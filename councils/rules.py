@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from accounts.competence import mandates
+from accounts.competence import Mandates, mandates
 from accounts.models import Competence, RoleAssignment, User
 from accounts.reach import works_on
 from accounts.rules import Rule, grant, role_everywhere, role_here
@@ -103,13 +103,16 @@ grant("councils.keep_item", keepers("meeting__council"), AgendaItem)
 grant("councils.attend_item", keepers("meeting__council") | members("meeting__council"), AgendaItem)
 
 
+def competences_of(user: Any) -> Any:
+    """The competences that this person, or who they stand in for, holds today."""
+    return Competence.objects.current().filter(
+        works_on(user, user="holder__user", municipality="municipality")
+    )
+
+
 def competent_today(user: Any, advices: Any) -> list[int]:
     """Which of these advices a person answers today, as the competent mandate holder or who stands in for one."""
-    mine = set(
-        Competence.objects.current()
-        .filter(works_on(user, user="holder__user", municipality="municipality"))
-        .values_list("pk", "municipality")
-    )
+    mine = set(competences_of(user).values_list("pk", "municipality"))
     if not mine:
         return []
     keys, places = {key for key, _place in mine}, {place for _key, place in mine}
@@ -118,25 +121,29 @@ def competent_today(user: Any, advices: Any) -> list[int]:
     rows = advices.filter(
         municipality__in=known, state=Advice.State.ADOPTED, policy_field__isnull=False
     ).prefetch_related("council__areas")
-    return [
-        advice.pk
-        for advice in rows
-        if keys
-        & {
-            one.pk
-            for one in known[advice.municipality_id].competent_for(
-                advice.policy_field_id, [area.pk for area in advice.council.areas.all()]
-            )
-        }
-    ]
+    return [one.pk for one in rows if keys & _answering(one, known[one.municipality_id])]
+
+
+def _answering(advice: Advice, known: Mandates) -> set[int]:
+    """The competences by which an advice is answered."""
+    if advice.state != Advice.State.ADOPTED or advice.policy_field_id is None:
+        return set()
+    areas = [area.pk for area in advice.council.areas.all()]
+    return {one.pk for one in known.competent_for(advice.policy_field_id, areas)}
 
 
 def competent(field: str) -> Rule:
     """Who is competent today for the advice to which a field leads ("" is the object itself)."""
+
+    def holds(user: Any, obj: Any) -> bool:
+        advice: Advice = getattr(obj, field) if field else obj
+        mine = set(
+            competences_of(user).filter(municipality=advice.municipality_id).values_list("pk", flat=True)
+        )
+        return bool(mine and mine & _answering(advice, mandates(advice.municipality, timezone.localdate())))
+
     return Rule(
-        lambda user, obj: bool(
-            competent_today(user, Advice.objects.filter(pk=getattr(obj, f"{field}_id") if field else obj.pk))
-        ),
+        holds,
         lambda user, model: Q(**{f"{field or 'pk'}__in": competent_today(user, Advice.objects.all())}),
     )
 

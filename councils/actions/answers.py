@@ -33,7 +33,8 @@ def write_answer(
 
     Who writes it first is named, and so is who is competent. What was put to who decides is not changed any more.
     """
-    advice = locked(advice, queryset=Advice.objects.select_related("council", "municipality", "policy_field"))
+    rows = Advice.objects.select_related("council", "municipality", "policy_field")
+    advice = locked(advice, queryset=rows.prefetch_related("council__areas"))
     require("councils.answer_advice", advice, by=by)
     if not advice.is_public:
         raise Refused(_("It was not given yet."), "state")

@@ -13,33 +13,44 @@ from councils.panels import COUNCIL, ORDER
 from councils.register import rows_of, with_outcome
 
 MOST = 5
+MOST_DRAFTS = 20
 
 
-def _content(advices: AdviceQuerySet, url: str, **more: Any) -> PanelContent | None:
+def _content(advices: AdviceQuerySet, url: str) -> PanelContent | None:
     found = list(with_outcome(advices).newest_first()[: MOST + 1])
-    if not found and not more.get("begin"):
+    if not found:
         return None
     shown = found[:MOST]
     return PanelContent(
-        context={"shown": rows_of(shown), **more},
+        context={"shown": rows_of(shown)},
         url=url if len(found) > MOST else "",
         more=_("All advices") if len(found) > MOST else "",
-        is_example=bool(shown) and all(one.is_example for one in shown),
+        is_example=all(one.is_example for one in shown),
     )
 
 
 def of_council(*, request: HttpRequest, obj: Any) -> PanelContent | None:
-    """What the council advised, and what was answered; those in the making for who works for it and its members."""
+    """What the council advised, and what was answered; those in the making for who works for it and its members. One query."""
     keeps = request.user.has_perm("councils.keep_council", obj)
-    drafts: list[Advice] = []
-    if request.user.has_perm("councils.attend", obj):
-        drafts = list(Advice.objects.filter(council=obj, state=Advice.State.DRAFT).order_by("-pk"))
-    begin = reverse("advices:begin", args=[obj.slug]) if keeps else ""
-    url = f"{reverse('advices:list')}?raad={obj.slug}"
-    found = _content(Advice.objects.adopted().filter(council=obj), url, drafts=drafts, begin=begin)
-    if found is None and drafts:
-        found = PanelContent(context={"shown": [], "drafts": drafts, "begin": begin})
-    return found
+    sees = keeps or request.user.has_perm("councils.attend", obj)
+    states = (Advice.State.ADOPTED, Advice.State.DRAFT) if sees else (Advice.State.ADOPTED,)
+    asked = with_outcome(Advice.objects.filter(council=obj, state__in=states))
+    found = list(asked.newest_first()[: MOST + MOST_DRAFTS + 1])
+    drafts = [one for one in found if not one.is_public]
+    given = [one for one in found if one.is_public]
+    if not found and not keeps:
+        return None
+    is_more = len(given) > MOST
+    return PanelContent(
+        context={
+            "shown": rows_of(given[:MOST]),
+            "drafts": drafts,
+            "begin": reverse("advices:begin", args=[obj.slug]) if keeps else "",
+        },
+        url=f"{reverse('advices:list')}?raad={obj.slug}" if is_more else "",
+        more=_("All advices") if is_more else "",
+        is_example=bool(found) and all(one.is_example for one in found),
+    )
 
 
 def in_area(*, request: HttpRequest, obj: Any) -> PanelContent | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -97,7 +97,11 @@ def news(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """An advice that was given, with what became of it; who is named reads the answer before, and each look is kept."""
     municipality = municipality_or_404(request)
-    asked = with_outcome(Advice.objects.of(municipality).adopted()).select_related("plan")
+    asked = (
+        with_outcome(Advice.objects.of(municipality).adopted())
+        .select_related("plan")
+        .prefetch_related("council__areas")
+    )
     return _show(request, get_object_or_404(asked, year=year, number=number))
 
 
@@ -122,23 +126,21 @@ def _show(request: HttpRequest, advice: Any) -> HttpResponse:
         lines = {line.recommendation_id: line for line in answer.lines.select_related("action__plan")}
     row = rows_of([advice])[0]
     areas = [area.pk for area in advice.council.areas.all()]
+    is_open = advice.is_public and row.answered_on is None
+    may_answer = is_open and user.has_perm("councils.answer_advice", advice)
     context = {
         "advice": advice,
         "row": row,
         "answer": answer,
-        "release": notice(release, answer, user) if answer is not None else None,
+        "release": notice(release, user),
         "decision": release if answer is not None else None,
         "pairs": [(one, lines.get(one.pk)) for one in advice.recommendations.all()],
         "verdict_words": Verdict(advice.verdict).words,
         "phases": _phases(row, release) if advice.is_public else [],
         "competent": named_for(advice.municipality, advice.policy_field_id, areas),
         "may_write": not advice.is_public and user.has_perm("councils.write_advice", advice),
-        "may_receive": advice.is_public
-        and row.answered_on is None
-        and user.has_perm("councils.receive_advice", advice),
-        "may_answer": advice.is_public
-        and row.answered_on is None
-        and user.has_perm("councils.answer_advice", advice),
+        "may_receive": is_open and (may_answer or user.has_perm("councils.receive_advice", advice)),
+        "may_answer": may_answer,
         "crumbs": _crumbs(
             (_("Advice %(code)s") % {"code": advice.code} if advice.code else _("Advice in the making"), "")
         ),
@@ -237,20 +239,20 @@ def receive(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def answer(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The form of the answer, for who is competent; what stands in it already is shown to who is named, and the look is kept."""
     advice = _given(request, year, number, "councils.answer_advice")
-    there = Answer.objects.filter(advice=advice).first()
-    if there is not None and not Answer.objects.visible_to(request.user).filter(pk=there.pk).exists():
+    there = Answer.objects.visible_to(request.user).filter(advice=advice).first()
+    if there is None and Answer.objects.filter(advice=advice).exists():
         raise Http404
     release = release_of(ANSWERS, there) if there is not None else None
     if release is not None:
-        look(release=release, by=request.user)
         if release.state != release.State.CONCEPT and request.method != "POST":
-            return _show(request, with_outcome(Advice.objects.filter(pk=advice.pk)).get())
+            return redirect(advice)
+        look(release=release, by=request.user)
     form = AnswerForm(posted(request), advice=advice, answer=there)
     return answer_form(
         request, form, do=lambda: form.apply(by=request.user), to=advice,
         done=_("Saved. Only who is named reads it, until it is decided and released."),
         again=lambda now: AnswerForm(advice=advice, answer=now), template="councils/answer.html", advice=advice,
-        release=notice(release, there, request.user) if there is not None else None,
+        release=notice(release, request.user),
         title=_("Answer the advice"), lead=advice.title, button=_("Save the answer"), back=advice.get_absolute_url(),
         crumbs=_crumbs((_("Advice %(code)s") % {"code": advice.code}, advice.get_absolute_url()), (_("Answer"), "")),
     )  # fmt: skip

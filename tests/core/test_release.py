@@ -326,18 +326,16 @@ def test_the_history_says_who_and_why(concept: Release, cast: dict[str, User]) -
 def test_what_a_page_says_before(
     land: Land, concept: Release, cast: dict[str, User], as_part: AsPart
 ) -> None:
-    said = notice(concept, land["bergen"], cast["secretary"])
+    said = notice(concept, cast["secretary"])
     assert said is not None
-    assert (said.because_of, said.number, said.may_manage) == ("secretaris van de raad", "2 mensen", False)
+    assert (said.because_of, said.number) == ("secretaris van de raad", "2 mensen")
     look(release=concept, by=cast["secretary"])
     html = as_part("secretary").get(concept.get_absolute_url()).content.decode()
     assert "Secretary" in html
     assert "/voorleggen/" not in html
     assert as_part("alderman").get(concept.get_absolute_url()).status_code == 404
     assert "/voorleggen/" in as_part("steward").get(concept.get_absolute_url()).content.decode()
-    assert (
-        notice(release_now(release=decided(concept), by=OPERATOR), land["bergen"], cast["secretary"]) is None
-    )
+    assert notice(release_now(release=decided(concept), by=OPERATOR), cast["secretary"]) is None
 
 
 def test_the_steps_on_their_pages(concept: Release, cast: dict[str, User], as_part: AsPart) -> None:
