@@ -55,5 +55,11 @@ for name, words in (
     ("advice_withdrawn", gettext_lazy("advice withdrawn before it was given")),
     ("advice_received", gettext_lazy("advice received: the term begins")),
     ("advice_answered", gettext_lazy("answer written")),
+    ("evaluation_begun", gettext_lazy("evaluation begun")),
+    ("evaluation_asked", gettext_lazy("questions of the evaluation changed")),
+    ("evaluation_opened", gettext_lazy("members asked")),
+    ("evaluation_closed", gettext_lazy("evaluation closed")),
+    ("evaluation_report", gettext_lazy("report of the evaluation written")),
+    ("evaluation_published", gettext_lazy("report of the evaluation published")),
 ):
     reasons.register(Reason(name=f"councils.{name}", words=words))

@@ -11,7 +11,18 @@ from accounts.models import Competence, RoleAssignment, User
 from accounts.reach import works_on
 from accounts.rules import Rule, grant, role_everywhere, role_here
 from areas.models import Municipality
-from councils.models import Advice, AgendaItem, Answer, Council, Meeting, Membership, Office, Person
+from core.access import permitted
+from councils.models import (
+    Advice,
+    AgendaItem,
+    Answer,
+    Council,
+    Evaluation,
+    Meeting,
+    Membership,
+    Office,
+    Person,
+)
 
 Role = RoleAssignment.Role
 OFFICE = role_everywhere(Role.DATA_STEWARD, Role.ADMINISTRATOR)
@@ -87,6 +98,22 @@ def sits_with(rule: Rule) -> Rule:
     )
 
 
+def kept_in_any_way(user: Any) -> Any:
+    """The councils for which this person may do everything."""
+    return permitted(Council.objects.all(), user, "councils.keep_council")
+
+
+def is_evaluated(user: Any, evaluation: Any) -> bool:
+    """Whether a person sits in a council that is evaluated."""
+    return bool(sat_in_by(user).filter(pk__in=evaluation.councils()).exists())
+
+
+def evaluated(user: Any, model: type[Model]) -> Q:
+    """The evaluations of councils in which a person sits."""
+    sat = sat_in_by(user)
+    return Q(council__in=sat.values("pk")) | Q(council=None, municipality__in=sat.values("municipality"))
+
+
 grant("councils.manage_council", OFFICE, Municipality, Council)
 KEEPS = keepers("")
 WRITES = role_here(Role.COUNCIL_SECRETARY) | through("", kept_by)
@@ -155,3 +182,5 @@ grant("councils.receive_advice", keepers("council") | competent(""), Advice)
 grant("councils.answer_advice", OFFICE | competent(""), Advice)
 grant("councils.write_answer", OFFICE | competent("advice"), Answer)
 grant("councils.publish_answer", OFFICE | competent("advice"), Answer)
+grant("councils.keep_evaluation", through("council", kept_in_any_way) | OFFICE, Evaluation)
+grant("councils.answer_evaluation", Rule(is_evaluated, evaluated), Evaluation)

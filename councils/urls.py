@@ -1,15 +1,43 @@
 """Councils as a list and one by one."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from core.limits import limited
-from councils.views import keep, lists, pages
+from councils.views import compare, evaluation, keep, lists, pages
 
 app_name = "councils"
+
+EVALUATION = [
+    path("", compare.evaluations, name="evaluations"),
+    re_path(
+        r"^tabel\.(?P<extension>csv|xlsx)$",
+        limited("tables", per_minute=30)(compare.table),
+        name="evaluations_table",
+    ),
+    path("nieuw/", evaluation.evaluation_new, name="evaluation_new"),
+    path("<uuid:identifier>/", evaluation.evaluation_page, name="evaluation"),
+    path(
+        "<uuid:identifier>/verslag.pdf",
+        limited("documents", per_minute=20)(evaluation.evaluation_pdf),
+        name="evaluation_pdf",
+    ),
+    path("<uuid:identifier>/vragen/nieuw/", evaluation.question_edit, name="question_new"),
+    path("<uuid:identifier>/vragen/<uuid:question>/", evaluation.question_edit, name="question"),
+    path("<uuid:identifier>/vragen/<uuid:question>/weg/", evaluation.question_remove, name="question_remove"),
+    path("<uuid:identifier>/openen/", evaluation.evaluation_open, name="evaluation_open"),
+    path("<uuid:identifier>/sluiten/", evaluation.evaluation_close, name="evaluation_close"),
+    path("<uuid:identifier>/antwoorden/<slug:slug>/", evaluation.evaluation_answer, name="evaluation_answer"),
+    path("<uuid:identifier>/geleerd/", evaluation.report_edit, name="evaluation_learned"),
+    path("<uuid:identifier>/veranderen/nieuw/", evaluation.change_edit, name="change_new"),
+    path("<uuid:identifier>/veranderen/<uuid:change>/", evaluation.change_edit, name="change"),
+    path("<uuid:identifier>/veranderen/<uuid:change>/weg/", evaluation.change_remove, name="change_remove"),
+    path("<uuid:identifier>/publiceren/", evaluation.evaluation_publish, name="evaluation_publish"),
+]
 
 urlpatterns = [
     path("", lists.council_list, name="list"),
     re_path(r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="table"),
+    path("evaluatie/", include(EVALUATION)),
     path("nieuw/", keep.found, name="found"),
     path("<slug:slug>/", pages.detail, name="detail"),
     path("<slug:slug>/beheer/", keep.overview, name="keep"),

@@ -131,13 +131,14 @@ def keep_answers(
         raise ValueError("a participant has a key of 1 to 64 characters")
     if locks is not None:
         locks()
-    table: Any = model._default_manager
+    row: Any = model  # with the question that its app added
+    table = row._default_manager
     asked = {one.uuid: one for one in questions}
     table.filter(
         participant=participant, question__in=[one.pk for key, one in asked.items() if key not in values]
     ).delete()
     table.bulk_create(
-        [model(question=asked[key], participant=participant, value=value) for key, value in values.items()],
+        [row(question=asked[key], participant=participant, value=value) for key, value in values.items()],
         update_conflicts=True,
         unique_fields=["question", "participant"],
         update_fields=["value"],
@@ -149,7 +150,6 @@ def answers_of(
 ) -> dict[UUID, Value]:
     """What a participant answered, by question."""
     known = {one.pk: one.uuid for one in questions}
-    rows = model._default_manager.filter(participant=participant, question__in=list(known)).values_list(
-        "question", "value"
-    )
+    table: Any = model._default_manager
+    rows = table.filter(participant=participant, question__in=list(known)).values_list("question", "value")
     return {known[question]: value for question, value in rows}

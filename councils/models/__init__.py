@@ -4,6 +4,14 @@ from councils.models.advice import ANSWERS, Advice, AdviceQuerySet, Recommendati
 from councils.models.answer import Answer, AnswerLine, AnswerQuerySet
 from councils.models.attendance import Excuse, Pause, Presence, Proxy
 from councils.models.council import Council, CouncilArea, CouncilQuerySet, RuleChoice
+from councils.models.evaluation import (
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationChange,
+    EvaluationQuerySet,
+    EvaluationQuestion,
+    EvaluationTurnout,
+)
 from councils.models.meeting import (
     AgendaItem,
     AgendaVersion,
@@ -33,6 +41,12 @@ __all__ = [
     "CouncilArea",
     "CouncilQuerySet",
     "Decision",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationChange",
+    "EvaluationQuerySet",
+    "EvaluationQuestion",
+    "EvaluationTurnout",
     "Excuse",
     "Hindrance",
     "Meeting",

@@ -2,7 +2,7 @@
 
 from councils.models import Council
 from tests.conftest import Land
-from tests.councils import doors_advices, doors_members
+from tests.councils import doors_advices, doors_evaluation, doors_members
 from tests.councils.made import make_council, make_member
 from tests.doors import EVERYONE, Door, World
 
@@ -11,10 +11,14 @@ DOORS: dict[str, list[Door]] = {
     r"raden/tabel\.(?P<extension>csv|xlsx)": [Door("/raden/tabel.csv", EVERYONE)],
     "raden/<slug:slug>/": [Door("/raden/{council}/", EVERYONE)],
     **doors_advices.DOORS,
+    **doors_evaluation.DOORS,
     **doors_members.DOORS,
 }
 
-SCREENS: dict[str, tuple[str, ...]] = {"public": ("/raden/",), "staff": doors_members.SCREENS}
+SCREENS: dict[str, tuple[str, ...]] = {
+    "public": ("/raden/",),
+    "staff": (*doors_members.SCREENS, *doors_evaluation.SCREENS),
+}
 
 
 def world(made: World) -> None:
@@ -30,6 +34,7 @@ def world(made: World) -> None:
     made.names |= {"council": council.slug, "seated": str(secretary.uuid)}
     doors_members.world(made, council)
     doors_advices.world(made, council)
+    doors_evaluation.world(made, council)
 
 
 def rows(land: Land, numbers: range) -> None:
