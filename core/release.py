@@ -16,7 +16,7 @@ Its queryset asks `public_subjects` and `subjects_for`, its verbs `require_conce
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -54,9 +54,9 @@ class People(Protocol):
 
 
 class NoteOf(Protocol):
-    """What the note to who decides says of a thing, for the template of the note."""
+    """The note that puts a thing before who decides, as a document of Word (`core.office`)."""
 
-    def __call__(self, *, release: Release, thing: Any) -> Mapping[str, Any]: ...
+    def __call__(self, *, release: Release, thing: Any) -> bytes: ...
 
 
 class ReleaseAsksFirst(Protocol):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
@@ -15,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.access import owner_of
 from core.models import Release, ReleaseReader
+from core.office import docx_response
 from core.pages import answer_button, answer_form, posted, show
-from core.release import ReleaseKind, release_kinds, remove_reader, seen_steps
+from core.release import ReleaseKind, look, release_kinds, remove_reader, seen_steps
 from core.releaseforms import (
     BackForm,
     DecideForm,
@@ -28,6 +31,7 @@ from core.releaseforms import (
     StepForm,
     WithdrawForm,
 )
+from core.verbs import Refused
 
 State = Release.State
 MOST_LOOKS = 100
@@ -86,6 +90,7 @@ def release(request: HttpRequest, identifier: UUID) -> HttpResponse:
         "steps": [one for one in STEPS if _may_step(one, found, thing, kind, request.user)],
         "readers": [(row, names.get(row.person, _("somebody who has left"))) for row in readers],
         "looks": [(row, names.get(row.person, _("somebody who has left"))) for row in looks],
+        "has_note": kind.note is not None and owner_of(request) in {row.person for row in readers},
         "may_name": may_change and not found.is_public,
         "crumbs": _crumbs(thing, _("Before it is public")),
     }
@@ -116,6 +121,20 @@ def step(request: HttpRequest, identifier: UUID, word: str) -> HttpResponse:
         back_words=_("Stop without saving"),
         crumbs=[*_crumbs(thing, _("Before it is public"), found.get_absolute_url()), (str(one.title), "")],
     )
+
+
+@require_safe
+def note(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """The note to who decides, as a document of Word: for who is named, and each look is kept."""
+    found, thing, kind = _found(request, identifier)
+    if kind.note is None or not Release.objects.visible_to(request.user).filter(pk=found.pk).exists():
+        raise Http404
+    look(release=found, by=request.user)
+    try:
+        return docx_response(kind.note(release=found, thing=thing), name=str(thing))
+    except Refused as no:  # the template of the municipality does not fit it
+        messages.error(request, " ".join(no.messages))
+        return redirect(found)
 
 
 @require_POST

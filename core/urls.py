@@ -16,6 +16,11 @@ urlpatterns = [
     path("bijlagen/bij/<str:kind>/<uuid:subject>/", attachmentpages.add, name="attachment_add"),
     path("vrijgave/<uuid:identifier>/", releasepages.release, name="release"),
     path(
+        "vrijgave/<uuid:identifier>/nota.docx",
+        limited("documents", per_minute=10)(releasepages.note),
+        name="release_note",
+    ),
+    path(
         "vrijgave/<uuid:identifier>/lezers/<int:reader>/weg/",
         releasepages.remove,
         name="release_reader_remove",

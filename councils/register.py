@@ -144,7 +144,7 @@ class AdviceRow:
             return []
         named = (
             ("full", _("followed"), self.advice.number_followed),
-            ("half", _("partly"), self.advice.number_partly),
+            ("half", _("in part"), self.advice.number_partly),
             ("struck", _("not"), self.advice.number_not),
         )
         return [one for one in named if one[2]]

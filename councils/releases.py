@@ -16,6 +16,7 @@ from core.models import Release
 from core.release import ReleaseKind, release_kinds
 from core.verbs import Actor
 from councils.models import ANSWERS, Answer, Office
+from councils.office import note
 
 TITLE = gettext_lazy("Answer to an advice")
 
@@ -52,6 +53,6 @@ release_kinds.register(
     ReleaseKind(
         name=ANSWERS, title=TITLE, model=Answer, change="councils.write_answer", publish="councils.publish_answer",
         people=people, on_release=tell_the_council, first=asks_first(ANSWERS, TITLE, "councils.publish_answer"),
-        body=gettext_lazy("college of mayor and aldermen"),
+        body=gettext_lazy("college of mayor and aldermen"), note=note,
     )
 )  # fmt: skip

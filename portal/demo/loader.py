@@ -15,6 +15,7 @@ from areas.kinds import USUAL
 from areas.models import Area, AreaKind, Municipality
 from core.history import because
 from portal.demo.accounts import restore_people
+from portal.demo.advices import restore_advices
 from portal.demo.assignments import restore_assignments
 from portal.demo.councils import restore_councils
 from portal.demo.figures import restore_figures
@@ -65,7 +66,7 @@ def load(*, say: Say) -> Municipality:
         restore_mandates(demo)
         say(f"{len(demo.plans)} plans, {assignments} assignments")
         councils = restore_councils(municipality, areas)
-        say(f"{len(councils)} councils")
+        say(f"{len(councils)} councils, {restore_advices(demo, councils)} advices")
         say(f"{restore_periods(municipality)} periods of the calendar")
     return municipality
 

@@ -25,6 +25,9 @@ DOORS: dict[str, list[Door]] = {
     ],
     "vrijgave/<uuid:identifier>/": [Door("/vrijgave/{release}/", STEWARDS | {"secretary"})],
     "vrijgave/<uuid:identifier>/<slug:word>/": [Door("/vrijgave/{release}/voorleggen/", STEWARDS)],
+    "vrijgave/<uuid:identifier>/nota.docx": [
+        Door("/vrijgave/{release}/nota.docx", NOBODY)
+    ],  # no note of this kind
     "vrijgave/<uuid:identifier>/lezers/<int:reader>/weg/": [
         Door("/vrijgave/{release}/lezers/{release_reader}/weg/", STEWARDS, "post")
     ],

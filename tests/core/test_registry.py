@@ -24,8 +24,10 @@ from core.layers import LayerSource, layer_sources
 from core.loop import LoopStep, loop_steps
 from core.models import Intake
 from core.navigation import NavItem, nav_items
+from core.office import OfficeKind, office_kinds
 from core.panels import Panel, panels
 from core.registry import RegistrationError, Registry, autodiscover, functions_of, registries
+from core.release import ReleaseKind, release_kinds
 from core.search import SearchSource, search_sources
 from core.specimens import Specimen, specimens
 from core.waiting import WaitingSource, waiting_sources
@@ -89,6 +91,22 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
     (
         handover_sources,
         lambda name: HandoverSource(name=name, title="T", held=lambda *, user: [], pass_on=lambda **asked: 0),
+    ),
+    (
+        release_kinds,
+        lambda name: ReleaseKind(
+            name=name,
+            title="T",
+            model=Intake,
+            change="p.q",
+            publish="p.q",
+            people=lambda *, thing: None,  # type: ignore[arg-type]
+            on_release=lambda **asked: None,
+        ),
+    ),
+    (
+        office_kinds,
+        lambda name: OfficeKind(name=name, title="T", words={}, lines=(), example=lambda: {}),
     ),
     (
         consent_kinds,

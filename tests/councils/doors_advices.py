@@ -36,7 +36,7 @@ DOORS: dict[str, list[Door]] = {
     "api/v1/adviezen/": [
         api("/api/v1/adviezen/", EVERYONE, "get"),
     ],
-    "api/v1/adviezen/<uuid>/": [api("/api/v1/adviezen/{answered_uuid}/", EVERYONE, "get")],
+    "api/v1/adviezen/<uuid:uuid>/": [api("/api/v1/adviezen/{answered_uuid}/", EVERYONE, "get")],
 }
 
 

@@ -1,6 +1,8 @@
 """Answers: written by who is competent, with a reason for each recommendation, and nothing of them public before the release."""
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,7 @@ from accounts.models import User
 from core.models import Release, ReleaseLook
 from core.release import put_before, release_due, release_now, release_of
 from core.search import search_all
+from core.sniff import DOCX
 from core.verbs import Refused
 from core.waiting import waiting_for
 from councils.actions.answers import Said, write_answer
@@ -176,3 +179,16 @@ def test_who_may_not_does_not_answer(advice: Advice, cast: dict[str, User], as_p
         with pytest.raises(PermissionDenied):
             make_answer(advice, by=cast[part])
         assert as_part(part).get(f"{advice.get_absolute_url()}antwoord/").status_code == 404
+
+
+def test_the_note_is_for_who_is_named(advice: Advice, cast: dict[str, User], as_part: AsPart) -> None:
+    release = make_decided(advice)
+    url = f"{release.get_absolute_url()}nota.docx"
+    found = as_part("alderman").get(url)
+    assert found["Content-Type"] == DOCX
+    with zipfile.ZipFile(io.BytesIO(found.content)) as file:
+        told = file.read("word/document.xml").decode()
+    for words in ("Laat de bomen staan.", "deels gevolgd", SECRET, "Dorpsraad Bergen"):
+        assert words in told
+    assert as_part("administrator").get(url).status_code == 404
+    assert list(ReleaseLook.objects.values_list("person", flat=True)) == [cast["alderman"].uuid]

@@ -1,0 +1,109 @@
+"""Documents of Word about councils: the note that puts the answer to an advice before who decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
+
+from areas.documents import document
+from core.models import Release
+from core.office import Line, OfficeKind, office_kinds
+from councils.models import Answer
+
+NOTE = "councils.answer_note"
+
+
+def note(*, release: Release, thing: Answer) -> bytes:
+    """The note to who decides, in the template of the municipality or in ours."""
+    return document(NOTE, words_of(release, thing), municipality=thing.municipality)
+
+
+def words_of(release: Release, answer: Answer) -> Mapping[str, Any]:
+    """What the note says."""
+    advice = answer.advice
+    lines = answer.lines.select_related("recommendation", "action")
+    return {
+        "orgaan": release.body,
+        "nummer": advice.code,
+        "raad": advice.council.name,
+        "titel": advice.title,
+        "gegeven": date_format(advice.adopted_on, "j F Y") if advice.adopted_on else "",
+        "stemming": advice.vote_words,
+        "antwoord_tegen": date_format(advice.due_on, "j F Y") if advice.due_on else "",
+        "beleidsdomein": advice.policy_field.name if advice.policy_field else "",
+        "inleiding": answer.text,
+        "voorstellen": [
+            {
+                "nummer": line.recommendation.number,
+                "tekst": line.recommendation.text,
+                "oordeel": str(line.get_verdict_display()),
+                "reden": line.reason,
+                "actie": line.action.name if line.action else "",
+            }
+            for line in lines
+        ],
+    }
+
+
+def example() -> Mapping[str, Any]:
+    """A note with which a template is tried."""
+    told = {
+        "tekst": "Laat de bomen staan.",
+        "oordeel": "gevolgd",
+        "reden": "Ze geven schaduw.",
+        "actie": "Banken en schaduw",
+    }
+    return {
+        "orgaan": "college van burgemeester en schepenen", "nummer": "2026/17", "raad": "Dorpsraad",
+        "titel": "Geef het plein terug",
+        "gegeven": "10 september 2026", "stemming": "8 voor, 1 tegen", "antwoord_tegen": "10 november 2026",
+        "beleidsdomein": "Publieke ruimte", "inleiding": "De dorpsraad deed twee voorstellen.",
+        "voorstellen": [{"nummer": number, **told} for number in (1, 2)],
+    }  # fmt: skip
+
+
+office_kinds.register(
+    OfficeKind(
+        name=NOTE,
+        title=gettext_lazy("Note: answer to an advice"),
+        example=example,
+        words={
+            "orgaan": gettext_lazy("Who decides"),
+            "nummer": gettext_lazy("Number of the advice"),
+            "raad": gettext_lazy("Name of the council"),
+            "titel": gettext_lazy("Title of the advice"),
+            "gegeven": gettext_lazy("Day on which the advice was given"),
+            "stemming": gettext_lazy("How the council voted"),
+            "antwoord_tegen": gettext_lazy("Day on which the answer is due"),
+            "beleidsdomein": gettext_lazy("Policy field"),
+            "inleiding": gettext_lazy("What the answer says in general"),
+            "voorstellen": gettext_lazy("Recommendations, one by one"),
+            "voorstellen.nummer": gettext_lazy("Number of the recommendation"),
+            "voorstellen.tekst": gettext_lazy("What the council asks"),
+            "voorstellen.oordeel": gettext_lazy("What becomes of it"),
+            "voorstellen.reden": gettext_lazy("Why"),
+            "voorstellen.actie": gettext_lazy("Action that carries it out; may be empty"),
+        },
+        lines=(
+            Line("Title", gettext_lazy("Note for: {{ orgaan }}")),
+            Line("Heading 1", gettext_lazy("Answer to advice {{ nummer }} of {{ raad }}: {{ titel }}")),
+            Line(
+                "Normal",
+                gettext_lazy(
+                    "Given on {{ gegeven }} ({{ stemming }}). The answer is due on {{ antwoord_tegen }}."
+                ),
+            ),
+            Line("Normal", gettext_lazy("Policy field: {{ beleidsdomein }}")),
+            Line("Normal", "{{ inleiding }}"),
+            Line("Heading 1", gettext_lazy("Proposal to decide")),
+            Line("Normal", "{%p for voorstel in voorstellen %}"),
+            Line("Heading 2", "{{ voorstel.nummer }}. {{ voorstel.tekst }}"),
+            Line("Normal", "{{ voorstel.oordeel }}: {{ voorstel.reden }}"),
+            Line("Normal", "{%p if voorstel.actie %}"),
+            Line("Normal", gettext_lazy("Action: {{ voorstel.actie }}")),
+            Line("Normal", "{%p endif %}"),
+            Line("Normal", "{%p endfor %}"),
+        ),
+    )
+)
