@@ -8,7 +8,7 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from accounts.api import CompetenceViewSet
 from areas.api import AreaViewSet, FigureViewSet, KindViewSet
 from core.access import open_to_all
-from councils.api import AdviceViewSet
+from councils.api import AdviceViewSet, CouncilViewSet
 from plans.api import ActionViewSet, AssignmentViewSet, GoalViewSet, MilestoneViewSet, PlanViewSet
 from workplaces.api import LocationViewSet
 
@@ -40,6 +40,7 @@ router.register("gebiedssoorten", KindViewSet, "areakind")
 router.register("cijfers", FigureViewSet, "figure")
 router.register("werklocaties", LocationViewSet, "location")
 router.register("bevoegdheden", CompetenceViewSet, "competence")
+router.register("raden", CouncilViewSet, "council")
 router.register("plannen", PlanViewSet, "plan")
 router.register("doelen", GoalViewSet, "goal")
 router.register("acties", ActionViewSet, "action")

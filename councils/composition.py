@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -252,7 +253,7 @@ def _seats(day: _Day) -> Finding | None:
     wrong, said = [], []
     for seat in holding(day.makeup.seats, day.on):
         number = sum(day.makeup.place_of(one) == seat.place for one in holding(day.makeup.members, day.on))
-        name = seat.name or str(Mandate(seat.mandate).label)
+        name = capfirst(seat.name or str(Mandate(seat.mandate).label))
         values = {"name": name, "number": number, "least": seat.least, "most": seat.most}
         if number < seat.least:
             wrong.append(_("%(name)s: %(number)d, at least %(least)d are needed.") % values)

@@ -4,6 +4,7 @@ Plain facts with days, so that a judgement asks the database nothing and the sam
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -161,7 +162,7 @@ class Makeup:
     def seated(self, on: dt.date, *mandates: str) -> list[MemberFact]:
         """Who has a seat of one of these mandates on a day, by rank and name."""
         found = [one for one in holding(self.members, on) if not mandates or self.mandate_of(one) in mandates]
-        return sorted(found, key=lambda one: (one.rank or 9_999, one.name, one.key))
+        return sorted(found, key=lambda one: (one.rank or 9_999, _by_name(one.name), one.key))
 
     def hindrance_of(self, member: MemberFact, on: dt.date) -> HindranceFact | None:
         """Why a member does not sit on a day."""
@@ -206,6 +207,12 @@ class Makeup:
         found |= {one.replaced_from for one in self.hindrances if one.replaced_from}
         found |= {one.decided_on for one in self.members if one.decided_on}
         return found | ({self.founded_on} if self.founded_on else set())
+
+
+def _by_name(name: str) -> list[tuple[int, int, str]]:
+    """How names are sorted: “Lid 2” before “Lid 10”."""
+    parts = re.split(r"(\d{1,9})", name.casefold())
+    return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
 
 
 def holding(rows: Iterable[L], on: dt.date) -> list[L]:

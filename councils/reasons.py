@@ -63,3 +63,8 @@ for name, words in (
     ("evaluation_published", gettext_lazy("report of the evaluation published")),
 ):
     reasons.register(Reason(name=f"councils.{name}", words=words))
+reasons.register(Reason(name="councils.imported", words=gettext_lazy("table of members brought in")))
+reasons.register(Reason(name="councils.moved", words=gettext_lazy("moved to another area")))
+reasons.register(
+    Reason(name="councils.account_closed", words=gettext_lazy("account of a colleague taken away"))
+)

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from core.limits import limited
-from councils.views import compare, evaluation, keep, lists, pages
+from councils.views import compare, evaluation, exchange, keep, lists, pages
 
 app_name = "councils"
 
@@ -39,6 +39,8 @@ urlpatterns = [
     re_path(r"^tabel\.(?P<extension>csv|xlsx)$", limited("tables", per_minute=30)(lists.table), name="table"),
     path("evaluatie/", include(EVALUATION)),
     path("nieuw/", keep.found, name="found"),
+    path("inlezen/", exchange.upload, name="import"),
+    path("inlezen/<uuid:uuid>/", exchange.check, name="import_check"),
     path("<slug:slug>/", pages.detail, name="detail"),
     path("<slug:slug>/beheer/", keep.overview, name="keep"),
     path("<slug:slug>/beheer/<slug:word>/", keep.step, name="step"),

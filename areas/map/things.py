@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Required, TypedDict, Unpack
 
-from django.contrib.gis.db.models import Extent, PointField
+from django.contrib.gis.db.models import Extent
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.db.models import Count, Exists, F, FloatField, Func, Max, QuerySet, Sum
 from django.db.models.functions import JSONObject, Round
@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 
 from areas.map.geojson import cluster_variants, feature_collection, points
 from areas.models import AreaShape
+from areas.models.edition import is_point
 from core.layers import Box, Chosen, LayerFilter, LayerOrigin, LayerRow, LayerThing, MapLayer
 
 Things = QuerySet[Any]
@@ -154,7 +155,7 @@ class _Kept:
     @property
     def is_point(self) -> bool:
         """Whether their places are points, which lie on both sides of a border."""
-        return isinstance(self.things.model._meta.get_field(self.place), PointField)
+        return is_point(self.things, self.place)
 
     @property
     def placed(self) -> Things:

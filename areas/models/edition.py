@@ -281,9 +281,15 @@ class AreaShapeQuerySet(models.QuerySet["AreaShape"]):
 
 def _within(things: models.QuerySet[Any], field: str, municipality: str) -> models.QuerySet[Any]:
     """The things that lie in the shape of the outer query."""
-    is_point = isinstance(things.model._meta.get_field(field), models.PointField)
-    here = _meet(field, OuterRef("geom"), is_point=is_point)
+    here = _meet(field, OuterRef("geom"), is_point=is_point(things, field))
     return things.filter(here, **{municipality: OuterRef("area__municipality")}).order_by()
+
+
+def is_point(things: models.QuerySet[Any], field: str) -> bool:
+    """Whether the places of things are points: in a field of theirs, or as the query works them out."""
+    worked_out = things.query.annotations.get(field)
+    kind = worked_out.output_field if worked_out is not None else things.model._meta.get_field(field)
+    return isinstance(kind, models.PointField)
 
 
 def _meet(field: str, other: Any, *, is_point: bool) -> Q:

@@ -4,7 +4,7 @@ from councils.models import Council
 from tests.conftest import Land
 from tests.councils import doors_advices, doors_evaluation, doors_members
 from tests.councils.made import make_council, make_member
-from tests.doors import EVERYONE, Door, World
+from tests.doors import EVERYONE, NOBODY, Door, World, api
 
 DOORS: dict[str, list[Door]] = {
     "raden/": [Door("/raden/", EVERYONE), Door("/raden/?gebied=bergen", EVERYONE)],
@@ -12,6 +12,15 @@ DOORS: dict[str, list[Door]] = {
     "raden/<slug:slug>/": [Door("/raden/{council}/", EVERYONE)],
     **doors_advices.DOORS,
     **doors_evaluation.DOORS,
+    "api/v1/raden/": [
+        Door("/api/v1/raden/", EVERYONE),
+        Door("/api/v1/raden/?gebied=bergen&op=2026-01-01", EVERYONE),
+        api("/api/v1/raden/", NOBODY, "post"),
+    ],
+    "api/v1/raden/<uuid:uuid>/": [
+        Door("/api/v1/raden/{council_uuid}/", EVERYONE),
+        api("/api/v1/raden/{council_uuid}/", NOBODY, "patch"),
+    ],
     **doors_members.DOORS,
 }
 
@@ -31,7 +40,7 @@ def world(made: World) -> None:
     )
     make_member(council, office="chair")
     secretary = make_member(council, office="secretary")
-    made.names |= {"council": council.slug, "seated": str(secretary.uuid)}
+    made.names |= {"council": council.slug, "council_uuid": str(council.uuid), "seated": str(secretary.uuid)}
     doors_members.world(made, council)
     doors_advices.world(made, council)
     doors_evaluation.world(made, council)

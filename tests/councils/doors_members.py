@@ -5,10 +5,15 @@ import datetime as dt
 from councils.models import Council, Hindrance, Membership, Office, PublicOffice, RuleChoice
 from tests.councils.made import make_member
 from tests.doors import STEWARDS, Door, World
+from tests.intakes import kept_file
 
 KEEPERS = STEWARDS | {"secretary"}
 AT = "/raden/{council}"
 DOORS: dict[str, list[Door]] = {
+    "raden/inlezen/": [Door("/raden/inlezen/", KEEPERS)],
+    "raden/inlezen/<uuid:uuid>/": [
+        Door("/raden/inlezen/{members_table}/", frozenset({"steward"}), more_for_staff=9)
+    ],
     "raden/nieuw/": [Door("/raden/nieuw/", STEWARDS)],
     "raden/<slug:slug>/beheer/": [Door(f"{AT}/beheer/", KEEPERS, more_queries=9, more_for_staff=3)],
     "raden/<slug:slug>/beheer/<slug:word>/": [
@@ -45,7 +50,15 @@ def world(made: World, council: Council) -> None:
     rule = RuleChoice.objects.create(
         council=council, rule="tie", value="chair", first_on=first, source="art. 4"
     )
+    table = kept_file(
+        "councils.members",
+        made.land.municipality,
+        "naam;vanaf\nLid;2026-01-01\n",
+        made.owners["steward"],
+        subject=council.uuid,
+    )
     made.names |= {
+        "members_table": str(table.uuid),
         "council_term": str(council.terms.get().pk), "council_seat": str(council.seats.get().pk),
         "council_office": str(office.pk), "council_hindrance": str(hindrance.pk), "council_mandate": str(mandate.pk),
         "council_rule": str(rule.pk),

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from councils.actions import councils, members, people
+from core.tables import Row
+from councils.actions import councils, imports, members, moving, people
 from councils.models import Hindrance, Office, PublicOffice, RuleChoice
 from tests.councils.made import make_council, make_member, make_person
 from tests.verbs import Examples, World
@@ -54,6 +55,17 @@ def _appointed(world: World) -> dict[str, Any]:
     return {**asked, "values": values}
 
 
+def _moved(world: World) -> dict[str, Any]:
+    make_council(world.land.municipality, world.land["bergen"])
+    return {"keys": [world.land["bergen"].pk], "to": world.land["dalen"].pk, "by": world.cast["steward"]}
+
+
+def _let_go(world: World) -> dict[str, Any]:
+    user, municipality = world.cast["worker_here"], world.land.municipality
+    make_member(make_council(municipality), user=user, office="secretary")
+    return {"user": user, "municipality": municipality, "to": None, "by": world.cast["administrator"]}
+
+
 def _row(world: World, name: str, make: Any, **more: Any) -> dict[str, Any]:
     asked = _member(world)
     return {name: make(asked["member"]), "by": asked["by"], **more}
@@ -92,6 +104,11 @@ EXAMPLES: Examples = {
     members.hinder: lambda world: _member(world, first_on=FIRST),
     members.change_hindrance: lambda world: _row(
         world, "hindrance", lambda member: Hindrance.objects.create(membership=member, first_on=FIRST), last_on=LAST
+    ),
+    moving.move_councils: _moved,
+    moving.let_go_of_councils: _let_go,
+    imports.import_members: lambda world: _council(
+        world, rows=[Row(2, {"naam": "Lid uit een tabel", "vanaf": "2026-01-01"})]
     ),
     people.add_person: lambda world: _council(world, values={"name": "Lid 1"}),
     people.change_person: lambda world: _person(world, values={"phone": "03 123 45 67"}),

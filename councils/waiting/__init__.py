@@ -1,0 +1,4 @@
+"""What of councils waits for a person; each module registers its source."""
+
+from councils.waiting import advices as advices
+from councils.waiting import composition as composition
