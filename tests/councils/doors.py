@@ -25,7 +25,7 @@ DOORS: dict[str, list[Door]] = {
 }
 
 SCREENS: dict[str, tuple[str, ...]] = {
-    "public": ("/raden/",),
+    "public": ("/raden/", "/raden/dorpsraad-meerle/"),
     "staff": (*doors_members.SCREENS, *doors_evaluation.SCREENS),
 }
 

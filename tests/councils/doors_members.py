@@ -36,7 +36,11 @@ DOORS: dict[str, list[Door]] = {
     ],
 }  # fmt: skip
 
-SCREENS: tuple[str, ...] = ()
+SCREENS = (
+    "/raden/dorpsraad-meerle/beheer/",
+    "/raden/dorpsraad-meerle/beheer/benoemen/",
+    "/raden/inlezen/",
+)
 
 
 def world(made: World, council: Council) -> None:

@@ -19,12 +19,12 @@ DOORS: dict[str, list[Door]] = {
         ),
     ],
     "zoeken/": [
-        Door("/zoeken/?q=bergen", EVERYONE, more_queries=1, more_for_staff=1),
-        Door("/zoeken/?q=plek", EVERYONE, more_queries=1, more_for_staff=1),
+        Door("/zoeken/?q=bergen", EVERYONE, more_queries=2, more_for_staff=1),
+        Door("/zoeken/?q=plek", EVERYONE, more_queries=2, more_for_staff=1),
     ],
     "zoeken/suggesties/": [
-        Door("/zoeken/suggesties/?q=ber", EVERYONE, more_queries=1, more_for_staff=1),
-        Door("/zoeken/suggesties/?q=plek", EVERYONE, more_queries=1, more_for_staff=1),
+        Door("/zoeken/suggesties/?q=ber", EVERYONE, more_queries=2, more_for_staff=1),
+        Door("/zoeken/suggesties/?q=plek", EVERYONE, more_queries=2, more_for_staff=1),
     ],
     "privacy/": [Door("/privacy/", EVERYONE)],
     "toegankelijkheid/": [Door("/toegankelijkheid/", EVERYONE)],
