@@ -25,7 +25,7 @@ from councils.models import (
 )
 from councils.reading.results import results_of
 from councils.reading.yearly import years_of
-from councils.waiting import evaluations_to_answer
+from councils.waiting.evaluations import evaluations_to_answer
 from tests.conftest import OPERATOR, Land
 from tests.councils.made import make_council, make_meeting, make_member
 from tests.councils.verbs_evaluation import evaluation_of
