@@ -1,4 +1,4 @@
-"""What of councils is new, and when an answer is due."""
+"""What of councils is new, when they meet, and when an answer is due."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from core.calendar import CalendarEntry, CalendarSource, FeedEntry, FeedSource, calendar_sources, feed_sources
 from councils.advicenews import entries
-from councils.models import Advice
+from councils.models import Advice, Meeting
+from councils.reading.coming import ROW as MEETING
+from councils.reading.coming import coming, entry_of_row
 
 ROW = JSONObject(
     uuid="uuid",
@@ -51,6 +53,18 @@ def entry_of(*, row: Mapping[str, Any]) -> CalendarEntry:
     )
 
 
+def meetings(*, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any) -> QuerySet[Any, Any]:
+    """Meetings that anybody knows of, on the day on which they are."""
+    found = coming(Meeting.objects.of(municipality), first, last)
+    found = found.in_area(area) if area is not None else found
+    return found.annotate(row=JSONObject(**MEETING)).order_by("starts_at", "pk")
+
+
+def meeting_of(*, row: Mapping[str, Any]) -> CalendarEntry:
+    """A meeting in the calendar."""
+    return entry_of_row(row)
+
+
 def news(*, municipality: Any, user: Any, limit: int, area: Any) -> Iterable[FeedEntry]:
     """Advices that were given and answers that were released."""
     return entries(municipality=municipality, limit=limit, area=area)
@@ -58,5 +72,8 @@ def news(*, municipality: Any, user: Any, limit: int, area: Any) -> Iterable[Fee
 
 calendar_sources.register(
     CalendarSource(name="councils.answers", between=answers_due, entry=entry_of, order=70)
+)
+calendar_sources.register(
+    CalendarSource(name="councils.meetings", between=meetings, entry=meeting_of, order=65)
 )
 feed_sources.register(FeedSource(name="councils.advices", latest=news, order=70))

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from core.limits import limited
-from councils.views import compare, evaluation, exchange, keep, lists, pages
+from councils.views import compare, evaluation, evening, exchange, feeds, keep, lists, meetings, pages
 
 app_name = "councils"
 
@@ -47,4 +47,19 @@ urlpatterns = [
     path("<slug:slug>/beheer/<slug:word>/<int:key>/", keep.row, name="row"),
     path("<slug:slug>/regels/<slug:key>/", keep.rule, name="rule"),
     path("<slug:slug>/leden/<uuid:uuid>/<slug:word>/", keep.member, name="member"),
+    path("<slug:slug>/vergaderingen/", meetings.meeting_list, name="meetings"),
+    path("<slug:slug>/vergaderingen.ics", feeds.calendar, name="meetings_ics"),
+    path("<slug:slug>/vergaderingen/nieuw/", meetings.meeting_new, name="meeting_new"),
+    path("<slug:slug>/vergaderingen/kort/", meetings.light_form, name="light"),
+    path("<slug:slug>/vergaderingen/<int:number>/", meetings.meeting, name="meeting"),
+    path("<slug:slug>/vergaderingen/<int:number>/wijzigen/", meetings.meeting_edit, name="meeting_edit"),
+    path("<slug:slug>/vergaderingen/<int:number>/doen/", meetings.meeting_do, name="meeting_do"),
+    path("<slug:slug>/vergaderingen/<int:number>/kort/", meetings.light_form, name="light_edit"),
+    path("<slug:slug>/vergaderingen/<int:number>/punt/", meetings.item, name="item_new"),
+    path("<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/", meetings.item, name="item"),
+    path("<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/doen/", meetings.item_do, name="item_do"),
+    path("<slug:slug>/vergaderingen/<int:number>/avond/", evening.screen, name="evening"),
+    path("<slug:slug>/vergaderingen/<int:number>/avond/doen/", evening.do, name="evening_do"),
+    path("<slug:slug>/vergaderingen/<int:number>/goedkeuren/", meetings.approve, name="approve"),
+    path("<slug:slug>/besluiten/<int:year>/<int:serial>/", meetings.decision, name="decision"),
 ]

@@ -43,7 +43,7 @@ def write_light(
     Who was there was so for the whole meeting: presence by item is not kept. Each decision gets an item and a number; one that
     stands in the form (`uuid`) keeps its own, one that no longer does goes.
     """
-    council = kept_council(council, by=by)
+    kept_council(council, by=by)
     if meeting is None:
         meeting = Meeting(council=council, number=number_for(council), works=Council.Works.LIGHT)
     else:

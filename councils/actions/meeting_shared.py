@@ -35,7 +35,10 @@ def kept_council(council: Council, *, by: Actor) -> Council:
 
 def kept_meeting(meeting: Meeting, *, by: Actor, version: str | None = None) -> Meeting:
     """The meeting under a lock, when the actor keeps its council and saw its last version (None: does not matter)."""
-    found = locked(meeting, queryset=Meeting.objects.select_related("council__municipality", "location"))
+    found = locked(meeting, queryset=Meeting.objects.select_related("location"))
+    found.council = (
+        meeting.council
+    )  # a meeting never moves to another; what was read of the council stays with it
     require("councils.keep_meeting", found, by=by)
     same_version(found, version)
     return found

@@ -171,7 +171,9 @@ def approve_minutes(
 
     With both, of the same text, they are frozen and for everybody. This is no qualified electronic signature.
     """
-    meeting = locked(meeting, queryset=Meeting.objects.select_related("council__municipality", "location"))
+    council = meeting.council
+    meeting = locked(meeting, queryset=Meeting.objects.select_related("location"))
+    meeting.council = council
     require(PERMISSIONS[Role(role)], meeting, by=by)
     open_minutes(meeting)
     if not meeting.is_over:

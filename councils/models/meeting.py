@@ -21,6 +21,8 @@ from councils.models.person import Person
 from plans.models import Plan
 from workplaces.models import WorkLocation
 
+FILES = "councils.meeting"  # the kind of its papers
+
 
 def stays(why: str) -> pgtrigger.Trigger:
     """Rows that never change, save for who erases personal data."""

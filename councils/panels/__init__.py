@@ -7,4 +7,4 @@ COUNCIL = "councils.council"
 # Where each subject stands on the page of a council.
 ORDER = {"advice": 10, "members": 20, "composition": 30, "meetings": 40, "evaluation": 50, "contact": 60}
 
-from councils.panels import advised, composed, evaluated, here  # noqa: E402, F401  # each registers its panels
+from councils.panels import advised, composed, evaluated, here, met  # noqa: E402, F401  # each registers its panels

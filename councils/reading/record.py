@@ -28,6 +28,7 @@ from councils.models import (
 from councils.reading.roll import Attendee, Roll, roll_of
 from councils.reading.seated import names_of
 
+LATE = dt.timedelta(minutes=5)
 Line = dict[str, Any]
 Section = dict[str, Any]
 
@@ -55,7 +56,7 @@ def minutes_of(meeting: Meeting, roll: Roll | None = None) -> dict[str, Any]:
             "place": place_of(meeting),
             "entitled": meeting.entitled,
             "quorum": meeting.quorum,
-            "attendance": [_attendance(one) for one in roll.everybody],
+            "attendance": [_attendance(roll, one) for one in roll.everybody],
             "sections": _sections(items, lines),
         }
 
@@ -96,7 +97,7 @@ def _line(at: dt.datetime, source: str, text: str, item: int | None = None, **mo
 
 def _sections(items: Iterable[AgendaItem], lines: list[Line]) -> list[Section]:
     """The lines under their items: by the item that they name, else by the one that went on."""
-    items = [one for one in items if one.state != AgendaItem.State.WAITING or one.started_at]
+    items = list(items)
     began = sorted((one for one in items if one.started_at), key=lambda one: (one.started_at, one.order))
     by_item: dict[int | None, list[Line]] = {one.pk: [] for one in items}
     by_item[None] = []
@@ -105,7 +106,8 @@ def _sections(items: Iterable[AgendaItem], lines: list[Line]) -> list[Section]:
         if key is None:
             key = next((one.pk for one in reversed(began) if one.started_at and one.started_at <= at), None)
         by_item.setdefault(key, []).append(line)
-    shown = [_section(one, by_item[one.pk]) for one in items]
+    treated = [one for one in items if one.state != AgendaItem.State.WAITING or by_item[one.pk]]
+    shown = [_section(one, by_item[one.pk]) for one in treated]
     if by_item[None]:
         shown.insert(
             0,
@@ -138,7 +140,8 @@ def _section(item: AgendaItem, lines: list[Line]) -> Section:
 # ---- who is there
 
 
-def _attendance(one: Attendee) -> dict[str, Any]:
+def _attendance(roll: Roll, one: Attendee) -> dict[str, Any]:
+    opened = roll.meeting.opened_at
     return {
         "member": one.member.uuid,
         "name": one.member.name,
@@ -147,6 +150,7 @@ def _attendance(one: Attendee) -> dict[str, Any]:
         "has_vote": one.has_vote,
         "instead_of": one.instead_of.name if one.instead_of else "",
         "is_excused": one.excuse is not None,
+        "at_start": bool(opened and one.spans and one.spans[0].from_at <= _start_of(opened)),
         "spans": [
             {
                 "from": hour(span.from_at),
@@ -165,7 +169,7 @@ def _room(roll: Roll) -> list[Line]:
         return []
     if meeting.is_light:
         return _light(roll)
-    first = _start_of(meeting)
+    first = _start_of(meeting.opened_at)
     lines = [_line(meeting.opened_at, "state", _opening(roll, first))]
     for one in roll.everybody:
         if one.excuse is not None:
@@ -202,10 +206,9 @@ def _light(roll: Roll) -> list[Line]:
     )
 
 
-def _start_of(meeting: Meeting) -> dt.datetime:
-    """Up to when who comes in was there from the start: until the second item, or for five minutes."""
-    opened: dt.datetime = meeting.opened_at  # type: ignore[assignment]
-    return opened + dt.timedelta(minutes=5)
+def _start_of(opened: dt.datetime) -> dt.datetime:
+    """Up to when who comes in was there from the start."""
+    return opened + LATE
 
 
 def _opening(roll: Roll, first: dt.datetime) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from councils.makeup import Makeup, MemberFact, makeup_of
+from councils.makeup import Makeup, MemberFact, makeup_once
 from councils.models import Excuse, Meeting, Presence, Proxy, Seat, Vote, Voter
 from councils.rulesets import ruled
 
@@ -128,7 +128,7 @@ def needed_for_quorum(rule: object, entitled: int) -> int | None:
 
 def roll_of(meeting: Meeting) -> Roll:
     """The roll of a meeting, in four queries."""
-    makeup = makeup_of(meeting.council)
+    makeup = makeup_once(meeting.council)
     day = meeting.day
     spans: dict[int, list[Presence]] = {}
     for one in meeting.presences.order_by("from_at", "pk"):

@@ -2,14 +2,15 @@
 
 from councils.models import Council
 from tests.conftest import Land
-from tests.councils import doors_advices, doors_evaluation, doors_members
+from tests.councils import doors_advices, doors_evaluation, doors_meetings, doors_members
 from tests.councils.made import make_council, make_member
 from tests.doors import EVERYONE, NOBODY, Door, World, api
 
 DOORS: dict[str, list[Door]] = {
     "raden/": [Door("/raden/", EVERYONE), Door("/raden/?gebied=bergen", EVERYONE)],
     r"raden/tabel\.(?P<extension>csv|xlsx)": [Door("/raden/tabel.csv", EVERYONE)],
-    "raden/<slug:slug>/": [Door("/raden/{council}/", EVERYONE)],
+    # One query a section, and whether a person keeps the council for each.
+    "raden/<slug:slug>/": [Door("/raden/{council}/", EVERYONE, more_queries=3, more_for_staff=5)],
     **doors_advices.DOORS,
     **doors_evaluation.DOORS,
     "api/v1/raden/": [
@@ -22,6 +23,7 @@ DOORS: dict[str, list[Door]] = {
         api("/api/v1/raden/{council_uuid}/", NOBODY, "patch"),
     ],
     **doors_members.DOORS,
+    **doors_meetings.DOORS,
 }
 
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -44,6 +46,7 @@ def world(made: World) -> None:
     doors_members.world(made, council)
     doors_advices.world(made, council)
     doors_evaluation.world(made, council)
+    doors_meetings.world(made, council)
 
 
 def rows(land: Land, numbers: range) -> None:
@@ -60,3 +63,4 @@ def rows(land: Land, numbers: range) -> None:
     for _number in list(numbers)[:60]:
         make_member(council)
     doors_advices.rows(council, numbers)
+    doors_meetings.rows(council, numbers)

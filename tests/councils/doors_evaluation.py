@@ -50,7 +50,9 @@ SCREENS: tuple[str, ...] = ("/raden/evaluatie/", "/raden/evaluatie/nieuw/")
 
 def world(made: World, council: Council) -> None:
     """An evaluation in the making, one that members answer, and one with a report."""
-    make_member(council, user=made.owners["council_member"])
+    sits = made.owners["council_member"]
+    if not council.memberships.filter(person__user=sits).exists():
+        make_member(council, user=sits)
     concept = evaluation_of(council, year=2026)
     opened = evaluation_of(council, "open", year=2025)
     closed = evaluation_of(council, "closed", year=2024)

@@ -1,0 +1,71 @@
+"""The doors of meetings."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from councils.models import Council, Decision
+from tests.councils.made import EVENING, make_item, make_meeting
+from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World
+
+KEEPERS = STEWARDS | {"secretary"}
+SEATED = KEEPERS | {"council_member"}
+ONE = "/raden/{council}/vergaderingen/{meeting}/"
+HELD = "/raden/{council}/vergaderingen/{held}/"
+ROUTE = "raden/<slug:slug>/vergaderingen/<int:number>/"
+
+DOORS: dict[str, list[Door]] = {
+    "raden/<slug:slug>/vergaderingen/": [Door("/raden/{council}/vergaderingen/", EVERYONE)],
+    "raden/<slug:slug>/vergaderingen.ics": [Door("/raden/{council}/vergaderingen.ics", EVERYONE)],
+    "raden/<slug:slug>/vergaderingen/nieuw/": [Door("/raden/{council}/vergaderingen/nieuw/", KEEPERS)],
+    "raden/<slug:slug>/vergaderingen/kort/": [Door("/raden/{council}/vergaderingen/kort/", KEEPERS)],
+    ROUTE: [
+        Door(ONE, EVERYONE, more_for_staff=3),
+        Door(HELD, EVERYONE, more_queries=6, more_for_staff=5),
+        Door("/raden/{council}/vergaderingen/{hidden}/", SEATED, more_for_staff=3),
+    ],
+    f"{ROUTE}wijzigen/": [Door(f"{ONE}wijzigen/", KEEPERS)],
+    f"{ROUTE}doen/": [Door(f"{ONE}doen/", KEEPERS, "post")],
+    f"{ROUTE}kort/": [Door("/raden/{council}/vergaderingen/{short}/kort/", KEEPERS, more_for_staff=3)],
+    f"{ROUTE}punt/": [Door(f"{ONE}punt/", KEEPERS)],
+    f"{ROUTE}punt/<int:key>/": [Door(ONE + "punt/{item}/", KEEPERS)],
+    f"{ROUTE}punt/<int:key>/doen/": [Door(ONE + "punt/{item}/doen/", KEEPERS, "post")],
+    f"{ROUTE}avond/": [Door(f"{HELD}avond/", SEATED, more_for_staff=16)],
+    f"{ROUTE}avond/doen/": [Door(f"{HELD}avond/doen/", NOBODY, "post")],
+    f"{ROUTE}goedkeuren/": [Door(f"{HELD}goedkeuren/", NOBODY, "post")],
+    "raden/<slug:slug>/besluiten/<int:year>/<int:serial>/": [
+        Door("/raden/{council}/besluiten/{year}/1/", EVERYONE, more_queries=6)
+    ],
+}
+
+
+def world(made: World, council: Council) -> None:
+    """A meeting that is convened, one that only the secretary knows of, one that was held with a decision, a short one."""
+    later = timezone.now() + dt.timedelta(days=20)
+    coming = make_meeting(council, state="convened", starts_at=later)
+    item = make_item(coming, title=made.named("Het plein"))
+    hidden = make_meeting(council, starts_at=later + dt.timedelta(days=20))
+    held = make_meeting(council, state="closed")
+    point = make_item(held, title=made.named("Een bank"), state="done", started_at=EVENING)
+    Decision.objects.create(
+        meeting=held, council=council, item=point, year=held.day.year, number=1, at=EVENING,
+        title=made.named("Een bank erbij"), text=made.named("Een bank erbij"),
+    )  # fmt: skip
+    held.presences.create(
+        membership=council.memberships.all()[0], from_at=EVENING, until_at=held.closed_at, left="end"
+    )
+    short = make_meeting(council, works="light", state="closed", starts_at=EVENING - dt.timedelta(days=30))
+    made.names |= {
+        "meeting": str(coming.number), "hidden": str(hidden.number), "held": str(held.number), "short": str(short.number),
+        "item": str(item.pk), "year": str(held.day.year),
+    }  # fmt: skip
+
+
+def rows(council: Council, numbers: range) -> None:
+    """More meetings, and more items, decisions and members of those that there are."""
+    for number in list(numbers)[:60]:
+        meeting = make_meeting(council, state="closed", starts_at=EVENING - dt.timedelta(days=number))
+        make_item(meeting)
+    for meeting in council.meetings.filter(number__lte=3):
+        for _number in list(numbers)[:20]:
+            make_item(meeting)

@@ -1,0 +1,174 @@
+"""The pages of meetings: an evening by taps, what visitors read of it, the light form."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from councils.models import Council, Meeting, Vote
+from tests.conftest import Land, browser_of
+from tests.councils.made import make_council, make_item, make_meeting, make_member
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def council(land: Land) -> Council:
+    """The council of Bergen with a chair and three others."""
+    council = make_council(land.municipality, land["bergen"], slug="dorpsraad")
+    for office in ("chair", "secretary", "", ""):
+        make_member(council, office=office)
+    return council
+
+
+@pytest.fixture
+def secretary(cast: dict[str, User]) -> Client:
+    return browser_of(cast["secretary"])
+
+
+def tap(client: Client, meeting: Meeting, do: str, **typed: Any) -> str:
+    """What the screen shows after a tap, by htmx."""
+    answer = client.post(f"{meeting.get_absolute_url()}avond/doen/", {"do": do, **typed}, headers=HTMX)
+    assert answer.status_code in (200, 422), answer.status_code
+    return answer.content.decode()
+
+
+def test_an_evening_by_taps(council: Council, secretary: Client) -> None:
+    meeting = make_meeting(council, state="convened")
+    first, second = make_item(meeting), make_item(meeting)
+    tap(secretary, meeting, "open")
+    shown = tap(secretary, meeting, "all_in")
+    assert "4 van 4 met stem zijn er." in shown
+    tap(secretary, meeting, f"vote_new:{first.pk}", question="Doen we het?", how="names", base="valid", majority="half",
+        tie="rejected", silent="abstains")  # fmt: skip
+    vote = Vote.objects.get()
+    shown = tap(secretary, meeting, f"vote_open:{vote.pk}")
+    assert "Nog in te vullen" in shown
+    assert "Er is een stemming open. Sluit die eerst." in tap(secretary, meeting, f"item:{second.pk}")
+    voter = vote.voters.all()[0]
+    assert 'aria-pressed="true"' in tap(secretary, meeting, f"choose:{voter.pk}:against:")
+    assert "Iemand schreef intussen" in tap(secretary, meeting, f"choose:{voter.pk}:for:")
+    tap(secretary, meeting, f"rest:{vote.pk}")
+    assert "Voor: 3" in tap(secretary, meeting, f"vote_close:{vote.pk}")
+    assert "Een vraag" in tap(secretary, meeting, "line", text="Een vraag over de bank", kind="question")
+    shown = tap(secretary, meeting, "agree", what="", who_else="de stad")
+    assert "de stad" in shown
+    assert meeting.agreements.count() == 0
+    tap(secretary, meeting, f"item:{second.pk}")
+    tap(secretary, meeting, "close")
+    assert Meeting.objects.get().is_over
+
+
+def test_visitors_read_decisions_at_once_and_minutes_when_they_are_approved(
+    council: Council, secretary: Client, client: Client, cast: dict[str, User]
+) -> None:
+    meeting = make_meeting(council, state="convened")
+    make_item(meeting)
+    for do in ("open", "all_in"):
+        tap(secretary, meeting, do)
+    tap(secretary, meeting, "decide", title="Een bank", text="Er komt een bank.", kind="decision")
+    tap(secretary, meeting, "line", text="Een zin van iemand", kind="text")
+    tap(secretary, meeting, "close")
+    url = meeting.get_absolute_url()
+    shown = client.get(url).content.decode()
+    assert "Een bank" in shown
+    assert "Een zin van iemand" not in shown
+    chair = council.offices.get(kind="chair").membership.person
+    chair.user = cast["resident"]
+    chair.save()
+    page = secretary.get(url).content.decode()
+    digest = re.search(r'name="digest"\s+value="([0-9a-f]{64})"', page)
+    assert digest
+    for one, role in ((secretary, "secretary"), (browser_of(cast["resident"]), "chair")):
+        one.post(f"{url}goedkeuren/", {"role": role, "digest": digest[1]})
+    assert "Een zin van iemand" in client.get(url).content.decode()
+    assert client.get(council.decisions.get().get_absolute_url()).status_code == 200
+
+
+def test_what_is_planned_or_behind_closed_doors_is_not_for_visitors(
+    council: Council, client: Client, secretary: Client
+) -> None:
+    meeting = make_meeting(council)
+    make_item(meeting, title="Een gesprek over iemand", is_closed=True)
+    url = meeting.get_absolute_url()
+    assert client.get(url).status_code == 404
+    Meeting.objects.update(state="convened")
+    shown = client.get(url).content.decode()
+    assert "Achter gesloten deuren" in shown
+    assert "Een gesprek over iemand" not in shown
+    assert "Een gesprek over iemand" in secretary.get(url).content.decode()
+    decided = {
+        "year": 2026,
+        "number": 1,
+        "title": "X",
+        "text": "X",
+        "at": meeting.starts_at,
+        "council": council,
+    }
+    decision = meeting.decisions.create(item=meeting.items.get(), **decided)
+    Meeting.objects.update(state="running", opened_at=meeting.starts_at)
+    Meeting.objects.update(state="closed", closed_at=meeting.starts_at)
+    assert client.get(decision.get_absolute_url()).status_code == 404
+    assert secretary.get(decision.get_absolute_url()).status_code == 200
+
+
+def test_plan_a_meeting_with_its_agenda_and_send_it(council: Council, secretary: Client) -> None:
+    asked = {
+        "day": "14-1-2027",
+        "starts": "20",
+        "ends": "22.00",
+        "how": "in_person",
+        "works": "full",
+        "is_public": "on",
+    }
+    answer = secretary.post(f"/raden/{council.slug}/vergaderingen/nieuw/", asked)
+    meeting = Meeting.objects.get()
+    assert answer["Location"] == meeting.get_absolute_url()
+    secretary.post(f"{meeting.get_absolute_url()}punt/", {"title": "Het plein", "kind": "advice"})
+    secretary.post(f"{meeting.get_absolute_url()}doen/", {"do": "send", "kind": "final"})
+    assert meeting.agendas.get().content["items"][0]["title"] == "Het plein"
+    wrong = secretary.post(f"/raden/{council.slug}/vergaderingen/nieuw/", {**asked, "starts": "acht uur"})
+    assert wrong.status_code == 422
+    assert "Dit is geen uur" in wrong.content.decode()
+    assert "acht uur" in wrong.content.decode()
+
+
+def test_the_light_form_on_one_page(council: Council, secretary: Client, client: Client) -> None:
+    member = council.memberships.all()[0]
+    asked = {
+        "day": "9-12-2025", "starts": "20.00", "present": [member.pk], "rows": "1", "kind0": "advice",
+        "text0": "Maak de dreef vrij van auto’s. Van april tot oktober.", "how0": "vote", "in_favour0": "5",
+        "against0": "1",
+    }  # fmt: skip
+    answer = secretary.post(f"/raden/{council.slug}/vergaderingen/kort/", asked)
+    meeting = Meeting.objects.get()
+    assert answer["Location"].startswith(meeting.get_absolute_url())
+    decision = meeting.decisions.get()
+    assert decision.item
+    assert (decision.title, decision.in_favour, decision.item.kind) == (
+        "Maak de dreef vrij van auto’s",
+        5,
+        "advice",
+    )
+    assert (
+        "Aanwezigheid per punt niet bijgehouden." in client.get(meeting.get_absolute_url()).content.decode()
+    )
+    again = {**asked, "uuid0": str(decision.uuid), "text0": "Toch niet."}
+    answer = secretary.post(f"{meeting.get_absolute_url()}kort/", again)
+    assert answer.status_code == 302, answer.content.decode()
+    decision.refresh_from_db()
+    assert decision.text == "Toch niet."
+    future = secretary.post(f"/raden/{council.slug}/vergaderingen/kort/", {**asked, "day": "9-12-2199"})
+    assert future.status_code == 422
+    assert "als ze voorbij is" in future.content.decode()
+
+
+def test_the_calendar_of_a_council(council: Council, client: Client) -> None:
+    make_meeting(council, state="convened", place="De Zaal")
+    make_meeting(council)
+    text = client.get(f"/raden/{council.slug}/vergaderingen.ics").content.decode()
+    assert text.count("BEGIN:VEVENT") == 1
+    assert "De Zaal" in text
