@@ -15,12 +15,12 @@ from councils.models import Council, Evaluation, EvaluationAnswer, EvaluationQue
 
 @dataclass(frozen=True)
 class Row:
-    """A choice and how often it was made; `bar` is the width of its bar out of a hundred."""
+    """A choice and how often it was made; `share` is out of a hundred, `percent` the same in words."""
 
     words: str
     times: int
     percent: str
-    bar: str
+    share: float
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _means_before(
 def _result(place: int, found: Tally, before: dict[UUID, str]) -> Result:
     question = found.question
     assert isinstance(question, EvaluationQuestion)  # noqa: S101 (its own questions went in)
-    rows = [Row(one.words, one.number, percent(one.percent), f"{one.percent:.1f}") for one in found.counts]
+    rows = [Row(one.words, one.number, percent(one.percent), one.percent) for one in found.counts]
     mean = "" if found.mean is None else number(float(found.mean), 1)
     said = (
         _("%(number)d answers, of which %(blank)d without an opinion")

@@ -160,6 +160,14 @@ def test_a_document_without_a_title_is_a_fault_of_ours(tmp_path: Path) -> None:
         pdf("page.html", {})
 
 
+def test_names_with_a_print_of_their_content_are_no_hindrance() -> None:
+    """As on a real site, whose storage knows no file without a name."""
+    hashed = {"BACKEND": "core.staticfiles.HashedStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": hashed}):
+        assert module._static_files('<img src="/static/nergens.svg"><p>') == {}
+        assert "--basis-" in module._text("css/tokens.css")
+
+
 def test_the_answer_has_a_name() -> None:
     response = pdf_response(b"%PDF-", name="Verslag van 3 maart")
     assert response["Content-Disposition"] == 'inline; filename="verslag-van-3-maart.pdf"'

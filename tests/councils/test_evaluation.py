@@ -15,6 +15,7 @@ from accounts.models import User
 from core.secrecy import secret_models, tells_of, unrecorded
 from core.verbs import Refused
 from councils.actions import evaluating
+from councils.jobs import close_evaluations
 from councils.models import (
     Council,
     Evaluation,
@@ -259,3 +260,13 @@ def test_who_may_begin(council: Council, cast: dict[str, User], as_part: AsPart)
         {},
     )
     assert EvaluationChange.objects.count() == 0
+
+
+def test_what_is_over_is_closed_at_night(council: Council) -> None:
+    evaluation = evaluation_of(council, "open")
+    assert close_evaluations(dry_run=False) == 0
+    Evaluation.objects.update(closes_on=timezone.localdate() - dt.timedelta(days=1))
+    assert close_evaluations(dry_run=True) == 1
+    assert close_evaluations(dry_run=False) == 1
+    evaluation.refresh_from_db()
+    assert evaluation.is_counted

@@ -74,7 +74,8 @@ def test_all_that_is_loaded_says_who_and_why(hoogstraten: Municipality) -> None:
             reasons.add(metadata["why"])
     assert reasons == {
         "portal.demo_loaded", "areas.boundaries_imported", "areas.figures_imported", "plans.adopted",
-        "core.file_attached",
+        "core.file_attached", "councils.evaluation_begun", "councils.evaluation_opened", "councils.evaluation_closed",
+        "councils.evaluation_report", "councils.evaluation_published",
     }  # fmt: skip
 
 
