@@ -44,7 +44,7 @@ def everybody(*, request: HttpRequest) -> bool:
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
     """An entry in `navigation.py` of an app: `url` is its address ("/kaart/"), `shown` says who sees it; with
-    `is_exact` it is the current one on that page alone, not on those below it."""
+    `is_exact` it is the current one on that page alone, not on those below it; pages below one of `also` are its pages too."""
 
     name: str
     label: str | Promise
@@ -53,6 +53,7 @@ class NavItem:
     place: Place = Place.MAIN
     shown: Shown = everybody
     is_exact: bool = False
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.url.startswith("/"):
@@ -90,7 +91,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_current(item: NavItem, path: str) -> bool:
-    return path == item.url if item.is_exact else path.startswith(item.url)
+    return path == item.url if item.is_exact else path.startswith((item.url, *item.also))
 
 
 @cache

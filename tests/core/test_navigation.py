@@ -50,6 +50,11 @@ def test_entry_of_the_page_itself_is_current(path: str, current: bool) -> None:
     assert {item.url: item.is_current for item in items}["/gebieden/"] is current
 
 
+def test_pages_elsewhere_belong_to_an_entry_that_says_so() -> None:
+    items = items_for(RequestFactory().get("/adviezen/2026-1/"), Place.MAIN)
+    assert [item.url for item in items if item.is_current] == ["/raden/"]
+
+
 def test_url_without_slash_is_refused() -> None:
     with pytest.raises(RegistrationError, match="must start with a slash"):
         NavItem(name="core.test", label="Test", url="kaart/")
