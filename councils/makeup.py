@@ -162,7 +162,7 @@ class Makeup:
     def seated(self, on: dt.date, *mandates: str) -> list[MemberFact]:
         """Who has a seat of one of these mandates on a day, by rank and name."""
         found = [one for one in holding(self.members, on) if not mandates or self.mandate_of(one) in mandates]
-        return sorted(found, key=lambda one: (one.rank or 9_999, _by_name(one.name), one.key))
+        return sorted(found, key=lambda one: (one.rank or 9_999, by_name(one.name), one.key))
 
     def hindrance_of(self, member: MemberFact, on: dt.date) -> HindranceFact | None:
         """Why a member does not sit on a day."""
@@ -209,7 +209,7 @@ class Makeup:
         return found | ({self.founded_on} if self.founded_on else set())
 
 
-def _by_name(name: str) -> list[tuple[int, int, str]]:
+def by_name(name: str) -> list[tuple[int, int, str]]:
     """How names are sorted: “Lid 2” before “Lid 10”."""
     parts = re.split(r"(\d{1,9})", name.casefold())
     return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]

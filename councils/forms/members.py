@@ -24,7 +24,7 @@ from councils.actions.members import (
 )
 from councils.actions.people import GENDER, REACHED, add_person, change_person, end_mandate, note_mandate
 from councils.forms.keep import UNTIL, KeepForm, LastDayForm
-from councils.models import Membership, Office, Person, PublicOffice, Seat
+from councils.models import Council, Membership, Office, Person, PublicOffice, Seat
 
 CONTACT = tuple(name for name in REACHED if name not in ("name", "user"))
 
@@ -46,18 +46,27 @@ class MemberChoice(FewChoice):
         return str(obj.person.name)
 
 
-def decision_fields() -> dict[str, forms.Field]:
-    """The decision that appointed somebody, or that there is none."""
-    return {
+def decision_fields(council: Council) -> dict[str, forms.Field]:
+    """The decision that appointed somebody; in a council that was founded also that there is none."""
+    found: dict[str, forms.Field] = {
         "decided_on": DayField(label=_("Appointed by the decision of"), required=False),
         "decision_number": forms.CharField(label=_("Number of the decision"), max_length=60, required=False),
         "decision_uri": forms.URLField(
             label=_("Address of the decision"), max_length=500, required=False, assume_scheme="https"
         ),
-        "without_decision": forms.BooleanField(
-            label=_("There is no decision"), required=False, help_text=_("The page of the council says so.")
-        ),
     }
+    if council.basis != Council.Basis.FREE:
+        found["without_decision"] = forms.BooleanField(
+            label=_("There is no decision"), required=False, help_text=_("The page of the council says so.")
+        )
+    return found
+
+
+def is_without(council: Council, values: dict[str, Any]) -> bool:
+    """Whether somebody is appointed without a decision: a free council need not say so, one that was founded does."""
+    said: bool = values.pop("without_decision", False)
+    named = any(values[name] for name in ("decided_on", "decision_number", "decision_uri"))
+    return said or (council.basis == Council.Basis.FREE and not named)
 
 
 def person_fields(*, sees_gender: bool) -> dict[str, forms.Field]:
@@ -97,7 +106,7 @@ class AppointForm(KeepForm):
                 help_text=_("The organisation that sends this person, if there is one."),
             ),
             "rank": forms.IntegerField(label=_("Rank"), min_value=0, max_value=999, initial=0, help_text=_("0: by name.")),
-            **decision_fields(),
+            **decision_fields(self.council),
         }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -115,7 +124,7 @@ class AppointForm(KeepForm):
     @transaction.atomic
     def apply(self) -> Membership:
         values = self.values
-        office, without = values.pop("office"), values.pop("without_decision")
+        office, without = values.pop("office"), is_without(self.council, values)
         new = {name: values.pop(name) for name in ("name", *CONTACT, GENDER) if name in values}
         if values["person"] is None:
             values["person"] = add_person(council=self.council, values=new, by=self.by)
@@ -132,7 +141,7 @@ class MemberForm(KeepForm):
 
     def add_fields(self) -> None:
         made = forms.modelform_factory(Membership, fields=["rank", "delegation"]).base_fields
-        self.fields |= {**made, **decision_fields()}
+        self.fields |= {**made, **decision_fields(self.council)}
 
     def start(self) -> dict[str, Any]:
         values: dict[str, Any] = {name: getattr(self.row, name) for name in CHANGED}
@@ -140,7 +149,7 @@ class MemberForm(KeepForm):
 
     def apply(self) -> Membership:
         values = self.values
-        without = values.pop("without_decision")
+        without = is_without(self.council, values)
         return change_member(
             member=self.row,
             values=values,

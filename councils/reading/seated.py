@@ -135,6 +135,13 @@ class Bench:
         return Seated(one.key, one.uuid, one.name, office, self._words(one, instead_of), one.delegation)
 
     def _words(self, one: MemberFact, instead_of: MemberFact | None) -> str:
+        words = self._since(one, instead_of)
+        voted = self.makeup.mandate_of(one) in (Mandate.MEMBER, Mandate.SUBSTITUTE)
+        if voted and self.makeup.is_founded(self.on) and not one.is_decided(self.on):
+            words = _("%(words)s, appointed without a decision") % {"words": words}
+        return words
+
+    def _since(self, one: MemberFact, instead_of: MemberFact | None) -> str:
         hindrance = self.makeup.hindrance_of(one, self.on)
         if instead_of is not None:
             since = self.makeup.hindrance_of(instead_of, self.on)

@@ -17,7 +17,7 @@ from core.changes import changes_of
 from core.pages import answer_form, posted
 from councils.composition import Verdict, judged, periods_of
 from councils.forms import keep, members
-from councils.makeup import DAY, makeup_of
+from councils.makeup import DAY, by_name, makeup_of
 from councils.models import Council, Hindrance, Membership, Office, PublicOffice
 from councils.reading.told import told
 from councils.rulesets import KINDS, ruled
@@ -98,7 +98,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     people = council.memberships.select_related("person", "seat").prefetch_related(
         "offices", "hindrances__replacement__person", "person__public_offices"
     )
-    rows = sorted(people, key=lambda one: (one.rank or 9_999, one.person.name, one.pk))
+    rows = sorted(people, key=lambda one: (one.rank or 9_999, by_name(one.person.name), one.pk))
     context = {
         "council": council,
         "today": today,

@@ -10,12 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from councils.models import Council, Membership, Person
 from tests.conftest import Land, browser_of
-from tests.councils.made import make_council, make_member, make_seat
+from tests.councils.made import FIRST, make_council, make_member, make_seat
 
 
 @pytest.fixture
 def council(land: Land) -> Council:
-    council = make_council(land.municipality, land["bergen"], slug="dorpsraad", name="Dorpsraad Bergen")
+    founded = {"basis": "founded", "founded_on": FIRST, "founding_number": "2024/1"}
+    council = make_council(
+        land.municipality, land["bergen"], slug="dorpsraad", name="Dorpsraad Bergen", **founded
+    )
     for gender in "fffffm":
         make_member(council, gender=gender)
     return council
@@ -61,6 +64,13 @@ def test_what_was_typed_stays_when_something_is_refused(council: Council, secret
     assert "De harmonie" in page
     assert "zeg dat er geen is" in page
     assert not Person.objects.filter(name="Lid nieuw").exists()  # nobody is left behind without a place
+
+
+def test_a_free_council_needs_no_word_about_a_decision(land: Land, secretary: Client) -> None:
+    council = make_council(land.municipality, land["bergen"], slug="vrij")
+    sent = appointed(seat=council.seats.get().pk, decided_on="", decision_number="")
+    assert secretary.post("/raden/vrij/beheer/benoemen/", sent).status_code == 302
+    assert not council.memberships.get().has_decision
 
 
 def test_who_came_second_is_told_what_there_is_now(council: Council, secretary: Client) -> None:

@@ -50,6 +50,12 @@ def test_people_stand_in_the_order_in_which_one_counts() -> None:
     assert [one.name for one in Bench(made, TODAY).voting] == ["Zoë", "Anna", "Lid 2", "Lid 10"]
 
 
+def test_who_was_appointed_without_a_decision_is_said_so_in_a_council_that_was_founded() -> None:
+    one = member(decided_on=None, decision="", name="Lid 1")
+    assert "zonder besluit" in Bench(council(one), TODAY).voting[0].words
+    assert "zonder besluit" not in Bench(council(one, basis="free"), TODAY).voting[0].words
+
+
 def test_places_are_counted_and_free_ones_drawn() -> None:
     table = Bench(council(*of("fm")), TODAY).table
     assert (table.places, table.taken, table.free, table.chairs) == (50, 2, 48, [])
