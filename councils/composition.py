@@ -62,7 +62,7 @@ class Finding:
         """The same for who is not the secretary: no numbers or names of a rule about gender, and in a small council no verdict."""
         if self.rule != "gender":
             return replace(self, detail="")
-        if voters < FEW and self.verdict is not Verdict.UNKNOWN:
+        if voters < FEW:
             words = _("In so small a council the answer would say too much about each member.")
             return replace(self, verdict=Verdict.UNKNOWN, words=words, detail="", members=())
         return replace(self, detail="", members=())
