@@ -1,4 +1,4 @@
-"""Documents of Word about councils: the note that puts the answer to an advice before who decides."""
+"""Documents of Word about councils: the note that puts an answer before who decides; agenda, minutes and extract."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from areas.documents import document
 from core.models import Release
 from core.office import Line, OfficeKind, office_kinds
 from councils.models import Answer
+from councils.reading.paper import AGENDA, EXTRACT, MINUTES
 
 NOTE = "councils.answer_note"
 
@@ -107,3 +108,92 @@ office_kinds.register(
         ),
     )
 )
+
+HEAD = {
+    "raad": gettext_lazy("Name of the council"),
+    "dag": gettext_lazy("Day of the meeting"),
+    "uur": gettext_lazy("Hour at which it begins"),
+    "plaats": gettext_lazy("Place of the meeting; may be empty"),
+}
+ITEMS = {
+    "punten": gettext_lazy("Items, one by one"),
+    "punten.nummer": gettext_lazy("Number of the item"),
+    "punten.titel": gettext_lazy("Title of the item"),
+}
+TRIED = {"raad": "Dorpsraad", "dag": "donderdag 14 januari 2027", "uur": "20.00", "plaats": "Parochiezaal"}
+WHEN = Line("Normal", "{{ raad }}, {{ dag }}, {{ uur }}. {{ plaats }}")
+ONE = Line("Heading 1", "{{ punt.nummer }}. {{ punt.titel }}")
+EACH, END = Line("Normal", "{%p for punt in punten %}"), Line("Normal", "{%p endfor %}")
+
+
+def agenda_example() -> Mapping[str, Any]:
+    """An agenda with which a template is tried."""
+    item = {"titel": "Het kerkplein", "tekst": "Wat vinden we ervan?", "soort": "om over te praten"}
+    return {**TRIED, "punten": [{"nummer": number, **item} for number in (1, 2)]}
+
+
+def minutes_example() -> Mapping[str, Any]:
+    """Minutes with which a template is tried."""
+    lines = [{"uur": "20.02", "tekst": "De voorzitter opent de vergadering."}]
+    items = [{"nummer": number, "titel": "Het kerkplein", "regels": lines} for number in (1, 2)]
+    told = {"aanwezig": "Lid 1, Lid 2", "verontschuldigd": "Lid 3", "goedgekeurd": True}
+    return {**TRIED, **told, "punten": items}
+
+
+def extract_example() -> Mapping[str, Any]:
+    """An extract with which a template is tried."""
+    told = {
+        "nummer": "2027/3",
+        "titel": "Een bank erbij",
+        "tekst": "Er komt een bank.",
+        "stemming": "8 voor, 1 tegen",
+    }
+    return {**TRIED, **told, "goedgekeurd": True}
+
+
+office_kinds.register(
+    OfficeKind(
+        name=AGENDA,
+        title=gettext_lazy("Agenda of a council"),
+        example=agenda_example,
+        words={
+            **HEAD, **ITEMS, "punten.tekst": gettext_lazy("Explanation of the item; may be empty"),
+            "punten.soort": gettext_lazy("What the item is for"),
+        },
+        lines=(Line("Title", gettext_lazy("Agenda")), WHEN, EACH, ONE, Line("Normal", "{{ punt.tekst }}"), END),
+    )
+)  # fmt: skip
+office_kinds.register(
+    OfficeKind(
+        name=MINUTES,
+        title=gettext_lazy("Minutes of a council"),
+        example=minutes_example,
+        words={
+            **HEAD, "aanwezig": gettext_lazy("Names of who was there"),
+            "verontschuldigd": gettext_lazy("Names of who sent word"), "goedgekeurd": gettext_lazy("Whether they are approved"),
+            **ITEMS, "punten.regels": gettext_lazy("Lines of the item, one by one"),
+            "punten.regels.uur": gettext_lazy("Hour of the line"), "punten.regels.tekst": gettext_lazy("Text of the line"),
+        },
+        lines=(
+            Line("Title", gettext_lazy("Minutes")), WHEN, Line("Normal", gettext_lazy("Present: {{ aanwezig }}")),
+            EACH, ONE, Line("Normal", "{%p for regel in punt.regels %}"), Line("Normal", "{{ regel.uur }} {{ regel.tekst }}"),
+            END, END,
+        ),
+    )
+)  # fmt: skip
+office_kinds.register(
+    OfficeKind(
+        name=EXTRACT,
+        title=gettext_lazy("Extract: a decision of a council"),
+        example=extract_example,
+        words={
+            **HEAD, "nummer": gettext_lazy("Number of the decision"), "titel": gettext_lazy("Title of the decision"),
+            "tekst": gettext_lazy("Text of the decision"), "stemming": gettext_lazy("How the council voted"),
+            "goedgekeurd": gettext_lazy("Whether the minutes are approved"),
+        },
+        lines=(
+            Line("Title", gettext_lazy("Decision {{ nummer }}")), WHEN, Line("Heading 1", "{{ titel }}"),
+            Line("Normal", "{{ tekst }}"), Line("Normal", "{{ stemming }}"),
+        ),
+    )
+)  # fmt: skip

@@ -3,9 +3,11 @@
 from django.urls import include, path, re_path
 
 from core.limits import limited
-from councils.views import compare, evaluation, evening, exchange, feeds, keep, lists, meetings, pages
+from councils.views import compare, evaluation, evening, exchange, feeds, keep, lists, meetings, pages, papers
 
 app_name = "councils"
+PAPER = "(?P<extension>pdf|docx)"
+on_paper = limited("papers", per_minute=30)
 
 EVALUATION = [
     path("", compare.evaluations, name="evaluations"),
@@ -62,4 +64,19 @@ urlpatterns = [
     path("<slug:slug>/vergaderingen/<int:number>/avond/doen/", evening.do, name="evening_do"),
     path("<slug:slug>/vergaderingen/<int:number>/goedkeuren/", meetings.approve, name="approve"),
     path("<slug:slug>/besluiten/<int:year>/<int:serial>/", meetings.decision, name="decision"),
+    re_path(
+        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/agenda\.{PAPER}$",
+        on_paper(papers.agenda),
+        name="agenda_paper",
+    ),
+    re_path(
+        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}$",
+        on_paper(papers.minutes),
+        name="minutes_paper",
+    ),
+    re_path(
+        rf"^(?P<slug>[-\w]+)/besluiten/(?P<year>\d{{4}})/(?P<serial>\d+)/uittreksel\.{PAPER}$",
+        on_paper(papers.extract),
+        name="extract_paper",
+    ),
 ]

@@ -1,5 +1,6 @@
 """Meetings as a list and one by one, their agenda, and the light form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -84,11 +85,25 @@ def agenda_shown(meeting: Meeting, *, inside: bool) -> list[AgendaItem]:
     return items
 
 
+def record_of(meeting: Meeting) -> Mapping[str, Any]:
+    """The minutes: as they were approved, or as they write themselves now."""
+    content: Mapping[str, Any] = (
+        meeting.approved_minutes.content if meeting.is_approved else minutes_of(meeting)
+    )
+    return content
+
+
+def record_shown(meeting: Meeting, *, inside: bool) -> Mapping[str, Any]:
+    """The minutes as they are shown to members, or to everybody."""
+    content = record_of(meeting)
+    return content if inside else public_part(content)
+
+
 def _held(request: HttpRequest, meeting: Meeting, *, inside: bool, writes: bool) -> dict[str, Any]:
     """What came of a meeting that is over, and the same as linked data."""
     if not meeting.is_over:
         return {}
-    content = meeting.approved_minutes.content if meeting.is_approved else minutes_of(meeting)
+    content = record_of(meeting)
     shown = content if inside else public_part(content)
     digest = digest_of(content)
     chairs = inside and not meeting.is_approved and request.user.has_perm("councils.chair_meeting", meeting)
@@ -223,14 +238,7 @@ def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 def decision(request: HttpRequest, slug: str, year: int, serial: int) -> HttpResponse:
     """The extract: one decision with its meeting and its vote."""
-    rows = Decision.objects.select_related(
-        "meeting__council__municipality", "meeting__location", "item", "vote"
-    )
-    rows = rows.filter(council__in=seen(request), council__slug=slug, year=year, number=serial)
-    found = get_object_or_404(rows)
-    inside = attends(request, found.meeting)
-    if not inside and not Decision.objects.public().filter(pk=found.pk).exists():
-        raise Http404
+    found = decision_or_404(request, slug, year, serial)
     title = _("Decision %(number)s of %(council)s") % {
         "number": found.full_number,
         "council": found.council.name,
@@ -239,9 +247,22 @@ def decision(request: HttpRequest, slug: str, year: int, serial: int) -> HttpRes
     return render(request, "councils/meetings/decision.html", context)
 
 
+def decision_or_404(request: HttpRequest, slug: str, year: int, serial: int) -> Decision:
+    """A decision that a person may read: of a meeting that is over and not behind closed doors, or of their council."""
+    rows = Decision.objects.select_related(
+        "meeting__council__municipality", "meeting__location", "item", "vote"
+    )
+    rows = rows.filter(council__in=seen(request), council__slug=slug, year=year, number=serial)
+    found = get_object_or_404(rows)
+    inside = attends(request, found.meeting)
+    if not inside and not Decision.objects.public().filter(pk=found.pk).exists():
+        raise Http404
+    return found
+
+
 def extract_of(found: Decision) -> dict[str, Any]:
     """What an extract says, on the page and on paper."""
-    content = minutes_of(found.meeting)
+    content = record_of(found.meeting)
     lines = [line for section in content["sections"] for line in section["lines"]]
     told = next(line for line in lines if line.get("decision", {}).get("uuid") == str(found.uuid))
     vote = next(

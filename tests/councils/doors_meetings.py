@@ -14,7 +14,17 @@ ONE = "/raden/{council}/vergaderingen/{meeting}/"
 HELD = "/raden/{council}/vergaderingen/{held}/"
 ROUTE = "raden/<slug:slug>/vergaderingen/<int:number>/"
 
+PAPER = r"(?P<extension>pdf|docx)"
 DOORS: dict[str, list[Door]] = {
+    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/agenda\.{PAPER}": [
+        Door(ONE + "agenda.pdf", EVERYONE)
+    ],
+    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}": [
+        Door(HELD + "verslag.pdf", SEATED)
+    ],
+    rf"raden/(?P<slug>[-\w]+)/besluiten/(?P<year>\d{{4}})/(?P<serial>\d+)/uittreksel\.{PAPER}": [
+        Door("/raden/{council}/besluiten/{year}/1/uittreksel.pdf", EVERYONE)
+    ],
     "raden/<slug:slug>/vergaderingen/": [Door("/raden/{council}/vergaderingen/", EVERYONE)],
     "raden/<slug:slug>/vergaderingen.ics": [Door("/raden/{council}/vergaderingen.ics", EVERYONE)],
     "raden/<slug:slug>/vergaderingen/nieuw/": [Door("/raden/{council}/vergaderingen/nieuw/", KEEPERS)],

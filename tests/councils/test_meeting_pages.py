@@ -1,6 +1,8 @@
 """The pages of meetings: an evening by taps, what visitors read of it, the light form."""
 
+import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -172,3 +174,29 @@ def test_the_calendar_of_a_council(council: Council, client: Client) -> None:
     text = client.get(f"/raden/{council.slug}/vergaderingen.ics").content.decode()
     assert text.count("BEGIN:VEVENT") == 1
     assert "De Zaal" in text
+
+
+def test_agenda_minutes_and_extract_on_paper(council: Council, secretary: Client, client: Client) -> None:
+    meeting = make_meeting(council, state="convened")
+    make_item(meeting, title="Over iemand", is_closed=True)
+    make_item(meeting, title="Het plein")
+    for do in ("open", "all_in", f"item:{meeting.items.get(order=2).pk}"):
+        tap(secretary, meeting, do)
+    tap(secretary, meeting, "decide", title="Een bank", text="Er komt een bank.", kind="decision")
+    tap(secretary, meeting, "close")
+    url = meeting.get_absolute_url()
+    assert client.get(f"{url}verslag.docx").status_code == 404
+    told = text_of_docx(secretary.get(f"{url}verslag.docx").content)
+    assert "Er komt een bank." in told
+    agenda = text_of_docx(client.get(f"{url}agenda.docx").content)
+    assert "Het plein" in agenda
+    assert "Over iemand" not in agenda
+    extract = text_of_docx(client.get(f"{council.decisions.get().get_absolute_url()}uittreksel.docx").content)
+    assert "Er komt een bank." in extract
+    assert secretary.get(f"{url}verslag.pdf").content.startswith(b"%PDF")
+
+
+def text_of_docx(content: bytes) -> str:
+    """The text of a document of Word."""
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        return re.sub("<[^>]+>", "", opened.read("word/document.xml").decode())

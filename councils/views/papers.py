@@ -1,0 +1,73 @@
+"""Agenda, minutes and extract on paper: PDF, and DOCX in the template of the municipality."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from areas.documents import document
+from core.access import open_to_all
+from core.office import docx_response
+from core.pdf import pdf, pdf_response
+from councils.models import Meeting
+from councils.reading.paper import AGENDA, EXTRACT, MINUTES, agenda_words, extract_words, minutes_words
+from councils.views.meeting_shared import attends, day_of, meeting_or_404
+from councils.views.meetings import decision_or_404, extract_of, record_shown
+
+TEMPLATES = {
+    AGENDA: "councils/pdf/agenda.html",
+    MINUTES: "councils/pdf/minutes.html",
+    EXTRACT: "councils/pdf/extract.html",
+}
+
+
+@open_to_all
+@require_safe
+def agenda(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
+    """The agenda of a meeting."""
+    meeting = meeting_or_404(request, slug, number)
+    words = agenda_words(meeting, list(meeting.items.all()), inside=attends(request, meeting))
+    return _paper(request, AGENDA, words, meeting, extension, _("agenda of %(day)s"))
+
+
+@open_to_all
+@require_safe
+def minutes(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
+    """The minutes of a meeting: for everybody once they are approved."""
+    meeting = meeting_or_404(request, slug, number)
+    inside = attends(request, meeting)
+    if not meeting.is_over or not (inside or meeting.is_approved):
+        raise Http404
+    words = minutes_words(meeting, record_shown(meeting, inside=inside))
+    return _paper(request, MINUTES, words, meeting, extension, _("minutes of %(day)s"))
+
+
+@open_to_all
+@require_safe
+def extract(request: HttpRequest, slug: str, year: int, serial: int, extension: str) -> HttpResponse:
+    """The extract of one decision."""
+    found = decision_or_404(request, slug, year, serial)
+    told = extract_of(found)
+    words = extract_words(found, told["vote"], told["told"]["decision"]["how"])
+    name = _("decision %(number)s") % {"number": f"{year}-{serial}"}
+    return _paper(request, EXTRACT, words, found.meeting, extension, name)
+
+
+def _paper(
+    request: HttpRequest, kind: str, words: Mapping[str, Any], meeting: Meeting, extension: str, name: str
+) -> HttpResponse:
+    council = meeting.council
+    name = f"{council.name} {name % {'day': day_of(meeting)}}"
+    try:
+        if extension == "docx":
+            return docx_response(document(kind, words, municipality=council.municipality), name=name)
+        content = pdf(TEMPLATES[kind], {"words": words, "title": name}, municipality=council.municipality)
+        return pdf_response(content, name=name)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(meeting.get_absolute_url())
