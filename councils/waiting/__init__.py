@@ -3,3 +3,4 @@
 from councils.waiting import advices as advices
 from councils.waiting import composition as composition
 from councils.waiting import evaluations as evaluations
+from councils.waiting import meetings as meetings

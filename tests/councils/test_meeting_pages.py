@@ -1,5 +1,6 @@
 """The pages of meetings: an evening by taps, what visitors read of it, the light form."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -10,8 +11,9 @@ from django.test import Client
 
 from accounts.models import User
 from councils.models import Council, Meeting, Vote
+from councils.waiting.meetings import to_prepare_and_approve
 from tests.conftest import Land, browser_of
-from tests.councils.made import make_council, make_item, make_meeting, make_member
+from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -200,3 +202,30 @@ def text_of_docx(content: bytes) -> str:
     """The text of a document of Word."""
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         return re.sub("<[^>]+>", "", opened.read("word/document.xml").decode())
+
+
+def test_minutes_wait_for_chair_and_secretary_and_an_agenda_for_members(
+    council: Council, cast: dict[str, User], land: Land
+) -> None:
+    today = dt.date(2026, 11, 10)
+    make_meeting(council, state="convened")
+    make_meeting(council, state="closed", starts_at=EVENING - dt.timedelta(days=60))
+    make_meeting(council)
+    make_member(council, user=cast["resident"])
+    chair = council.offices.get(kind="chair").membership.person
+    chair.user = cast["neighbour"]
+    chair.save()
+    waits = {
+        part: [
+            one.title
+            for one in to_prepare_and_approve(user=cast[part], municipality=land.municipality, today=today)
+        ]
+        for part in ("secretary", "resident", "neighbour", "worker_elsewhere")
+    }
+    agenda, approve = "Lees de agenda van 19 november 2026", "Keur het verslag van 20 september 2026 goed"
+    assert waits == {
+        "secretary": [approve, agenda],
+        "resident": [agenda],
+        "neighbour": [approve, agenda],
+        "worker_elsewhere": [],
+    }
