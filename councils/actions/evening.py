@@ -119,10 +119,14 @@ def come_in(
 
 @verb
 def all_come_in(*, meeting: Meeting, by: Actor, at: dt.datetime | None = None) -> int:
-    """Everybody who has a seat and did not send word comes in at once; how many."""
+    """Everybody who has a seat, did not send word and is not replaced comes in at once; how many."""
     meeting = running_meeting(meeting, by=by)
     now = moment(at)
-    coming = [one for one in roll_of(meeting).everybody if not one.spans and one.excuse is None]
+    roll = roll_of(meeting)
+    replaced = {one.instead_of.key for one in roll.everybody if one.instead_of is not None}
+    coming = [
+        one for one in roll.everybody if not one.spans and one.excuse is None and one.key not in replaced
+    ]
     with because("councils.came_in", by=by):
         for one in coming:
             Presence.objects.create(meeting=meeting, membership_id=one.key, from_at=now)

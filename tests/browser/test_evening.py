@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
 
 from areas.models import Municipality
 from councils.models import Meeting, Vote
@@ -13,8 +15,15 @@ from tests.councils.made import make_council, make_item, make_meeting, make_memb
 QUESTIONS = {2: "Keuren we het verslag goed?", 4: "Komt er een bank?", 5: "Wie wordt ondervoorzitter?"}
 
 
+@pytest.fixture(scope="module")
+def meeting(site: str, django_db_blocker: DjangoDbBlocker) -> Meeting:
+    """Of a council of its own, with twelve who have a vote and two who have none; made where the server sees it."""
+    with django_db_blocker.unblock():
+        return a_meeting()
+
+
 def a_meeting() -> Meeting:
-    """Of a council of its own, with twelve who have a vote and two who have none."""
+    """The meeting, and whom it is of."""
     municipality = Municipality.objects.get()
     council = make_council(municipality, slug="raad-van-de-avond", name="Raad van de avond")
     for number in range(12):
@@ -29,8 +38,8 @@ def a_meeting() -> Meeting:
 
 def test_an_evening_of_eight_items_three_votes_and_fourteen_people(
     new_page: Callable[..., Page],
+    meeting: Meeting,
 ) -> None:
-    meeting = a_meeting()
     page = new_page(viewport={"width": 1024, "height": 768}, has_touch=True)
     sign_in(page, "Beheerder")
     page.goto(f"{meeting.get_absolute_url()}avond/")
