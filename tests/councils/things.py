@@ -6,6 +6,7 @@ from accounts.models import User
 from areas.models import Area, Municipality
 from tests.councils.advised import make_answer, make_competent, make_draft, make_given
 from tests.councils.made import make_council, make_item, make_meeting, make_member
+from tests.councils.verbs_evaluation import evaluation_of
 
 
 def things(municipality: Municipality, areas: Iterable[Area | None], person: User) -> None:
@@ -15,6 +16,7 @@ def things(municipality: Municipality, areas: Iterable[Area | None], person: Use
         council = make_council(municipality, *([area] if area else []))
         make_member(council)
         make_item(make_meeting(council))
+        evaluation_of(council)
         if number < len(offices):
             make_member(council, user=person, office=offices[number])
         else:
