@@ -355,6 +355,9 @@ SPECTACULAR_SETTINGS = {
         "PlanKindEnum": "plans.models.plan.Plan.Kind",
         "ActionKindEnum": "plans.models.action.Action.Kind",
         "AmountKindEnum": "plans.models.around.Amount.Kind",
+        "CouncilKindEnum": "councils.models.council.Council.Kind",
+        "CompositionVerdictEnum": ["met", "not_met", "unknown"],
+        "AnswerVerdictEnum": "councils.models.answer.AnswerLine.Verdict",
     },
 }
 

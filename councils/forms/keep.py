@@ -226,7 +226,7 @@ class PlacesForm(KeepForm):
     )
     mandate = forms.ChoiceField(
         label=gettext_lazy("Mandate"),
-        choices=[(key, capfirst(str(label))) for key, label in Seat.Mandate.choices],
+        choices=Seat.Mandate.choices,
     )
     name = forms.CharField(
         label=gettext_lazy("For whom"), max_length=100, required=False,
