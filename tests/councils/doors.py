@@ -28,7 +28,7 @@ DOORS: dict[str, list[Door]] = {
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "public": ("/raden/", "/raden/dorpsraad-meerle/"),
-    "staff": (*doors_members.SCREENS, *doors_evaluation.SCREENS),
+    "staff": (*doors_members.SCREENS, *doors_meetings.SCREENS, *doors_evaluation.SCREENS),
 }
 
 

@@ -48,6 +48,12 @@ DOORS: dict[str, list[Door]] = {
     ],
 }
 
+SCREENS: tuple[str, ...] = (
+    "/raden/dorpsraad-meerle/vergaderingen/",
+    "/raden/dorpsraad-meerle/vergaderingen/nieuw/",
+    "/raden/dorpsraad-wortel/vergaderingen/kort/",
+)
+
 
 def world(made: World, council: Council) -> None:
     """A meeting that is convened, one that only the secretary knows of, one that was held with a decision, a short one."""
