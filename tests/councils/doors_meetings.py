@@ -17,13 +17,13 @@ ROUTE = "raden/<slug:slug>/vergaderingen/<int:number>/"
 PAPER = r"(?P<extension>pdf|docx)"
 DOORS: dict[str, list[Door]] = {
     rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/agenda\.{PAPER}": [
-        Door(ONE + "agenda.pdf", EVERYONE)
+        Door(ONE + "agenda.docx", EVERYONE, more_queries=2)
     ],
     rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}": [
-        Door(HELD + "verslag.pdf", SEATED)
+        Door(HELD + "verslag.docx", SEATED, more_for_staff=4)
     ],
     rf"raden/(?P<slug>[-\w]+)/besluiten/(?P<year>\d{{4}})/(?P<serial>\d+)/uittreksel\.{PAPER}": [
-        Door("/raden/{council}/besluiten/{year}/1/uittreksel.pdf", EVERYONE)
+        Door("/raden/{council}/besluiten/{year}/1/uittreksel.docx", EVERYONE, more_queries=4)
     ],
     "raden/<slug:slug>/vergaderingen/": [Door("/raden/{council}/vergaderingen/", EVERYONE)],
     "raden/<slug:slug>/vergaderingen.ics": [Door("/raden/{council}/vergaderingen.ics", EVERYONE)],
