@@ -4,7 +4,7 @@ Each test stands in a savepoint of its own (`db`), so none finds what another on
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.core.cache import cache
@@ -43,9 +43,18 @@ def nothing_kept() -> Iterator[None]:
     cache.clear()
 
 
+class NothingMade:
+    """Takes the place of the process that makes documents."""
+
+    def ask(self, **_question: object) -> str:
+        """No bytes."""
+        return ""
+
+
 @contextmanager
 def unrendered() -> Iterator[None]:
-    """Views answer as always, with an empty page: for asking who may enter, which is decided before."""
+    """Views answer as always, with an empty page or document: for asking who may enter, which is decided before."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "render", lambda *_given, **_named: SafeString(""))
+        patch.setattr("core.pdf.bounded", lambda *_given: nullcontext(NothingMade()))
         yield
