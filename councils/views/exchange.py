@@ -17,6 +17,7 @@ from core.pages import answer_form, posted
 from councils.exchange import COLUMNS, MembersPlan, read_rows
 from councils.forms.exchange import UploadForm
 from councils.intake import MEMBERS
+from councils.models import CouncilQuerySet
 from councils.views.shared import crumbs, seen
 
 SHOWN = 200
@@ -25,9 +26,7 @@ SHOWN = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a council and a file; nobody is appointed until the person confirms."""
-    councils = permitted(seen(request).working(), request.user, "councils.keep_council").order_by("name")
-    if not councils.exists():
-        raise Http404
+    councils = _kept(request)
     municipality = municipality_or_404(request)
     asked = councils.filter(slug=request.GET.get("raad", "")).first()
     form = UploadForm(posted(request), request.FILES or None, councils=councils, initial={"council": asked})
@@ -53,9 +52,18 @@ def upload(request: HttpRequest) -> HttpResponse:
 @back_when_gone("councils:import")
 def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who would be appointed by the table, row by row; then do it, take another file, or throw it away."""
+    _kept(request)
     municipality = municipality_or_404(request)
     kept = find(MEMBERS, uuid, place=municipality.pk, owner=owner_of(request))
     return act(request, kept, IMPORT) or show(request, kept, IMPORT)
+
+
+def _kept(request: HttpRequest) -> CouncilQuerySet:
+    """The councils here for which a person writes; who writes for none is sent away."""
+    councils = permitted(seen(request).working(), request.user, "councils.keep_council").order_by("name")
+    if not councils.exists():
+        raise Http404
+    return councils
 
 
 def _context(request: HttpRequest, kept: Intake, plan: MembersPlan) -> dict[str, Any]:
