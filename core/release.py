@@ -180,7 +180,8 @@ def put_before(
     found.body, found.put_on = body.strip(), on or timezone.localdate()
     if found.put_on > timezone.localdate():
         raise Refused({"on": _("This day is still to come.")}, "day")
-    return _saved(found, "core.release_put", by)
+    with because("core.release_put", by=by):
+        return _saved(found)
 
 
 @verb
@@ -189,7 +190,8 @@ def send_back(*, release: Release, by: Actor, why: str) -> Release:
     found, _thing, _kind = _locked(release, "change", by=by)
     move(found, "state", State.CONCEPT)
     found.put_on = None
-    return _saved(found, "core.release_sent_back", by, why)
+    with because("core.release_sent_back", by=by, note=why):
+        return _saved(found)
 
 
 @verb
@@ -216,7 +218,8 @@ def decide(
     )
     if not found.decision_number:
         raise Refused({"number": _("Give the number of the decision.")}, "required")
-    return _saved(found, "core.release_decided", by)
+    with because("core.release_decided", by=by):
+        return _saved(found)
 
 
 @verb
@@ -232,7 +235,8 @@ def plan_release(
     if kind.first is not None:
         kind.first.check(thing=thing, by=by, consent=consent, on=timezone.localdate(at))
     found.release_at = at
-    return _saved(found, "core.release_planned", by)
+    with because("core.release_planned", by=by):
+        return _saved(found)
 
 
 @verb
@@ -269,7 +273,8 @@ def withdraw(*, release: Release, by: Actor, why: str) -> Release:
     found, _thing, _kind = _locked(release, "publish", by=by)
     _refuse_public(found)
     move(found, "state", State.WITHDRAWN)
-    return _saved(found, "core.release_withdrawn", by, why)
+    with because("core.release_withdrawn", by=by, note=why):
+        return _saved(found)
 
 
 @verb
@@ -368,13 +373,13 @@ def _release(found: Release, thing: Any, kind: ReleaseKind, *, by: Actor) -> Rel
     """Released at its moment, with what goes out."""
     move(found, "state", State.RELEASED)
     found.released_at = timezone.now()
-    released = _saved(found, "core.release_released", by)
+    with because("core.release_released", by=by):
+        released = _saved(found)
     kind.on_release(release=released, thing=thing, by=by)
     return released
 
 
-def _saved(release: Release, reason: str, by: Actor, note: str = "") -> Release:
+def _saved(release: Release) -> Release:
     release.full_clean()
-    with because(reason, by=by, note=note):
-        release.save()
+    release.save()
     return release

@@ -258,7 +258,10 @@ def adjourn(*, meeting: Meeting, by: Actor, at: dt.datetime | None = None) -> Pa
     meeting = running_meeting(meeting, by=by)
     _nothing_open(meeting)
     pause = Pause(meeting=meeting, from_at=moment(at))
-    return _kept(pause, "councils.adjourned", by)
+    checked(pause)
+    with because("councils.adjourned", by=by):
+        pause.save()
+    return pause
 
 
 @verb
@@ -269,12 +272,8 @@ def resume(*, meeting: Meeting, by: Actor, at: dt.datetime | None = None) -> Pau
     if pause is None:
         raise Refused(_("The meeting is not adjourned."), "not_paused")
     pause.until_at = moment(at)
-    return _kept(pause, "councils.resumed", by)
-
-
-def _kept(pause: Pause, why: str, by: Actor) -> Pause:
     checked(pause)
-    with because(why, by=by):
+    with because("councils.resumed", by=by):
         pause.save()
     return pause
 

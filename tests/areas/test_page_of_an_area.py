@@ -27,7 +27,7 @@ from workplaces.models import DayException, Team, WorkLocation
 
 # Of the page itself, its frame (municipality, emblems) remembered and its drawing not; and one for each panel of a later app.
 MOST = 12 + len(
-    [panel for panel in panels if panel.target == "areas.area" and panel.name.startswith("plans.")]
+    [one for one in panels if one.target == "areas.area" and one.name.startswith(("plans.", "councils."))]
 )
 OF_WHO_ASKS = 3  # session, account and roles of somebody who signed in, as on every page
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", 'UPDATE "django_session"')

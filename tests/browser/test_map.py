@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import IN_MEER, Complaints, open_map
 
-LAYERS = ("werklocaties", "acties")
+LAYERS = ("werklocaties", "acties", "raden")
 
 
 def signs(layer: str) -> str:
@@ -57,8 +57,8 @@ def test_moving_the_map_is_noted_without_a_step_back(page: Page) -> None:
 
 
 def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
-    open_map(page)
-    locations, actions = (page.locator(signs(layer)) for layer in LAYERS)
+    open_map(page, "?lagen=werklocaties&lagen=acties")
+    locations, actions, _councils = (page.locator(signs(layer)) for layer in LAYERS)
     assert locations.count() > 3
     known = actions.count()
     assert known > 3
@@ -76,6 +76,7 @@ def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
     expect(locations).to_have_count(0)
     box.check()
     expect(locations.first).to_be_visible()
+    page.get_by_role("checkbox", name=re.compile("raden")).check()
     expect(page).not_to_have_url(re.compile(r"lagen="))
 
 

@@ -60,7 +60,7 @@ def test_the_script_is_told_how_to_draw_them(app: Land) -> None:
     assert text
     config = json.loads(text[1])
     layers = {layer["slug"]: layer for layer in config["layers"]}
-    assert list(layers) == ["werklocaties", "banken", "acties", "routes", "weiden"]
+    assert list(layers) == ["werklocaties", "banken", "acties", "routes", "weiden", "raden"]
     assert layers["banken"]["symbol"] == "council"
     assert layers["banken"]["pages"] == "/banken/"
     assert layers["banken"]["namedBy"] == ["name", "made_of"]
@@ -221,7 +221,7 @@ def test_the_map_asks_little_with_all_of_them(app: Land, long_memory: None) -> N
         with CaptureQueriesContext(connection) as queries:
             page(path)
         told = "\n".join([path, *(query["sql"][:160] for query in queries.captured_queries)])
-        assert len(queries) <= 12, told
+        assert len(queries) <= 12 + 1, told  # one of councils, which came later than the bound
 
 
 APPS = {"reports", "live", "participation", "councils", "plans", "workplaces"}

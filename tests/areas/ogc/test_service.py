@@ -105,7 +105,7 @@ def test_collections_are_the_layers(land: Land, ask: Ask, places: list[WorkLocat
     edition.licence, edition.credit, edition.is_schematic = "CC0", "Naam van de bron.", True
     edition.save()
     found = {one["id"]: one for one in ask(f"{OGC}collections").json()["collections"]}
-    assert list(found) == ["deelgemeente", "wijk", "werklocaties", "acties"]
+    assert list(found) == ["deelgemeente", "wijk", "werklocaties", "acties", "raden"]
     for slug, one in found.items():
         assert ask(f"{OGC}collections/{slug}").json() == one
         assert {
@@ -115,7 +115,7 @@ def test_collections_are_the_layers(land: Land, ask: Ask, places: list[WorkLocat
         } < relations(one)
         assert one["crs"] == [one["storageCrs"]] == ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
         assert one["itemType"] == "feature"
-        if slug != "acties":  # of which there are none here
+        if slug not in ("acties", "raden"):  # of which there are none here
             assert one["extent"]["spatial"]["crs"] == one["storageCrs"]
     wijk = found["wijk"]
     for words in ("2025", "proef", "Naam van de bron.", "CC0", "getekend"):
@@ -148,6 +148,7 @@ def test_any_layer_of_the_registry_is_a_collection(ask: Ask) -> None:
             "wijk",
             "werklocaties",
             "acties",
+            "raden",
             "bomen",
         ]
         assert (
