@@ -1,10 +1,8 @@
 """An agenda and minutes as data, the way they are frozen: the same meeting gives the same text and the same digest."""
 
-import hashlib
-import json
-from collections.abc import Mapping
 from typing import Any
 
+from core.digest import digest_of
 from councils.models import AgendaItem, Meeting
 
 FORMAT = 1
@@ -30,12 +28,6 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
 def place_of(meeting: Meeting) -> str:
     """Where it is, in a line."""
     return meeting.location.name if meeting.location else meeting.place
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """The SHA-256 of the content as canonical JSON: keys sorted, no blanks, UTF-8."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_whole(version: Any) -> bool:

@@ -1,8 +1,6 @@
 """When the answer to an advice is due, and what of a council is frozen when it gives one."""
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
 from areas.models import Municipality
@@ -32,9 +30,3 @@ def days_between(first: dt.date, last: dt.date, calendar: WorkingDays) -> int:
 def composition_of(council: Council, on: dt.date) -> dict[str, Any]:
     """What is kept for ever beside an advice: how many had a vote, and whether the council was composed as it must be."""
     return judge(council, on).frozen()
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    """The SHA-256 of the content as canonical JSON: keys sorted, no blanks, UTF-8."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,13 +4,12 @@ It holds what was decided: texts, goals with their figures, actions with money a
 progress come after that, and people are not in it.
 """
 
-import hashlib
 import json
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from core.dates import When
+from core.digest import digest_of
 from plans.models import Action, Goal, GoalIndicator, Plan, PlanVersion
 
 FORMAT = 1
@@ -52,12 +51,6 @@ def content_of(plan: Plan) -> dict[str, Any]:
         "goals": [_goal(goal) for goal in goals],
         "actions": [_action(action) for action in actions],
     }
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """The SHA-256 of the content as canonical JSON: keys sorted, no blanks, UTF-8."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_whole(version: PlanVersion) -> bool:

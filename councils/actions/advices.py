@@ -9,11 +9,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.digest import digest_of
 from core.history import because
 from core.states import move
 from core.verbs import Actor, Refused, locked, require, same_version, verb
 from councils.models import Advice, Council, Recommendation, Vote
-from councils.terms import answer_days, composition_of, digest_of, due_on
+from councils.terms import answer_days, composition_of, due_on
 
 DETAILS = ("origin", "question", "plan", "title", "text", "body", "body_name", "policy_field")
 MOST = 40  # recommendations of one advice

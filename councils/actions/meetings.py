@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from core.digest import digest_of
 from core.history import because
 from core.states import move
 from core.verbs import Actor, Refused, verb
@@ -19,7 +20,7 @@ from councils.actions.meeting_shared import (
     open_minutes,
     set_values,
 )
-from councils.frozen import agenda_of, digest_of
+from councils.frozen import agenda_of
 from councils.models import AgendaItem, AgendaVersion, Council, Meeting
 from councils.models.meeting import number_for
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.digest import digest_of
 from core.history import because
 from core.states import move
 from core.verbs import Actor, Operator, Refused, locked, require, same_version, verb
@@ -20,7 +21,6 @@ from councils.actions.meeting_shared import (
     set_values,
     written_meeting,
 )
-from councils.frozen import digest_of
 from councils.models import (
     AgendaItem,
     Agreement,

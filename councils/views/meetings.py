@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.views.access import me
 from core.access import open_to_all
 from core.attachments import attached
+from core.digest import digest_of
 from core.pages import answer_button, answer_form, posted, show_list
 from councils.actions import meetings, minutes
 from councils.actions.inviting import without_mail
 from councils.forms.meetings import ItemForm, LightForm, MeetingForm
-from councils.frozen import agenda_of, digest_of, place_of
+from councils.frozen import agenda_of, place_of
 from councils.models import AgendaItem, AgendaVersion, Approval, Decision, Meeting
 from councils.models.meeting import FILES
 from councils.reading.linked import linked_of

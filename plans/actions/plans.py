@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.consent import ask_first
 from accounts.models import Consent, User
 from areas.models import Area, Municipality
+from core.digest import digest_of
 from core.history import because
 from core.slugs import free_slug
 from core.states import move
@@ -27,7 +28,7 @@ from plans.actions.shared import (
     works_still,
     write_areas,
 )
-from plans.frozen import content_of, digest_of
+from plans.frozen import content_of
 from plans.models import Action, Plan, PlanPerson, PlanVersion
 from plans.models.plan import RESERVED_SLUGS
 from plans.period import lies_in

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.digest import digest_of
 from core.verbs import Operator
 from councils.actions.evening import all_come_in, close_meeting, excuse, go_out, go_to, open_meeting
 from councils.actions.light import write_light
 from councils.actions.meetings import add_item, convene, plan_meeting
 from councils.actions.minutes import add_line, agree_on, approve_minutes, tick_off
 from councils.actions.voting import choose, choose_rest, close_vote, open_vote, prepare_vote
-from councils.frozen import digest_of
 from councils.models import (
     AgendaItem,
     AgendaVersion,

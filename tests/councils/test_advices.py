@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from areas.models import CalendarPeriod
+from core.digest import digest_of
 from core.terms import WorkingDays
 from core.verbs import Conflict, Refused
 from councils.actions.advices import (
@@ -23,7 +24,7 @@ from councils.actions.advices import (
 )
 from councils.models import Advice, Council, Recommendation
 from councils.register import ENOUGH, Clock, rates_of
-from councils.terms import days_between, digest_of
+from councils.terms import days_between
 from tests.conftest import OPERATOR, Land
 from tests.councils.advised import make_answered, make_draft, make_given
 from tests.councils.made import make_council, make_member

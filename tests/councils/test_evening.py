@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
+from core.digest import digest_of
 from core.verbs import Conflict, Operator, Refused
 from councils.actions import evening, meetings, minutes, voting
-from councils.frozen import digest_of, is_whole
+from councils.frozen import is_whole
 from councils.models import AgendaItem, Council, Meeting, Membership, SecretCount, Vote
 from councils.reading.record import decisions_in, minutes_of, public_part, votes_in
 from councils.reading.roll import roll_of

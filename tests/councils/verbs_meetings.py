@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from core.digest import digest_of
 from councils.actions import evening, light, meetings, minutes, voting
-from councils.frozen import digest_of
 from councils.models import Agreement, Decision, Meeting, Membership, MinuteLine, Proxy, Vote, Voter
 from councils.reading.record import minutes_of
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member

@@ -8,7 +8,8 @@ from django.contrib.gis.geos import Point
 
 from areas.models import Area, Indicator, IndicatorValue, Municipality
 from core.dates import When
-from plans.frozen import content_of, digest_of
+from core.digest import digest_of
+from plans.frozen import content_of
 from plans.models import (
     Action,
     ActionParty,

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from areas.models import Indicator
-from plans.frozen import content_of, digest_of, is_whole
+from core.digest import digest_of
+from plans.frozen import content_of, is_whole
 from plans.models import (
     Action,
     ActionParty,
