@@ -2,6 +2,7 @@
 
 from councils.models.advice import ANSWERS, Advice, AdviceQuerySet, Recommendation
 from councils.models.answer import Answer, AnswerLine, AnswerQuerySet
+from councils.models.approval import Approval, MinutesVersion
 from councils.models.attendance import Excuse, Pause, Presence, Proxy
 from councils.models.council import Council, CouncilArea, CouncilQuerySet, RuleChoice
 from councils.models.evaluation import (
@@ -15,10 +16,8 @@ from councils.models.evaluation import (
 from councils.models.meeting import (
     AgendaItem,
     AgendaVersion,
-    Approval,
     Meeting,
     MeetingQuerySet,
-    MinutesVersion,
 )
 from councils.models.membership import Hindrance, Membership, Office
 from councils.models.minutes import Agreement, Decision, MinuteLine

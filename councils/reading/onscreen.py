@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from councils.counting import least, said
 from councils.models import AgendaItem, Meeting, Pause, Proxy, Vote, Voter
-from councils.reading.record import hour, minutes_of, option_words
+from councils.reading.ballots import option_words
+from councils.reading.record import hour, minutes_of
 from councils.reading.roll import Attendee, Roll
 
 Item = AgendaItem.State
