@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from core.limits import limited
-from councils.views import advices
+from councils.views import advices, papers
 
 app_name = "advices"
 
@@ -20,4 +20,9 @@ urlpatterns = [
     path("<int:year>-<int:number>/", advices.detail, name="detail"),
     path("<int:year>-<int:number>/ontvangen/", advices.receive, name="receive"),
     path("<int:year>-<int:number>/antwoord/", advices.answer, name="answer"),
+    re_path(
+        r"^(?P<year>\d{4})-(?P<number>\d+)/advies\.(?P<extension>pdf|docx)$",
+        limited("papers", per_minute=30)(papers.advice),
+        name="paper",
+    ),
 ]

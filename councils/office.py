@@ -1,4 +1,5 @@
-"""Documents of Word about councils: the note that puts an answer before who decides; agenda, minutes and extract."""
+"""Documents of Word about councils: the note that puts an answer before who decides; agenda, minutes and extract;
+an advice with its answer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from areas.documents import document
 from core.models import Release
 from core.office import Line, OfficeKind, office_kinds
 from councils.models import Answer
-from councils.reading.paper import AGENDA, EXTRACT, MINUTES
+from councils.reading.paper import ADVICE, AGENDA, EXTRACT, MINUTES
 
 NOTE = "councils.answer_note"
 
@@ -194,6 +195,71 @@ office_kinds.register(
         lines=(
             Line("Title", gettext_lazy("Decision {{ nummer }}")), WHEN, Line("Heading 1", "{{ titel }}"),
             Line("Normal", "{{ tekst }}"), Line("Normal", "{{ stemming }}"),
+        ),
+    )
+)  # fmt: skip
+
+
+def advice_example() -> Mapping[str, Any]:
+    """An advice with which a template is tried."""
+    told = {
+        "tekst": "Laat de bomen staan.",
+        "oordeel": "gevolgd",
+        "reden": "Ze geven schaduw.",
+        "actie": "Banken en schaduw",
+    }
+    return {
+        "raad": "Dorpsraad", "nummer": "2026/17", "titel": "Geef het plein terug", "vraag": "Wat vindt de raad van het plan?",
+        "toelichting": "Het plein staat vol auto's.", "aan": "college van burgemeester en schepenen",
+        "beleidsdomein": "Publieke ruimte", "gegeven": "10 september 2026", "stemming": "8 voor, 1 tegen",
+        "samenstelling": "voldoet",
+        "stand": "Beantwoord op 29 oktober 2026.", "inleiding": "De dorpsraad deed twee voorstellen.", "besluit": "2026/CBS/0412",
+        "beslist_door": "college van burgemeester en schepenen", "beslist_op": "26 oktober 2026",
+        "voorstellen": [{"nummer": number, **told} for number in (1, 2)],
+    }  # fmt: skip
+
+
+office_kinds.register(
+    OfficeKind(
+        name=ADVICE,
+        title=gettext_lazy("Advice of a council, with its answer"),
+        example=advice_example,
+        words={
+            "raad": gettext_lazy("Name of the council"),
+            "nummer": gettext_lazy("Number of the advice"),
+            "titel": gettext_lazy("Title of the advice"),
+            "vraag": gettext_lazy("What the council was asked; may be empty"),
+            "toelichting": gettext_lazy("Why the council asks this; may be empty"),
+            "aan": gettext_lazy("To whom the advice is addressed"),
+            "beleidsdomein": gettext_lazy("Policy field"),
+            "gegeven": gettext_lazy("Day on which the advice was given"),
+            "stemming": gettext_lazy("How the council voted"),
+            "samenstelling": gettext_lazy("Whether the council was composed as it must be"),
+            "stand": gettext_lazy("How the advice stands, in a sentence"),
+            "inleiding": gettext_lazy("What the answer says in general"),
+            "besluit": gettext_lazy("Number of the decision on the answer; empty before the answer is public"),
+            "beslist_door": gettext_lazy("Who decides"),
+            "beslist_op": gettext_lazy("Day of the decision"),
+            "voorstellen": gettext_lazy("Recommendations, one by one"),
+            "voorstellen.nummer": gettext_lazy("Number of the recommendation"),
+            "voorstellen.tekst": gettext_lazy("What the council asks"),
+            "voorstellen.oordeel": gettext_lazy("What becomes of it"),
+            "voorstellen.reden": gettext_lazy("Why"),
+            "voorstellen.actie": gettext_lazy("Action that carries it out; may be empty"),
+        },
+        lines=(
+            Line("Title", gettext_lazy("Advice {{ nummer }} of {{ raad }}")),
+            Line("Heading 1", "{{ titel }}"),
+            Line("Normal", gettext_lazy("To {{ aan }}. Given on {{ gegeven }}: {{ stemming }}.")),
+            Line("Normal", gettext_lazy("Composition of the council then: {{ samenstelling }}.")),
+            Line("Normal", "{{ stand }}"), Line("Normal", "{{ inleiding }}"),
+            Line("Normal", "{%p for voorstel in voorstellen %}"), Line("Heading 2", "{{ voorstel.nummer }}. {{ voorstel.tekst }}"),
+            Line("Normal", "{%p if voorstel.oordeel %}"), Line("Normal", "{{ voorstel.oordeel }}: {{ voorstel.reden }}"),
+            Line("Normal", "{%p endif %}"), Line("Normal", "{%p if voorstel.actie %}"),
+            Line("Normal", gettext_lazy("Action: {{ voorstel.actie }}")), Line("Normal", "{%p endif %}"),
+            Line("Normal", "{%p endfor %}"), Line("Normal", "{%p if besluit %}"),
+            Line("Normal", gettext_lazy("Decided by {{ beslist_door }} on {{ beslist_op }}, number {{ besluit }}.")),
+            Line("Normal", "{%p endif %}"), Line("Normal", "{{ vraag }}"), Line("Normal", "{{ toelichting }}"),
         ),
     )
 )  # fmt: skip

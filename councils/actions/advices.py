@@ -13,6 +13,7 @@ from core.digest import digest_of
 from core.history import because
 from core.states import move
 from core.verbs import Actor, Refused, locked, require, same_version, verb
+from councils.actions.meeting_shared import moment
 from councils.models import Advice, Council, Recommendation, Vote
 from councils.terms import answer_days, composition_of, due_on
 
@@ -63,12 +64,13 @@ def adopt_advice(
     on: dt.date,
     vote_words: str = "",
     vote: Vote | None = None,
+    at: dt.datetime | None = None,
     version: str | None = None,
 ) -> Advice:
     """Note that the council gave it, on a day and by which vote: it gets its number, and is public from now on.
 
     With a `vote` of a meeting the day and the words are those of that vote. Who could give it is frozen with it. A composition that
-    does not meet the rules is no refusal: it is shown with it for ever.
+    does not meet the rules is no refusal: it is shown with it for ever. `at` is when that was noted (now).
     """
     found = _locked(advice, by=by, version=version)
     move(found, "state", State.ADOPTED)
@@ -82,6 +84,8 @@ def adopt_advice(
         raise Refused(_("Name the policy field first: who answers follows from it."), "policy_field")
     if not found.recommendations.exists():
         raise Refused(_("Write at least one recommendation first: each one is answered."), "recommendations")
+    if not on <= timezone.localdate(moment(at)) <= timezone.localdate():
+        raise Refused(_("An advice is noted on the day on which it was given, or later."), "moment")
     locked(found.municipality)  # one after the other get a number
     numbers = Advice.objects.of(found.municipality_id).filter(year=on.year)
     found.year, found.number = on.year, (numbers.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -89,7 +93,7 @@ def adopt_advice(
         on,
         vote,
         vote_words.strip(),
-        timezone.now(),
+        moment(at),
     )
     found.meeting = vote.item.meeting if vote is not None else None
     found.composition = composition_of(found.council, on)

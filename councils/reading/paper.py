@@ -1,5 +1,6 @@
-"""Agenda, minutes and extract as words for paper: PDF of our own, DOCX in the template of the municipality."""
+"""Agenda, minutes, extract and advice as words for paper: PDF of our own, DOCX in the template of the municipality."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,10 +8,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.models import Release
+from core.text import plain
+from councils.composition import Verdict
 from councils.frozen import place_of
-from councils.models import AgendaItem, Decision, Meeting
+from councils.models import Advice, AgendaItem, Answer, AnswerLine, Decision, Meeting
 
 AGENDA, MINUTES, EXTRACT = "councils.agenda", "councils.minutes", "councils.extract"
+ADVICE = "councils.advice"
 
 
 def head_of(meeting: Meeting) -> dict[str, Any]:
@@ -70,3 +75,44 @@ def extract_words(decision: Decision, vote: Mapping[str, Any] | None, how: str) 
         "stemming": vote["text"] if vote else how,
         "goedgekeurd": decision.meeting.is_approved,
     }
+
+
+def advice_words(
+    advice: Advice, stands: str, answer: Answer | None, release: Release | None
+) -> dict[str, Any]:
+    """An advice that was given, with its answer (and the `release` of that) once it is public; `stands` says how it stands."""
+    lines = {one.recommendation_id: one for one in answer.lines.select_related("action")} if answer else {}
+    return {
+        "raad": advice.council.name,
+        "nummer": advice.code,
+        "titel": advice.title,
+        "vraag": advice.question,
+        "toelichting": plain(advice.text),
+        "aan": advice.body_name or str(advice.get_body_display()),
+        "beleidsdomein": advice.policy_field.name if advice.policy_field else "",
+        "gegeven": _day(advice.adopted_on),
+        "stemming": advice.vote_words,
+        "samenstelling": str(Verdict(advice.verdict).words),
+        "stand": stands,
+        "inleiding": answer.text if answer else "",
+        "besluit": release.decision_number if release else "",
+        "beslist_door": release.body if release else "",
+        "beslist_op": _day(release.decided_on) if release else "",
+        "voorstellen": [
+            _asked(one.number, one.text, lines.get(one.pk)) for one in advice.recommendations.all()
+        ],
+    }
+
+
+def _asked(number: int, text: str, line: AnswerLine | None) -> dict[str, Any]:
+    return {
+        "nummer": number,
+        "tekst": text,
+        "oordeel": str(line.get_verdict_display()) if line else "",
+        "reden": line.reason if line else "",
+        "actie": line.action.name if line and line.action else "",
+    }
+
+
+def _day(day: dt.date | None) -> str:
+    return date_format(day, "j F Y") if day else ""

@@ -24,6 +24,7 @@ from councils.composition import Verdict
 from councils.forms.advices import AdoptForm, AdviceForm, ReceiveForm, RegisterFilter
 from councils.forms.answers import AnswerForm
 from councils.models import ANSWERS, Advice, Answer, Council
+from councils.reading.ballot import ballot_of
 from councils.register import AdviceRow, rates_of, rows_of, with_outcome
 
 FOUND = ngettext_lazy("%(number)d advice", "%(number)d advices", "number")
@@ -135,6 +136,7 @@ def _show(request: HttpRequest, advice: Any) -> HttpResponse:
         "release": notice(release, user),
         "decision": release if answer is not None else None,
         "pairs": [(one, lines.get(one.pk)) for one in advice.recommendations.all()],
+        "ballot": ballot_of(advice),
         "verdict_words": Verdict(advice.verdict).words,
         "phases": _phases(row, release) if advice.is_public else [],
         "competent": named_for(advice.municipality, advice.policy_field_id, areas),

@@ -16,6 +16,7 @@ from portal.demo.moments import day
 from portal.demo.plans import Demo
 
 EVERYBODY = "met algemeen akkoord"
+SHORT = dt.timedelta(minutes=90)  # an evening of which there are short minutes
 
 Entry = Mapping[str, Any]
 
@@ -26,7 +27,7 @@ def restore_advices(councils: Mapping[str, Council], demo: Demo) -> int:
     without = {slug for slug, council in councils.items() if not council.advices.exists()}
     entries = [entry for entry in year["advices"] if entry["of"] in without]
     for entry in sorted(entries, key=lambda one: day(one["on"])):
-        given = timezone.localdate(evening_of(entry["of"], entry["on"], year["evenings"]))
+        given = evening_of(entry["of"], entry["on"], year["evenings"])
         advice = _begun(councils[entry["of"]], demo, entry)
         if not entry.get("draft"):
             _follow(_given(advice, entry, given), demo, entry)
@@ -42,13 +43,16 @@ def _begun(council: Council, demo: Demo, entry: Entry) -> Advice:
     return begin_advice(council=council, by=BY, values=values, recommendations=entry["asks"])
 
 
-def _given(advice: Advice, entry: Entry, given: dt.date) -> Advice:
+def _given(advice: Advice, entry: Entry, starts_at: dt.datetime) -> Advice:
     """Out of the vote of that evening; a council that writes short minutes agreed."""
-    vote = None
+    vote, given = None, timezone.localdate(starts_at)
     if "item" in entry:
         meetings = advice.council.meetings.filter(starts_at__date=given)
         vote = Vote.objects.get(item__title=entry["item"], item__meeting__in=meetings)
-    return adopt_advice(advice=advice, by=BY, on=given, vote=vote, vote_words="" if vote else EVERYBODY)
+    at = vote.closed_at if vote else starts_at + SHORT
+    return adopt_advice(
+        advice=advice, by=BY, on=given, vote=vote, vote_words="" if vote else EVERYBODY, at=at
+    )
 
 
 def _follow(advice: Advice, demo: Demo, entry: Entry) -> None:

@@ -33,6 +33,9 @@ DOORS: dict[str, list[Door]] = {
         # Nobody is named to read this one: the operator wrote it.
         Door("/adviezen/{decided_advice}/antwoord/", frozenset({"alderman"})),
     ],
+    r"adviezen/(?P<year>\d{4})-(?P<number>\d+)/advies\.(?P<extension>pdf|docx)": [
+        Door("/adviezen/{answered_advice}/advies.docx", EVERYONE)
+    ],
     "api/v1/adviezen/": [
         api("/api/v1/adviezen/", EVERYONE, "get"),
     ],
