@@ -265,8 +265,9 @@ def _done(form: AttachmentForm, words: str) -> str:
 
 
 def _files_of(thing: Any) -> str:
-    """Where the files of a thing stand on its page."""
-    return f"{thing.get_absolute_url()}#bestanden"
+    """Where the files of a thing stand: at its own place on a page, or in the section of files of its page."""
+    url: str = thing.get_absolute_url()
+    return url if "#" in url else f"{url}#bestanden"
 
 
 def _crumbs(thing: Any, title: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ changes the files has pages of its own (`core.attachmentpages`); pictures are ma
 """
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -37,6 +38,7 @@ FILES = "core.attachments"
 PICTURES = set(FORMATS.values())
 MOST = 50  # files of one thing
 MAX_BYTES = 25_000_000
+FOR_STAFF = gettext_lazy("for staff only")
 
 file_kinds.register(
     FileKind(
@@ -84,8 +86,8 @@ class AttachmentKind:
     """One kind of things with files, found by their `uuid` and with a page of their own.
 
     `change` is the permission to bring, change and take away files of a thing, `private` that to read those that are not for
-    everybody; both are asked of the thing. `first` says how somebody is asked before a file is for everybody, `holds_back` when
-    pictures of mandate holders are for staff alone.
+    everybody; both are asked of the thing. `closed` are the words for a file that is not for everybody. `first` says how
+    somebody is asked before a file is for everybody, `holds_back` when pictures of mandate holders are for staff alone.
     """
 
     name: str
@@ -94,6 +96,7 @@ class AttachmentKind:
     seen: Seen
     change: str
     private: str
+    closed: str | Promise = FOR_STAFF
     first: AsksFirst | None = None
     holds_back: HoldsBack | None = None
     order: int = 100
@@ -153,6 +156,30 @@ def attached(kind: str, thing: Any, user: Any) -> Attached:
     if not user.has_perm(known.private, thing):
         files = [one for one in files if one.is_public and not known.is_held_back(one, thing)]
     return Attached(known, thing, files, user.has_perm(known.change, thing))
+
+
+def attached_each(kind: str, things: Iterable[Any], *, reads: bool, changes: bool) -> list[Attached]:
+    """The files of several things, of all of which a person `reads` what is not for everybody and `changes` the files, or of none.
+
+    One query, however many things; who may what is asked once by who calls, of what the things belong to.
+    """
+    known, things = attachment_kinds[kind], list(things)
+    by_thing: dict[UUID, list[Attachment]] = {one.uuid: [] for one in things}
+    for file in Attachment.objects.filter(subject__in=by_thing).select_related("file"):
+        by_thing[file.subject].append(file)
+    return [
+        Attached(
+            known,
+            one,
+            [
+                file
+                for file in by_thing[one.uuid]
+                if reads or (file.is_public and not known.is_held_back(file, one))
+            ],
+            changes,
+        )
+        for one in things
+    ]
 
 
 def may_read(user: Any, attachment: Attachment) -> bool:

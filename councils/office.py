@@ -129,7 +129,12 @@ EACH, END = Line("Normal", "{%p for punt in punten %}"), Line("Normal", "{%p end
 
 def agenda_example() -> Mapping[str, Any]:
     """An agenda with which a template is tried."""
-    item = {"titel": "Het kerkplein", "tekst": "Wat vinden we ervan?", "soort": "om over te praten"}
+    item = {
+        "titel": "Het kerkplein",
+        "tekst": "Wat vinden we ervan?",
+        "soort": "om over te praten",
+        "stukken": ["Nota"],
+    }
     return {**TRIED, "punten": [{"nummer": number, **item} for number in (1, 2)]}
 
 
@@ -160,8 +165,12 @@ office_kinds.register(
         words={
             **HEAD, **ITEMS, "punten.tekst": gettext_lazy("Explanation of the item; may be empty"),
             "punten.soort": gettext_lazy("What the item is for"),
+            "punten.stukken": gettext_lazy("Titles of its papers, one by one; may be empty"),
         },
-        lines=(Line("Title", gettext_lazy("Agenda")), WHEN, EACH, ONE, Line("Normal", "{{ punt.tekst }}"), END),
+        lines=(
+            Line("Title", gettext_lazy("Agenda")), WHEN, EACH, ONE, Line("Normal", "{{ punt.tekst }}"),
+            Line("Normal", "{%p for stuk in punt.stukken %}"), Line("Normal", gettext_lazy("Paper: {{ stuk }}")), END, END,
+        ),
     )
 )  # fmt: skip
 office_kinds.register(

@@ -21,6 +21,7 @@ from plans.models import Plan
 from workplaces.models import WorkLocation
 
 FILES = "councils.meeting"  # the kind of its papers
+ITEM_FILES = "councils.item"  # that of the papers of an item
 
 
 def stays(why: str) -> pgtrigger.Trigger:

@@ -12,7 +12,7 @@ from core.models import Release
 from core.text import plain
 from councils.composition import Verdict
 from councils.frozen import place_of
-from councils.models import Advice, AgendaItem, Answer, AnswerLine, Decision, Meeting
+from councils.models import Advice, Answer, AnswerLine, Decision, Meeting
 
 AGENDA, MINUTES, EXTRACT = "councils.agenda", "councils.minutes", "councils.extract"
 ADVICE = "councils.advice"
@@ -29,8 +29,8 @@ def head_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def agenda_words(meeting: Meeting, items: Sequence[AgendaItem], *, inside: bool) -> dict[str, Any]:
-    """An agenda; of an item behind closed doors others than members read that it is there."""
+def agenda_words(meeting: Meeting, items: Sequence[Any], *, inside: bool) -> dict[str, Any]:
+    """An agenda of items with their `papers`; of one behind closed doors others than members read that it is there."""
     return {
         **head_of(meeting),
         "punten": [
@@ -39,6 +39,7 @@ def agenda_words(meeting: Meeting, items: Sequence[AgendaItem], *, inside: bool)
                 "titel": one.title if inside or not one.is_closed else _("Behind closed doors"),
                 "tekst": one.text if inside or not one.is_closed else "",
                 "soort": str(one.get_kind_display()),
+                "stukken": [paper.title for paper in one.papers.files] if one.papers else [],
             }
             for one in items
         ],

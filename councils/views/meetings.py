@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.access import me
 from core.access import open_to_all
-from core.attachments import attached
+from core.attachments import attached, attached_each
 from core.digest import digest_of
 from core.pages import answer_button, answer_form, posted, show_list
 from councils.actions import meetings, minutes
 from councils.actions.inviting import without_mail
 from councils.forms.meetings import ItemForm, LightForm, MeetingForm
 from councils.frozen import agenda_of, place_of
-from councils.models import AgendaItem, AgendaVersion, Approval, Decision, Meeting
-from councils.models.meeting import FILES
+from councils.models import AgendaVersion, Approval, Decision, Meeting
+from councils.models.meeting import FILES, ITEM_FILES
 from councils.reading.linked import linked_of
 from councils.reading.record import minutes_of, public_part
 from councils.views.meeting_shared import (
@@ -67,7 +67,7 @@ def meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "inside": inside,
         "keeps": writes,
         "files": attached(FILES, row, request.user),
-        "agenda": agenda_shown(row, inside=inside),
+        "agenda": agenda_shown(row, inside=inside, writes=writes),
         "versions": list(row.agendas.all()),
         "crumbs": way_to(row),
         "title": _("%(council)s, %(day)s") % {"council": row.council.name, "day": day_of(row)},
@@ -78,11 +78,15 @@ def meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "councils/meetings/meeting.html", context)
 
 
-def agenda_shown(meeting: Meeting, *, inside: bool) -> list[AgendaItem]:
-    """The items; of one behind closed doors visitors read that it is there."""
-    items = list(meeting.items.select_related("plan"))
+def agenda_shown(meeting: Meeting, *, inside: bool, writes: bool = False) -> list[Any]:
+    """The items with their papers; of one behind closed doors visitors read that it is there."""
+    items: list[Any] = list(meeting.items.select_related("plan"))
+    shown = [one for one in items if inside or not one.is_closed]
+    papers = {one.thing.pk: one for one in attached_each(ITEM_FILES, shown, reads=inside, changes=writes)}
     for one in items:
-        one.is_hidden = one.is_closed and not inside  # type: ignore[attr-defined]
+        one.meeting = meeting
+        one.papers = papers.get(one.pk)
+        one.is_hidden = one.papers is None
     return items
 
 

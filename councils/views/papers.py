@@ -30,7 +30,7 @@ from councils.reading.paper import (
 )
 from councils.register import rows_of, with_outcome
 from councils.views.meeting_shared import attends, day_of, meeting_or_404
-from councils.views.meetings import decision_or_404, extract_of, record_shown
+from councils.views.meetings import agenda_shown, decision_or_404, extract_of, record_shown
 
 TEMPLATES = {
     ADVICE: "councils/pdf/advice.html",
@@ -45,7 +45,8 @@ TEMPLATES = {
 def agenda(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
     """The agenda of a meeting."""
     meeting = meeting_or_404(request, slug, number)
-    words = agenda_words(meeting, list(meeting.items.all()), inside=attends(request, meeting))
+    inside = attends(request, meeting)
+    words = agenda_words(meeting, agenda_shown(meeting, inside=inside), inside=inside)
     return _paper(request, AGENDA, words, meeting, extension, _("agenda of %(day)s"))
 
 

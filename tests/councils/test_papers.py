@@ -1,0 +1,122 @@
+"""The papers of an item of the agenda: for everybody or for members, and of an item behind closed doors for members alone."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from core.attachments import attach, may_read
+from core.models import Attachment
+from councils.models import AgendaItem, Council
+from councils.models.meeting import ITEM_FILES
+from tests.attached import PDF, paper
+from tests.conftest import Land, browser_of
+from tests.councils.made import make_council, make_item, make_meeting, make_member
+from tests.councils.test_meeting_pages import text_of_docx
+
+pytestmark = pytest.mark.django_db
+ATTENDS = {"secretary", "council_member", "steward", "administrator"}
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: LazySettings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def council(land: Land, cast: dict[str, User]) -> Council:
+    """A council of Bergen of which the council member of the cast has a seat."""
+    council = make_council(land.municipality, land["bergen"])
+    make_member(council, user=cast["council_member"])
+    return council
+
+
+@pytest.fixture
+def item(council: Council) -> AgendaItem:
+    return make_item(make_meeting(council, state="convened"), title="Het plein")
+
+
+def bring(item: AgendaItem, by: User, **said: bool) -> Attachment:
+    title = "Nota" if said.get("is_public") else "Nota voor leden"
+    return attach(kind=ITEM_FILES, thing=item, upload=paper(), title=title, by=by, **said)
+
+
+def readers(cast: dict[str, User], file: Attachment) -> set[str]:
+    return {part for part, person in cast.items() if may_read(person, file)}
+
+
+def test_who_reads_a_paper(item: AgendaItem, cast: dict[str, User]) -> None:
+    inner, public = (bring(item, cast["secretary"], is_public=one) for one in (False, True))
+    assert readers(cast, inner) == ATTENDS
+    assert readers(cast, public) == set(cast)
+    AgendaItem.objects.update(is_closed=True)
+    assert readers(cast, public) == ATTENDS  # closed items keep theirs for members
+    AgendaItem.objects.update(is_closed=False)
+    planned = make_item(make_meeting(item.meeting.council))
+    assert readers(cast, bring(planned, cast["secretary"], is_public=True)) == ATTENDS
+
+
+def test_only_who_keeps_the_council_brings_one(item: AgendaItem, cast: dict[str, User]) -> None:
+    url = f"/bijlagen/bij/{ITEM_FILES}/{item.uuid}/"
+    for part in ("council_member", "resident", "worker_here"):
+        with pytest.raises(PermissionDenied):
+            bring(item, cast[part])
+        assert browser_of(cast[part]).get(url).status_code == 404
+    answer = browser_of(cast["secretary"]).post(
+        url, {"file": SimpleUploadedFile("nota.pdf", PDF), "title": "Nota", "is_public": "on"}
+    )
+    assert answer["Location"] == item.get_absolute_url()
+    assert Attachment.objects.get().title == "Nota"
+
+
+def test_a_visitor_sees_and_fetches_what_is_public_alone(
+    item: AgendaItem, cast: dict[str, User], client: Client
+) -> None:
+    inner, public = (bring(item, cast["secretary"], is_public=one) for one in (False, True))
+    url = item.meeting.get_absolute_url()
+    told = {
+        part: page.get(url).content.decode()
+        for part, page in (("all", client), ("in", browser_of(cast["council_member"])))
+    }
+    assert [("Nota voor leden" in told[one], public.get_absolute_url() in told[one]) for one in ("all", "in")] == [
+        (False, True), (True, True),
+    ]  # fmt: skip
+    assert "alleen voor leden" in told["in"]
+    assert client.get(inner.get_absolute_url()).status_code == 404
+    fetched = client.get(public.get_absolute_url())
+    assert b"".join(fetched) == PDF
+    agendas = {
+        part: text_of_docx(page.get(f"{url}agenda.docx").content)
+        for part, page in (("all", client), ("in", browser_of(cast["secretary"])))
+    }
+    assert ["Nota voor leden" in agendas[one] for one in ("all", "in")] == [False, True]
+    AgendaItem.objects.update(is_closed=True)
+    assert client.get(public.get_absolute_url()).status_code == 404
+    assert public.get_absolute_url() not in client.get(url).content.decode()
+    assert "Nota" not in text_of_docx(client.get(f"{url}agenda.docx").content)
+    assert browser_of(cast["council_member"]).get(public.get_absolute_url()).status_code == 200
+
+
+def test_papers_of_all_items_cost_one_query(item: AgendaItem, cast: dict[str, User]) -> None:
+    client, url = browser_of(cast["secretary"]), item.meeting.get_absolute_url()
+    bring(item, cast["secretary"])
+    client.get(url)
+    with CaptureQueriesContext(connection) as before:
+        client.get(url)
+    for _number in range(3):
+        bring(make_item(item.meeting), cast["secretary"])
+    with CaptureQueriesContext(connection) as after:
+        client.get(url)
+    assert len(after) == len(before)
+
+
+def test_an_item_that_goes_takes_its_papers_along(item: AgendaItem, cast: dict[str, User]) -> None:
+    bring(item, cast["secretary"])
+    item.delete()
+    assert not Attachment.objects.exists()
