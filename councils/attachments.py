@@ -28,7 +28,7 @@ attachment_kinds.register(
 
 def meetings_seen(user: Any) -> MeetingQuerySet:
     """Those that a person knows of: announced ones, and every one of a council that they attend."""
-    rows = Meeting.objects.select_related("council__municipality")
+    rows = Meeting.objects.select_related("council__municipality").prefetch_related("council__areas")
     own = permitted(Meeting.objects.all(), user, "councils.attend_meeting")
     return rows.filter(Q(pk__in=Meeting.objects.announced().values("pk")) | Q(pk__in=own.values("pk")))
 
@@ -49,7 +49,9 @@ attachment_kinds.register(
 
 def items_seen(user: Any) -> QuerySet[AgendaItem]:
     """Those of meetings that a person knows of; what is behind closed doors is for who attends alone, and so are its papers."""
-    rows = AgendaItem.objects.select_related("meeting__council__municipality")
+    rows = AgendaItem.objects.select_related("meeting__council__municipality").prefetch_related(
+        "meeting__council__areas"
+    )
     own = permitted(AgendaItem.objects.all(), user, "councils.attend_item")
     public = Q(meeting__in=Meeting.objects.announced().values("pk"), is_closed=False)
     return rows.filter(public | Q(pk__in=own.values("pk")))

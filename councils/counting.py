@@ -53,6 +53,11 @@ def said(vote: Vote) -> Said:
     return Said(vote.base, vote.majority, vote.tie, vote.silent)
 
 
+def named_options(vote: Vote) -> list[str]:
+    """The names that a secret vote chooses from; none when it is for or against."""
+    return [] if list(vote.options) == FOR_OR_AGAINST else list(vote.options)
+
+
 def count(choices: Sequence[str], silent: str, entitled: int) -> Counted:
     """Choices as counts; who chose nothing abstains, or stands apart, as was said."""
     nothing = Voter.Choice.ABSTAINS if silent == Vote.Silent.ABSTAINS else Voter.Choice.APART

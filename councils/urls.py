@@ -3,7 +3,19 @@
 from django.urls import include, path, re_path
 
 from core.limits import limited
-from councils.views import compare, evaluation, evening, exchange, feeds, keep, lists, meetings, pages, papers
+from councils.views import (
+    compare,
+    evaluation,
+    evening,
+    exchange,
+    feeds,
+    keep,
+    lists,
+    meetings,
+    pages,
+    papers,
+    votes,
+)
 
 app_name = "councils"
 PAPER = "(?P<extension>pdf|docx)"
@@ -60,6 +72,15 @@ urlpatterns = [
     path("<slug:slug>/vergaderingen/<int:number>/punt/", meetings.item, name="item_new"),
     path("<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/", meetings.item, name="item"),
     path("<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/doen/", meetings.item_do, name="item_do"),
+    path("<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/stemming/", votes.vote, name="vote_new"),
+    path(
+        "<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/stemming/<int:vote>/", votes.vote, name="vote"
+    ),
+    path(
+        "<slug:slug>/vergaderingen/<int:number>/punt/<int:key>/stemming/<int:vote>/weg/",
+        votes.vote_remove,
+        name="vote_remove",
+    ),
     path("<slug:slug>/vergaderingen/<int:number>/avond/", evening.screen, name="evening"),
     path("<slug:slug>/vergaderingen/<int:number>/avond/doen/", evening.do, name="evening_do"),
     path("<slug:slug>/vergaderingen/<int:number>/goedkeuren/", meetings.approve, name="approve"),

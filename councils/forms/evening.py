@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DayField
-from councils.counting import FOR_OR_AGAINST
-from councils.models import Agreement, Decision, Membership, MinuteLine, Vote
+from core.forms import DayField, version_field
+from core.verbs import Actor
+from councils.actions import voting
+from councils.counting import FOR_OR_AGAINST, named_options
+from councils.models import AgendaItem, Agreement, Decision, Membership, MinuteLine, Vote
 from councils.reading.roll import Roll
 
 
@@ -33,12 +35,33 @@ class VoteForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
-        told = dict(self.cleaned_data)
+        told = {name: self.cleaned_data[name] for name in voting.VOTE}
         lines = [line.strip()[:120] for line in told["options"].splitlines() if line.strip()]
         told["options"] = (lines or list(FOR_OR_AGAINST)) if told["how"] == Vote.How.SECRET else []
         if told["how"] == Vote.How.SECRET and told["tie"] == Vote.Tie.CHAIR:
             told["tie"] = Vote.Tie.REJECTED
         return told
+
+
+class PreparedForm(VoteForm):
+    """A vote before its evening: a new one, or one that stands ready."""
+
+    version = version_field()
+
+    def __init__(self, data: Any = None, *, by_rule: dict[str, str], vote: Vote | None = None) -> None:
+        super().__init__(data, by_rule=by_rule)
+        self.vote = vote
+        if vote is not None:
+            names = ("question", "how", "base", "majority", "tie", "silent", "version")
+            self.initial = {name: getattr(vote, name) for name in names}
+            self.initial["options"] = "\n".join(named_options(vote))
+
+    def apply(self, *, item: AgendaItem, by: Actor) -> Vote:
+        """Prepare it, or change it."""
+        if self.vote is None:
+            return voting.prepare_vote(item=item, by=by, values=self.values())
+        version = self.cleaned_data["version"] or None
+        return voting.change_vote(vote=self.vote, by=by, values=self.values(), version=version)
 
 
 class TextForm(forms.Form):

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from councils.models import SecretCount, Vote, Voter
+from councils.counting import named_options
+from councils.models import Meeting, SecretCount, Vote, Voter
 
 
 def vote_told(vote: Vote) -> dict[str, Any]:
@@ -35,6 +36,18 @@ def _names(vote: Vote) -> dict[str, list[dict[str, str]]]:
         found.setdefault(str(voter.choice or silent), []).append(
             {"member": str(voter.membership.uuid), "name": name}
         )
+    return found
+
+
+def votes_ready(meeting: Meeting) -> dict[int, list[Any]]:
+    """The votes that are prepared, by the key of their item; each knows the names it chooses from."""
+    found: dict[int, list[Any]] = {}
+    rows: list[Any] = list(
+        Vote.objects.filter(item__meeting=meeting, state=Vote.State.PREPARED).order_by("pk")
+    )
+    for one in rows:
+        one.named_options = named_options(one)
+        found.setdefault(one.item_id, []).append(one)
     return found
 
 

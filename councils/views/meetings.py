@@ -21,6 +21,7 @@ from councils.forms.meetings import ItemForm, LightForm, MeetingForm
 from councils.frozen import agenda_of, place_of
 from councils.models import AgendaVersion, Approval, Decision, Meeting
 from councils.models.meeting import FILES, ITEM_FILES
+from councils.reading.ballots import votes_ready
 from councils.reading.linked import linked_of
 from councils.reading.record import minutes_of, public_part
 from councils.views.meeting_shared import (
@@ -83,8 +84,10 @@ def agenda_shown(meeting: Meeting, *, inside: bool, writes: bool = False) -> lis
     items: list[Any] = list(meeting.items.select_related("plan"))
     shown = [one for one in items if inside or not one.is_closed]
     papers = {one.thing.pk: one for one in attached_each(ITEM_FILES, shown, reads=inside, changes=writes)}
+    ready = votes_ready(meeting) if inside and not meeting.is_over else {}
     for one in items:
         one.meeting = meeting
+        one.prepared = ready.get(one.pk, [])
         one.papers = papers.get(one.pk)
         one.is_hidden = one.papers is None
     return items

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from councils.models import Council, Decision
+from councils.models import Council, Decision, Vote
 from tests.councils.made import EVENING, make_item, make_meeting
 from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World
 
@@ -40,6 +40,13 @@ DOORS: dict[str, list[Door]] = {
     f"{ROUTE}punt/": [Door(f"{ONE}punt/", KEEPERS)],
     f"{ROUTE}punt/<int:key>/": [Door(ONE + "punt/{item}/", KEEPERS)],
     f"{ROUTE}punt/<int:key>/doen/": [Door(ONE + "punt/{item}/doen/", KEEPERS, "post")],
+    f"{ROUTE}punt/<int:key>/stemming/": [Door(ONE + "punt/{item}/stemming/", KEEPERS, more_for_staff=4)],
+    f"{ROUTE}punt/<int:key>/stemming/<int:vote>/": [
+        Door(ONE + "punt/{item}/stemming/{vote}/", KEEPERS, more_for_staff=4)
+    ],
+    f"{ROUTE}punt/<int:key>/stemming/<int:vote>/weg/": [
+        Door(ONE + "punt/{item}/stemming/{vote}/weg/", KEEPERS, "post")
+    ],
     f"{ROUTE}avond/": [Door(f"{HELD}avond/", SEATED, more_for_staff=16)],
     f"{ROUTE}avond/doen/": [Door(f"{HELD}avond/doen/", NOBODY, "post")],
     f"{ROUTE}goedkeuren/": [Door(f"{HELD}goedkeuren/", NOBODY, "post")],
@@ -60,6 +67,7 @@ def world(made: World, council: Council) -> None:
     later = timezone.now() + dt.timedelta(days=20)
     coming = make_meeting(council, state="convened", starts_at=later)
     item = make_item(coming, title=made.named("Het plein"))
+    vote = Vote.objects.create(item=item, question=made.named("Nemen we dit aan?"))
     hidden = make_meeting(council, starts_at=later + dt.timedelta(days=20))
     held = make_meeting(council, state="closed")
     point = make_item(held, title=made.named("Een bank"), state="done", started_at=EVENING)
@@ -73,7 +81,7 @@ def world(made: World, council: Council) -> None:
     short = make_meeting(council, works="light", state="closed", starts_at=EVENING - dt.timedelta(days=30))
     made.names |= {
         "meeting": str(coming.number), "hidden": str(hidden.number), "held": str(held.number), "short": str(short.number),
-        "item": str(item.pk), "year": str(held.day.year),
+        "item": str(item.pk), "vote": str(vote.pk), "year": str(held.day.year),
     }  # fmt: skip
 
 
