@@ -42,9 +42,9 @@ def item(council: Council) -> AgendaItem:
     return make_item(make_meeting(council, state="convened"), title="Het plein")
 
 
-def bring(item: AgendaItem, by: User, **said: bool) -> Attachment:
-    title = "Nota" if said.get("is_public") else "Nota voor leden"
-    return attach(kind=ITEM_FILES, thing=item, upload=paper(), title=title, by=by, **said)
+def bring(item: AgendaItem, by: User, *, is_public: bool = False) -> Attachment:
+    title = "Nota" if is_public else "Nota voor leden"
+    return attach(kind=ITEM_FILES, thing=item, upload=paper(), title=title, by=by, is_public=is_public)
 
 
 def readers(cast: dict[str, User], file: Attachment) -> set[str]:
