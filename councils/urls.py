@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from core.limits import limited
 from councils.views import (
+    agreements,
     compare,
     evaluation,
     evening,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("<slug:slug>/beheer/<slug:word>/<int:key>/", keep.row, name="row"),
     path("<slug:slug>/regels/<slug:key>/", keep.rule, name="rule"),
     path("<slug:slug>/leden/<uuid:uuid>/<slug:word>/", keep.member, name="member"),
+    path("<slug:slug>/afspraken/", agreements.agreement_list, name="agreements"),
+    path("<slug:slug>/afspraken/<uuid:identifier>/", agreements.agreement_tick, name="agreement"),
     path("<slug:slug>/vergaderingen/", meetings.meeting_list, name="meetings"),
     path("<slug:slug>/vergaderingen.ics", feeds.calendar, name="meetings_ics"),
     path("<slug:slug>/vergaderingen/nieuw/", meetings.meeting_new, name="meeting_new"),

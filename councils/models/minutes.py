@@ -1,10 +1,11 @@
 """What minutes say beside presences and votes: typed lines, decisions, and what people take upon themselves."""
 
+import datetime as dt
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -164,6 +165,28 @@ class Decision(models.Model):
         return self.updated_at.isoformat()
 
 
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """What was agreed, in the words of those who look for it."""
+
+    def open_now(self) -> "AgreementQuerySet":
+        """What is not done yet."""
+        return self.filter(done_on=None)
+
+    def late(self, today: dt.date) -> "AgreementQuerySet":
+        """What should be done by now and is not."""
+        return self.open_now().filter(due_on__lt=today)
+
+    def owned_by(self, user: Any) -> "AgreementQuerySet":
+        """What a person took upon them."""
+        return self.filter(who__person__user=user.pk) if user.pk else self.none()
+
+    def in_order(self) -> "AgreementQuerySet":
+        """What is open, what is late or soon first; then what is done, the last thing first."""
+        return self.order_by(
+            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "at", "pk"
+        )
+
+
 @tracked()
 class Agreement(models.Model):
     """What somebody will do after a meeting, by when, and when it was done."""
@@ -187,6 +210,8 @@ class Agreement(models.Model):
     due_on = models.DateField(gettext_lazy("by"), null=True, blank=True)
     done_on = models.DateField(gettext_lazy("done on"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AgreementQuerySet.as_manager()
 
     where: ClassVar[Where] = Where(parent="meeting")
     personal: ClassVar[Personal] = Personal(
@@ -214,6 +239,15 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def is_late(self, today: dt.date) -> bool:
+        """Whether it should be done by now and is not."""
+        return self.done_on is None and self.due_on is not None and self.due_on < today
+
+    @property
+    def owner(self) -> str:
+        """The name of who does it."""
+        return self.who.person.name if self.who else self.who_else
 
     @property
     def version(self) -> str:

@@ -29,6 +29,7 @@ def meetings(*, request: HttpRequest, obj: Any) -> PanelContent | None:
         context={
             "council": obj,
             "keeps": keeps,
+            "sits": keeps or request.user.has_perm("councils.attend", obj),
             "coming": list(reversed(coming)),
             "held": [one for one in found if one.is_over],
         },

@@ -331,7 +331,7 @@ def _agreements(meeting: Meeting) -> list[Line]:
 
 def agreement_words(one: Agreement) -> str:
     """Who does what, by when."""
-    told = {"who": one.who.person.name if one.who else one.who_else, "what": one.what}
+    told = {"who": one.owner, "what": one.what}
     if one.due_on is None:
         return _("Agreed: %(who)s: %(what)s") % told
     return _("Agreed: %(who)s, by %(day)s: %(what)s") % {**told, "day": date_format(one.due_on, "j F Y")}

@@ -48,7 +48,7 @@ def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
     sits = request.user.has_perm("councils.attend", council)
     return show_list(
         request, "councils/meetings/list.html", rows if sits else rows.announced(), words=FOUND,
-        title=_("Meetings of %(council)s") % {"council": council.name}, council=council,
+        title=_("Meetings of %(council)s") % {"council": council.name}, council=council, sits=sits,
         keeps=request.user.has_perm("councils.keep_council", council),
         crumbs=[*way_back(council)[:-1], (_("Meetings"), "")],
     )  # fmt: skip

@@ -25,6 +25,10 @@ DOORS: dict[str, list[Door]] = {
     rf"raden/(?P<slug>[-\w]+)/besluiten/(?P<year>\d{{4}})/(?P<serial>\d+)/uittreksel\.{PAPER}": [
         Door("/raden/{council}/besluiten/{year}/1/uittreksel.docx", EVERYONE, more_queries=4)
     ],
+    "raden/<slug:slug>/afspraken/": [Door("/raden/{council}/afspraken/", SEATED, more_for_staff=2)],
+    "raden/<slug:slug>/afspraken/<uuid:identifier>/": [
+        Door("/raden/{council}/afspraken/{agreement}/", KEEPERS, "post")
+    ],
     "raden/<slug:slug>/vergaderingen/": [Door("/raden/{council}/vergaderingen/", EVERYONE)],
     "raden/<slug:slug>/vergaderingen.ics": [Door("/raden/{council}/vergaderingen.ics", EVERYONE)],
     "raden/<slug:slug>/vergaderingen/nieuw/": [Door("/raden/{council}/vergaderingen/nieuw/", KEEPERS)],
@@ -56,6 +60,7 @@ DOORS: dict[str, list[Door]] = {
 }
 
 SCREENS: tuple[str, ...] = (
+    "/raden/dorpsraad-meerle/afspraken/",
     "/raden/dorpsraad-meerle/vergaderingen/",
     "/raden/dorpsraad-meerle/vergaderingen/nieuw/",
     "/raden/dorpsraad-wortel/vergaderingen/kort/",
@@ -78,10 +83,11 @@ def world(made: World, council: Council) -> None:
     held.presences.create(
         membership=council.memberships.all()[0], from_at=EVENING, until_at=held.closed_at, left="end"
     )
+    agreed = held.agreements.create(who=council.memberships.all()[0], what=made.named("Bellen"), at=EVENING)
     short = make_meeting(council, works="light", state="closed", starts_at=EVENING - dt.timedelta(days=30))
     made.names |= {
         "meeting": str(coming.number), "hidden": str(hidden.number), "held": str(held.number), "short": str(short.number),
-        "item": str(item.pk), "vote": str(vote.pk), "year": str(held.day.year),
+        "item": str(item.pk), "vote": str(vote.pk), "year": str(held.day.year), "agreement": str(agreed.uuid),
     }  # fmt: skip
 
 
@@ -93,3 +99,6 @@ def rows(council: Council, numbers: range) -> None:
     for meeting in council.meetings.filter(number__lte=3):
         for _number in list(numbers)[:20]:
             make_item(meeting)
+    held = council.meetings.filter(state="closed").first()
+    for number in list(numbers)[:20]:
+        held.agreements.create(who=council.memberships.all()[number % 3], what=f"Bellen {number}", at=EVENING)
