@@ -99,6 +99,6 @@ def rows(council: Council, numbers: range) -> None:
     for meeting in council.meetings.filter(number__lte=3):
         for _number in list(numbers)[:20]:
             make_item(meeting)
-    held = council.meetings.filter(state="closed").first()
+    held = council.meetings.filter(state="closed")[0]
     for number in list(numbers)[:20]:
         held.agreements.create(who=council.memberships.all()[number % 3], what=f"Bellen {number}", at=EVENING)
