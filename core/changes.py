@@ -31,18 +31,21 @@ from core.registry import Registry
 
 # What every row has and tells nothing of.
 IGNORED = {"id", "uuid", "updated_at", "created_at"}
+MOST_BESIDE = 20  # rows that one act writes beside a thing, as far as they are looked through
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """Rows of another tracked model that belong to the thing: `link` points at it.
+    """Rows of another tracked model that belong to the thing: `link` points at it, over other models too if need be.
 
-    `words` gets the events and gives one text for each; it may run one query.
+    `words` gets the events and gives one text for each; it may run one query. What happens to such a row is told with what happened
+    to the thing by the same act; with `alone` also when the thing itself stayed as it was.
     """
 
     model: str
     link: str
     words: Callable[[Sequence[Any]], Iterable[str]]
+    alone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,25 +87,25 @@ def changes_of(obj: Model, *, limit: int = 20) -> list[Change]:
         .select_related("pgh_context")
         .order_by("-pgh_id")[: limit + 1]
     )
-    names = _names(events)
-    beside = _beside(obj, told, {event.pgh_context_id for event in events if event.pgh_context_id})
+    own = {event.pgh_context_id for event in events if event.pgh_context_id}
+    acts = _acts_beside(obj, told, own, limit)
+    names = _names([event.pgh_context for event in events if event.pgh_context] + [one for _at, one in acts])
+    beside = _beside(obj, told, own | {one.pk for _at, one in acts})
     pairs = [(event, before) for event, before in zip(events, [*events[1:], None], strict=False)][:limit]
     shown = _Shown(type(obj), pairs, told)
     found = []
     for event, before in pairs:
-        metadata = event.pgh_context.metadata if event.pgh_context else {}
-        why, note = why_of(metadata)
         lines = shown.differences(before, event) if before is not None else []
-        found.append(
-            Change(
-                moment=event.pgh_created_at,
-                why=why,
-                note=note,
-                who=_who(metadata, names),
-                lines=lines + beside.get(event.pgh_context_id, []),
-            )
-        )
-    return found
+        lines += beside.get(event.pgh_context_id, [])
+        found.append(_change(event.pgh_created_at, event.pgh_context, names, lines))
+    found += [_change(at, context, names, beside.get(context.pk, [])) for at, context in acts]
+    return sorted(found, key=lambda one: one.moment, reverse=True)[:limit] if acts else found
+
+
+def _change(moment: dt.datetime, context: Any, names: dict[Any, str], lines: list[str]) -> Change:
+    metadata = context.metadata if context else {}
+    why, note = why_of(metadata)
+    return Change(moment=moment, why=why, note=note, who=_who(metadata, names), lines=lines)
 
 
 def changes_since(obj: Model, version: str) -> list[Change]:
@@ -133,8 +136,8 @@ def _who(metadata: dict[str, Any], names: dict[Any, str]) -> str:
     return names.get(metadata.get("user")) or _("the administration")
 
 
-def _names(events: Iterable[Any]) -> dict[Any, str]:
-    keys = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
+def _names(contexts: Iterable[Any]) -> dict[Any, str]:
+    keys = {one.metadata.get("user") for one in contexts}
     people = get_user_model()._default_manager.filter(pk__in=[key for key in keys if isinstance(key, int)])
     return {one.pk: str(one) if one.is_active else _("somebody who has left") for one in people}
 
@@ -144,13 +147,41 @@ def _telling_of(model: type[Model]) -> Telling:
     return next((one for one in tellings if one.target == label), Telling(name=label, target=label))
 
 
+def _rows_beside(obj: Model, beside: Beside) -> Any:
+    """The history of the rows beside a thing, each event once whatever lies between."""
+    rows = event_model(apps.get_model(beside.model)).objects
+    if "__" not in beside.link:
+        return rows.filter(**{f"{beside.link}_id": obj.pk})
+    return rows.filter(pk__in=rows.filter(**{beside.link: obj.pk}).values("pk"))
+
+
+def _acts_beside(obj: Model, told: Telling, own: set[Any], limit: int) -> list[tuple[dt.datetime, Any]]:
+    """The last acts that wrote beside the thing alone: when, and their context; two queries."""
+    kinds = [
+        _rows_beside(obj, one)
+        .filter(pgh_context__isnull=False)
+        .order_by()
+        .values_list("pgh_context", "pgh_created_at")
+        for one in told.beside
+        if one.alone
+    ]
+    if not kinds:
+        return []
+    moments: dict[Any, dt.datetime] = {}
+    every = kinds[0].union(*kinds[1:], all=True) if kinds[1:] else kinds[0]
+    for context, moment in every.order_by("-pgh_created_at")[: MOST_BESIDE * limit]:
+        if context not in own:
+            moments.setdefault(context, moment)
+    chosen = dict(list(moments.items())[:limit])
+    contexts = apps.get_model("pghistory.Context").objects.in_bulk(list(chosen))
+    return [(moment, contexts[key]) for key, moment in chosen.items() if key in contexts]
+
+
 def _beside(obj: Model, told: Telling, contexts: set[Any]) -> dict[Any, list[str]]:
     """What changed in the rows beside it, by context."""
     lines: dict[Any, list[str]] = defaultdict(list)
     for beside in told.beside if contexts else ():
-        model = apps.get_model(beside.model)
-        rows = event_model(model).objects.filter(**{f"{beside.link}_id": obj.pk, "pgh_context__in": contexts})
-        events = list(rows.order_by("pgh_id"))
+        events = list(_rows_beside(obj, beside).filter(pgh_context__in=contexts).order_by("pgh_id"))
         for event, words in zip(events, beside.words(events) if events else (), strict=True):
             sign = {"insert": "+", "delete": "−"}.get(event.pgh_label, "±")
             lines[event.pgh_context_id].append(f"{sign} {words}")

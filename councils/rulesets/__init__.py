@@ -26,9 +26,13 @@ Choices = tuple[tuple[str, str | Promise], ...]
 
 @dataclass(frozen=True)
 class RuleKind:
-    """A rule to which a set gives a value: one or several (`is_list`) of `choices`, or a number up to `most`."""
+    """A rule to which a set gives a value: one or several (`is_list`) of `choices`, or a number up to `most`.
+
+    `word` stands for it in the address of its page.
+    """
 
     key: str
+    word: str
     title: str | Promise
     choices: Choices = ()
     most: int = 0
@@ -59,6 +63,7 @@ KINDS: Mapping[str, RuleKind] = {
     for kind in (
         RuleKind(
             "one_gender_most",
+            "verdeling",
             gettext_lazy("Members with a vote of one gender, at most"),
             (
                 ("2/3", gettext_lazy("two thirds")),
@@ -68,6 +73,7 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "politicians",
+            "wie-is-politicus",
             gettext_lazy("Who counts as a politician"),
             (
                 ("councillor", gettext_lazy("municipal councillor")),
@@ -81,6 +87,7 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "politicians_barred",
+            "politici",
             gettext_lazy("Where no politician sits"),
             (
                 ("voters", gettext_lazy("not among who has a vote")),
@@ -91,6 +98,7 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "decision_needed",
+            "benoeming",
             gettext_lazy("A decision for every appointment"),
             (
                 ("founded", gettext_lazy("in councils that the municipal council founded")),
@@ -99,6 +107,7 @@ KINDS: Mapping[str, RuleKind] = {
             ),
         ),
         RuleKind(
+            "quorum",
             "quorum",
             gettext_lazy("Members with a vote who must be there"),
             (
@@ -110,6 +119,7 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "vote_base",
+            "basis-van-een-stemming",
             gettext_lazy("What counts as the whole of a vote"),
             (
                 ("cast", gettext_lazy("votes for and against")),
@@ -119,11 +129,13 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "majority",
+            "meerderheid",
             gettext_lazy("When a vote is carried"),
             (MORE_THAN_HALF, ("two_thirds", gettext_lazy("with two thirds"))),
         ),
         RuleKind(
             "tie",
+            "staking-van-stemmen",
             gettext_lazy("When as many are for as against"),
             (
                 ("rejected", gettext_lazy("it is not carried")),
@@ -133,17 +145,24 @@ KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "present_without_vote",
+            "aanwezig-zonder-stem",
             gettext_lazy("Who is present and does not vote"),
             (
                 ("abstention", gettext_lazy("counts as an abstention")),
                 ("apart", gettext_lazy("is counted apart")),
             ),
         ),
-        RuleKind("proxies_most", gettext_lazy("Proxies that one member may hold"), most=5),
-        RuleKind("answer_days", gettext_lazy("Working days for an answer to an advice"), most=250),
-        RuleKind("invite_days", gettext_lazy("Days between invitation and meeting"), most=60),
+        RuleKind("proxies_most", "volmachten", gettext_lazy("Proxies that one member may hold"), most=5),
+        RuleKind(
+            "answer_days",
+            "antwoordtermijn",
+            gettext_lazy("Working days for an answer to an advice"),
+            most=250,
+        ),
+        RuleKind("invite_days", "uitnodiging", gettext_lazy("Days between invitation and meeting"), most=60),
     )
 }
+BY_WORD: Mapping[str, RuleKind] = {kind.word: kind for kind in KINDS.values()}
 
 
 class Choice(Protocol):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,7 +20,7 @@ from councils.forms import keep, members
 from councils.makeup import DAY, by_name, makeup_of
 from councils.models import Council, Hindrance, Membership, Office, PublicOffice
 from councils.reading.told import told
-from councils.rulesets import KINDS, ruled
+from councils.rulesets import BY_WORD, KINDS, ruled
 from councils.views.shared import crumbs, kept_or_404
 
 OF_COUNCIL: dict[str, type[keep.KeepForm]] = {
@@ -147,12 +147,16 @@ def step(request: HttpRequest, slug: str, word: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Another rule than the set says."""
+def rule(request: HttpRequest, slug: str, word: str) -> HttpResponse:
+    """Another rule than the set says; addresses of before have its key, and lead on."""
     council = kept_or_404(request, slug)
-    if key not in KINDS:
+    if word in KINDS and word not in BY_WORD:
+        return redirect(
+            "councils:rule", council.slug, KINDS[word].word, permanent=True, preserve_request=True
+        )
+    if word not in BY_WORD:
         raise Http404
-    return _answer(request, council, keep.RuleForm, key)
+    return _answer(request, council, keep.RuleForm, BY_WORD[word].key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

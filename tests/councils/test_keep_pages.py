@@ -8,7 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from core.changes import changes_of
 from councils.models import Council, Membership, Person
+from councils.rulesets import KINDS
 from tests.conftest import Land, browser_of
 from tests.councils.made import FIRST, make_council, make_member, make_seat
 
@@ -150,3 +152,40 @@ def test_a_page_of_another_council_changes_nothing_here(council: Council, secret
     other = make_council(council.municipality)
     seat = make_seat(other, "observer")
     assert secretary.get(f"/raden/dorpsraad/beheer/plaatsen/{seat.pk}/").status_code == 404
+
+
+def test_hindrances_and_mandates_stand_in_the_history(council: Council, secretary: Client) -> None:
+    member, other = make_member(council), make_member(council, mandate="substitute")
+    of_member = f"/raden/dorpsraad/leden/{member.uuid}"
+    sent = {"first_on": "1-9-2026", "replacement": other.pk, "replaced_from": "8-9-2026"}
+    secretary.post(f"{of_member}/verhinderd/", sent)
+    secretary.post(f"{of_member}/mandaat/", {"kind": "councillor", "first_on": "1-10-2026"})
+    history = secretary.get("/raden/dorpsraad/beheer/").content.decode().split('id="history"')[1]
+    name, deputy = member.person.name, other.person.name
+    assert f"+ verhinderd: {name}, vervangen door {deputy} vanaf 8-9-2026" in history
+    assert f"+ Gemeenteraadslid: {name}, 1-10-2026" in history or f"+ gemeenteraadslid: {name}" in history
+
+
+def test_an_act_beside_a_council_is_told_once_and_by_whom(
+    council: Council, cast: dict[str, User], secretary: Client
+) -> None:
+    member = make_member(council)
+    elsewhere = make_council(council.municipality)
+    make_member(elsewhere, person=member.person)
+    secretary.post(
+        f"/raden/dorpsraad/leden/{member.uuid}/mandaat/", {"kind": "councillor", "first_on": "1-10-2026"}
+    )
+    (told,) = [one for one in changes_of(council) if one.lines]
+    assert told.who == str(cast["secretary"])
+    assert len(told.lines) == 1
+    assert told.lines in [one.lines for one in changes_of(elsewhere)]
+
+
+@pytest.mark.parametrize("key", ["answer_days", "one_gender_most"])
+def test_an_address_of_before_leads_to_the_rule(council: Council, secretary: Client, key: str) -> None:
+    gone = secretary.get(f"/raden/dorpsraad/regels/{key}/")
+    assert gone.status_code == 308
+    assert gone["Location"] == f"/raden/dorpsraad/regels/{KINDS[key].word}/"
+    assert secretary.get(gone["Location"]).status_code == 200
+    assert secretary.get("/raden/dorpsraad/regels/geen-regel/").status_code == 404
+    assert browser_of(None).get(f"/raden/dorpsraad/regels/{key}/").status_code in (302, 404)
