@@ -1,125 +1,58 @@
-"""Members of a council as rows of a table: what a table would add, leave or refuse; read only.
+"""Members of a council as rows of a table: what a table would add, change, end, leave or refuse; read only.
 
-Who is there already (the same name from the same day on) stays as it is: what is different is changed on the page, where it has a
-reason. Gender is a column for who may know it; nothing of it is in what is shown.
+A row is a member of the council with the same identifier, else with the same name from the same day on. A column that is not there
+leaves what there is, an empty cell empties (but for who it is, in which place and until when). Who sits where from when is no
+detail: somebody leaves, and is appointed anew. Who is there and not in the table is told, and stays. Gender is compared for who may
+know it alone; nothing of it is in what is shown.
 """
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.forms import day_in
-from core.tables import MAX_BYTES, Row, TableError, read_table, starts_formula
+from core.tables import Row, starts_formula
 from councils.makeup import Makeup, holding, makeup_of
-from councils.models import Council, Office, Person, Seat
+from councils.membercolumns import COLUMNS, GENDER, LONGEST, NAMES, office_words, offices_on
+from councils.models import Council, Membership, Office, Person, Seat
 
-GENDERS = {"v": "f", "vrouw": "f", "f": "f", "m": "m", "man": "m", "x": "x", "anders": "x", "": ""}
-MANDATES = {
-    "lid": Seat.Mandate.MEMBER, "plaatsvervanger": Seat.Mandate.SUBSTITUTE, "waarnemer": Seat.Mandate.OBSERVER,
-    "deskundige": Seat.Mandate.EXPERT, "secretaris zonder stem": Seat.Mandate.CLERK, "": Seat.Mandate.MEMBER,
-}  # fmt: skip
-OFFICES = {
-    "voorzitter": Office.Kind.CHAIR, "ondervoorzitter": Office.Kind.VICE_CHAIR, "secretaris": Office.Kind.SECRETARY, "": "",
-}  # fmt: skip
-LONGEST = {
-    "naam": 120,
-    "plaats": 100,
-    "spreekt voor": 120,
-    "besluit nummer": 60,
-    "besluit adres": 500,
-    "telefoon": 40,
-    "adres": 300,
-}
-
-
-def _text(cell: str) -> str:
-    if starts_formula(cell) and not cell.startswith("+"):
-        raise ValidationError(_("“%(text)s” could be a formula.") % {"text": cell[:40]})
-    return cell.strip()
-
-
-def _day(cell: str) -> dt.date | None:
-    if not cell.strip():
-        return None
-    try:
-        found = day_in(cell.strip()[:10] if cell[:4].isdigit() else cell.strip())
-    except ValueError:
-        found = None
-    if found is None:
-        raise ValidationError(_("“%(text)s” is not a date. Write it like 2026-12-31.") % {"text": cell[:40]})
-    return found
-
-
-def _rank(cell: str) -> int:
-    if cell and not (cell.isascii() and cell.isdigit() and int(cell) < 1000):
-        raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": cell[:40]})
-    return int(cell or 0)
-
-
-def _email(cell: str) -> str:
-    if cell:
-        validate_email(cell)
-    return cell
-
-
-def _word(words: dict[str, Any]) -> Callable[[str], Any]:
-    def read(cell: str) -> Any:
-        try:
-            return words[cell.strip().casefold()]
-        except KeyError:
-            known = ", ".join(word for word in words if word)
-            raise ValidationError(
-                _("“%(text)s” is none of: %(known)s.") % {"text": cell[:40], "known": known}
-            ) from None
-
-    return read
-
-
-COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "naam": ("name", _text),
-    "mandaat": ("mandate", _word(MANDATES)),
-    "plaats": ("place", _text),
-    "vanaf": ("first_on", _day),
-    "tot": ("last_on", _day),
-    "functie": ("office", _word(OFFICES)),
-    "spreekt voor": ("delegation", _text),
-    "rang": ("rank", _rank),
-    "besluit van": ("decided_on", _day),
-    "besluit nummer": ("decision_number", _text),
-    "besluit adres": ("decision_uri", _text),
-    "geslacht": ("gender", _word(GENDERS)),
-    "e-mail": ("email", _email),
-    "telefoon": ("phone", _text),
-    "adres": ("postal_address", _text),
-}
+CONTACT = ("name", "email", "phone", "postal_address")
+DECISION = ("decided_on", "decision_number", "decision_uri")
+DETAILS = ("delegation", "rank", *DECISION)
+TEXTS = (*CONTACT, "place", "delegation", "decision_number", "decision_uri")
+ONE_HOLDER = {Office.Kind.CHAIR, Office.Kind.SECRETARY}
 
 
 @dataclass
 class PlannedMember:
-    """What becomes of one row, and why."""
+    """What becomes of one row, and why; `changes` say in words what differs (column, before, after)."""
 
     number: int
-    outcome: Literal["add", "same", "refuse"]
+    outcome: Literal["add", "change", "end", "same", "refuse"]
     name: str
     reasons: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     seat: int = 0  # the key of its places
     person: Person | None = None
+    member: Membership | None = None
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    differs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
 class MembersPlan:
-    """What becomes of every row of a table for a council."""
+    """What becomes of every row of a table for a council, and who sits there and is not in it."""
 
     council: Council
     rows: list[PlannedMember]
+    missing: list[Membership] = field(default_factory=list)
 
     def of(self, outcome: str) -> list[PlannedMember]:
         """The rows with one outcome."""
@@ -132,8 +65,13 @@ class MembersPlan:
 
     @property
     def changed(self) -> list[PlannedMember]:
-        """None: what is there is changed on its page."""
-        return []
+        """The rows that say something else of a member."""
+        return self.of("change")
+
+    @property
+    def ended(self) -> list[PlannedMember]:
+        """The rows by which a member leaves, or leaves on another day."""
+        return self.of("end")
 
     @property
     def same(self) -> list[PlannedMember]:
@@ -146,55 +84,64 @@ class MembersPlan:
         return self.of("refuse")
 
     @property
-    def tells_gender(self) -> bool:
-        """Whether any row says it."""
-        return any(row.values.get("gender") for row in self.added)
-
-    @property
     def digest(self) -> str:
         """Changes when anything in the plan does: whoever confirms, confirms this plan."""
         told = [
-            (row.number, row.outcome, row.name, row.values) for row in self.rows if row.outcome != "refuse"
+            (row.number, row.outcome, row.name, row.values, row.differs, row.changes)
+            for row in self.rows
+            if row.outcome != "refuse"
         ]
         return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 
-def read_rows(content: IO[bytes]) -> list[Row]:
-    """The rows of a table of members; raises TableError when it is none, or has columns that nobody knows."""
-    rows = read_table(content.read(MAX_BYTES + 1))
-    if not rows:
-        raise TableError(_("The table has no rows."))
-    names = set(rows[0].cells)
-    if unknown := names - COLUMNS.keys():
-        raise TableError(_("These columns are not known: %(names)s.") % {"names": ", ".join(sorted(unknown))})
-    for needed in ("naam", "vanaf"):
-        if needed not in names:
-            raise TableError(_("The column “%(name)s” is missing.") % {"name": needed})
-    return rows
+def tells_gender(rows: Sequence[Row]) -> bool:
+    """Whether a table says it of anybody."""
+    return any(row.cells.get(GENDER, "").strip() for row in rows)
 
 
-def make_plan(council: Council, rows: Sequence[Row]) -> MembersPlan:
-    """Hold the rows against who sits in a council; two queries for any number of rows."""
-    makeup = makeup_of(council)
+def make_plan(council: Council, rows: Sequence[Row], *, sees_gender: bool = False) -> MembersPlan:
+    """Hold the rows against who sits in a council; a few queries for any number of rows."""
     people: dict[str, list[Person]] = {}
     for person in Person.objects.filter(municipality=council.municipality_id):
         people.setdefault(person.name.casefold(), []).append(person)
-    planner = _Planner(makeup, people)
-    return MembersPlan(council, [planner.row(row) for row in rows])
+    members = list(council.memberships.select_related("person", "seat").prefetch_related("offices"))
+    planner = _Planner(makeup_of(council), people, members, sees_gender=sees_gender)
+    planned = [planner.row(row) for row in rows]
+    today = timezone.localdate()
+    missing = [
+        one for one in members if one.pk not in planner.met and (one.last_on is None or one.last_on >= today)
+    ]
+    return MembersPlan(council, planned, sorted(missing, key=lambda one: one.person.name))
 
 
 class _Planner:
     """Remembers what the rows before said."""
 
-    def __init__(self, makeup: Makeup, people: dict[str, list[Person]]) -> None:
-        self.makeup, self.people = makeup, people
-        self.there = [(one.name.casefold(), one.first_on, one.last_on) for one in makeup.members]
+    def __init__(
+        self,
+        makeup: Makeup,
+        people: dict[str, list[Person]],
+        members: Sequence[Membership],
+        *,
+        sees_gender: bool,
+    ) -> None:
+        self.makeup, self.people, self.members, self.sees_gender = makeup, people, members, sees_gender
+        self.there = [(one.person.name.casefold(), one.first_on, one.last_on) for one in members]
+        self.met: set[int] = set()
+        self.given: set[str] = set()
+        self.today = timezone.localdate()
 
     def row(self, row: Row) -> PlannedMember:
         """What becomes of a row."""
         planned = PlannedMember(row.number, "refuse", row.cells.get("naam", "").strip()[:120])
         for name, cell in row.cells.items():
             key, parse = COLUMNS[name]
+            if name == GENDER and not self.sees_gender:
+                if cell.strip():
+                    planned.reasons.append(
+                        _("Only the secretary of the council brings in gender. Leave that column out.")
+                    )
+                continue
             try:
                 planned.values[key] = parse(cell.strip())
                 if len(cell) > LONGEST.get(name, 200):
@@ -202,18 +149,43 @@ class _Planner:
             except ValidationError as error:
                 planned.reasons += [f"{name}: {message}" for message in error.messages]
         if not planned.reasons:
-            self._check(planned)
+            self._check(planned, {name for name, cell in row.cells.items() if cell.strip()})
         return planned
 
-    def _check(self, planned: PlannedMember) -> None:
-        values, name = planned.values, planned.name.casefold()
-        first, last = values.get("first_on"), values.get("last_on")
-        if not name or first is None:
+    def _check(self, planned: PlannedMember, said: set[str]) -> None:
+        values = planned.values
+        member = self._find_member(planned)
+        if planned.reasons:
+            return
+        if not planned.name or (values.get("first_on") is None and member is None):
             planned.reasons.append(_("A member has a name and a first day."))
-            return
-        if any((who, since) == (name, first) for who, since, _until in self.there):
-            planned.outcome = "same"
-            return
+        elif member is None:
+            self._add(planned)
+        elif member.pk in self.met:
+            planned.reasons.append(_("This member is in the table twice."))
+        else:
+            self.met.add(member.pk)
+            planned.member = member
+            self._compare(planned, member, said)
+
+    def _find_member(self, planned: PlannedMember) -> Membership | None:
+        key, first = planned.values.get("uuid"), planned.values.get("first_on")
+        if key:
+            found = next((one for one in self.members if str(one.uuid) == key), None)
+            if found is None:
+                planned.reasons.append(_("No member of this council has this identifier."))
+            return found
+        name = planned.name.casefold()
+        called = [one for one in self.members if (one.person.name.casefold(), one.first_on) == (name, first)]
+        if len(called) > 1:
+            planned.reasons.append(_("Several people are called so. Give the identifier, or use the page."))
+        return called[0] if called else None
+
+    # --- somebody new -------------------------------------------------------------------------------------------------------------
+
+    def _add(self, planned: PlannedMember) -> None:
+        values, name = planned.values, planned.name.casefold()
+        first, last = values["first_on"], values.get("last_on")
         if last is not None and last < first:
             planned.reasons.append(_("The last day comes before the first one."))
         term = next(iter(holding(self.makeup.terms, first)), None)
@@ -224,12 +196,8 @@ class _Planner:
         ends = last or (term.last_on if term else None)
         self._find_places(planned, first)
         self._find_person(planned)
-        if bool(values.get("decided_on")) != bool(
-            values.get("decision_number") or values.get("decision_uri")
-        ):
-            planned.reasons.append(
-                _("A decision has a day, and a number or an address; leave all empty when there is none.")
-            )
+        self._check_values(planned, {key: values.get(key) for key in DECISION}, values)
+        self._claim(planned, values.get("offices", ()))
         if any(who == name and _meet(since, until, first, ends) for who, since, until in self.there):
             planned.reasons.append(_("This person has a seat in the council in these days already."))
         if not planned.reasons:
@@ -255,6 +223,96 @@ class _Planner:
             planned.reasons.append(_("Several people are called so. Appoint this one on the page."))
         planned.person = known[0] if known else None
 
+    # --- somebody who sits there --------------------------------------------------------------------------------------------------
+
+    def _compare(self, planned: PlannedMember, member: Membership, said: set[str]) -> None:
+        values = planned.values
+        self._refuse_another_seat(planned, member, said)
+        for key in (*CONTACT, "gender"):
+            self._differ(planned, key, getattr(member.person, key))
+        for key in DETAILS:
+            self._differ(planned, key, getattr(member, key))
+        decision = {key: values.get(key, getattr(member, key)) for key in DECISION}
+        self._check_values(planned, decision, planned.differs)
+        self._compare_offices(planned, member)
+        ends = self._compare_end(planned, member)
+        if not planned.reasons:
+            planned.outcome = "end" if ends else "change" if planned.changes else "same"
+
+    def _refuse_another_seat(self, planned: PlannedMember, member: Membership, said: set[str]) -> None:
+        there = {"mandate": member.seat.mandate, "place": member.seat.name, "first_on": member.first_on}
+        if any(NAMES[key] in said and planned.values[key] != value for key, value in there.items()):
+            planned.reasons.append(
+                _(
+                    "A first day, mandate or place does not change: let this member leave, and appoint them anew."
+                )
+            )
+
+    def _differ(self, planned: PlannedMember, key: str, before: Any) -> None:
+        if key not in planned.values or planned.values[key] == before:
+            return
+        after = planned.differs[key] = planned.values[key]
+        words = ("", "") if key == "gender" else (_shown(before), _shown(after))
+        planned.changes.append((NAMES[key], *words))
+
+    def _compare_offices(self, planned: PlannedMember, member: Membership) -> None:
+        if "offices" not in planned.values:
+            return
+        before, after = offices_on(member, self.today), planned.values["offices"]
+        if before == after:
+            self._claim(planned, after)
+            return
+        if member.last_on is not None and member.last_on < self.today:
+            planned.reasons.append(_("Who has left gets no office."))
+        gone = set(before) - set(after)
+        if any(one.kind in gone and one.first_on >= self.today for one in member.offices.all()):
+            planned.reasons.append(_("An office that begins today or later is changed on the page."))
+        self._claim(planned, after)
+        planned.differs["offices"] = after
+        planned.changes.append((NAMES["offices"], office_words(before), office_words(after)))
+
+    def _claim(self, planned: PlannedMember, offices: Sequence[str]) -> None:
+        mine = ONE_HOLDER & set(offices)
+        if mine & self.given:
+            planned.reasons.append(_("Another row gives this office to somebody else."))
+        self.given |= mine
+
+    def _compare_end(self, planned: PlannedMember, member: Membership) -> bool:
+        """Whether the row lets the member leave on another day; an empty cell leaves the day that there is."""
+        last = planned.values.get("last_on")
+        ended = planned.values.get("ended") or member.ended
+        if last is None or (last == member.last_on and ended == member.ended):
+            return False
+        if last < member.first_on:
+            planned.reasons.append(_("The last day comes before the first one."))
+        if member.last_on is not None and last > member.last_on:
+            self._check_longer(planned, member, last)
+        planned.differs |= {"last_on": last, "ended": ended or Membership.Ended.OTHER}
+        planned.changes.append((NAMES["last_on"], _shown(member.last_on), _shown(last)))
+        return True
+
+    def _check_longer(self, planned: PlannedMember, member: Membership, last: dt.date) -> None:
+        term = next(iter(holding(self.makeup.terms, member.first_on)), None)
+        if term is not None and term.last_on is not None and last > term.last_on:
+            planned.reasons.append(_("The term ends before this day."))
+        others = (one for one in self.members if one.person_id == member.person_id and one.pk != member.pk)
+        if any(_meet(one.first_on, one.last_on, member.first_on, last) for one in others):
+            planned.reasons.append(_("This person has a seat in the council in these days already."))
+
+    def _check_values(self, planned: PlannedMember, decision: dict[str, Any], new: dict[str, Any]) -> None:
+        if bool(decision["decided_on"]) != bool(decision["decision_number"] or decision["decision_uri"]):
+            planned.reasons.append(
+                _("A decision has a day, and a number or an address; leave all empty when there is none.")
+            )
+        for key in TEXTS:
+            text = new.get(key) or ""
+            if starts_formula(text) and not text.startswith("+"):
+                planned.reasons.append(_("“%(text)s” could be a formula.") % {"text": text[:40]})
+
 
 def _meet(one: dt.date, until: dt.date | None, other: dt.date, ends: dt.date | None) -> bool:
     return (until is None or other <= until) and (ends is None or one <= ends)
+
+
+def _shown(value: Any) -> str:
+    return date_format(value, "j F Y") if isinstance(value, dt.date) else str(value or "")

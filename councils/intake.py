@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from core.intake import IntakeKind, Progress, intake_kinds
 from core.models import Intake
 from core.verbs import Actor, Refused
-from councils.actions.imports import import_members
-from councils.exchange import MembersPlan, make_plan, read_rows
+from councils.actions.imports import import_members, may_know
+from councils.exchange import MembersPlan, make_plan
 from councils.filekinds import TABLE
+from councils.membercolumns import read_rows
 from councils.models import Council
 
 MEMBERS = "councils.members"
@@ -31,8 +33,10 @@ def council_of(*, intake: Intake) -> Council:
 
 
 def plan(*, intake: Intake, place: Council, content: IO[bytes], progress: Progress) -> MembersPlan:
-    """What the table would do now."""
-    return make_plan(place, read_rows(content))
+    """What the table would do now, as who brought it may know it."""
+    owner = User.objects.filter(uuid=intake.file.owner).first() if intake.file.owner else None
+    sees_gender = owner is not None and may_know(place, owner)
+    return make_plan(place, read_rows(content), sees_gender=sees_gender)
 
 
 def apply(

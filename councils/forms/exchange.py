@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import FewChoice
 from core.uploads import UploadField
-from councils.exchange import read_rows
 from councils.filekinds import TABLE
+from councils.membercolumns import read_rows
 from councils.models import Council
 
 

@@ -14,8 +14,9 @@ DOORS: dict[str, list[Door]] = {
     "raden/inlezen/<uuid:uuid>/": [
         Door("/raden/inlezen/{members_table}/", frozenset({"steward"}), more_for_staff=9)
     ],
+    r"raden/(?P<slug>[-\w]+)/leden\.(?P<extension>csv|xlsx)": [Door(f"{AT}/leden.csv", KEEPERS)],
     "raden/nieuw/": [Door("/raden/nieuw/", STEWARDS)],
-    "raden/<slug:slug>/beheer/": [Door(f"{AT}/beheer/", KEEPERS, more_queries=9, more_for_staff=3)],
+    "raden/<slug:slug>/beheer/": [Door(f"{AT}/beheer/", KEEPERS, more_queries=15, more_for_staff=3)],
     "raden/<slug:slug>/beheer/<slug:word>/": [
         *(Door(f"{AT}/beheer/{word}/", KEEPERS) for word in ("gegevens", "periode", "plaatsen")),
         Door(f"{AT}/beheer/benoemen/", KEEPERS),
@@ -29,7 +30,7 @@ DOORS: dict[str, list[Door]] = {
             ("functie", "council_office"), ("verhinderd", "council_hindrance"), ("mandaat", "council_mandate"),
         )
     ],
-    "raden/<slug:slug>/regels/<slug:key>/": [Door(f"{AT}/regels/answer_days/", KEEPERS)],
+    "raden/<slug:slug>/regels/<slug:word>/": [Door(f"{AT}/regels/antwoordtermijn/", KEEPERS)],
     "raden/<slug:slug>/leden/<uuid:uuid>/<slug:word>/": [
         Door(f"{AT}/leden/{{seated}}/{word}/", KEEPERS)
         for word in ("gegevens", "persoon", "functie", "verhinderd", "mandaat", "weg")
