@@ -60,7 +60,7 @@ def _appoint(council: Council, row: PlannedMember, seats: dict[int, Seat], by: A
     if person is None:
         new = {name: values[name] for name in PERSON if name in values}
         person = add_person(council=council, values={"name": row.name, **new}, by=by)
-    first, *more = [*values.get("offices", ()), ""]
+    offices: tuple[str, ...] = values.get("offices", ())
     member = appoint(
         council=council,
         values={
@@ -69,9 +69,9 @@ def _appoint(council: Council, row: PlannedMember, seats: dict[int, Seat], by: A
         },
         by=by,
         without_decision=not values.get("decided_on"),
-        office=first,
+        office=offices[0] if offices else "",
     )  # fmt: skip
-    for kind in filter(None, more):
+    for kind in offices[1:]:
         give_office(member=member, kind=kind, first_on=member.first_on, by=by)
 
 
