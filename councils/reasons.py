@@ -36,6 +36,7 @@ reasons.register(Reason(name="councils.decided", words=gettext_lazy("decision wr
 reasons.register(Reason(name="councils.agreed", words=gettext_lazy("who does what noted")))
 reasons.register(Reason(name="councils.ticked_off", words=gettext_lazy("what was agreed ticked off")))
 reasons.register(Reason(name="councils.minutes_approved", words=gettext_lazy("minutes approved")))
+reasons.register(Reason(name="councils.old_minutes", words=gettext_lazy("minutes of before brought in")))
 reasons.register(Reason(name="councils.light_written", words=gettext_lazy("short minutes written")))
 for name, words in (
     ("ended", gettext_lazy("end of the council noted")),

@@ -51,6 +51,8 @@ def write_light(
         open_minutes(meeting)
         if not meeting.is_light:
             raise Refused(_("This meeting is written down in full."), "full")
+    if decisions:
+        meeting.works = Meeting.Works.LIGHT  # also where only a file was known until now
     set_values(meeting, values, WHEN)
     if meeting.starts_at > moment(None):
         raise Refused({"day": _("Write down a meeting when it is over.")}, "future")

@@ -178,6 +178,10 @@ def approve_minutes(
     open_minutes(meeting)
     if not meeting.is_over:
         raise Refused(_("The meeting is not over yet."), "not_over")
+    if meeting.is_file:
+        raise Refused(
+            _("The minutes of this meeting are a file of before: nothing is approved here."), "file"
+        )
     content = minutes_of(meeting)
     if digest_of(content) != digest:
         raise Refused(_("The minutes changed since you read them. Read them once more."), "conflict")

@@ -1,13 +1,15 @@
-"""The filter of the list of councils; the same in the address bar, on the page and behind the downloads."""
+"""The filters of the lists of councils and of meetings; the same in the address bar, on the page and behind the downloads."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from areas.models import Area, Municipality
-from councils.models import Council, CouncilArea, CouncilQuerySet
+from core.forms import DayField
+from councils.models import Council, CouncilArea, CouncilQuerySet, Meeting
 
 
 class CouncilFilter(forms.Form):
@@ -43,3 +45,21 @@ class CouncilFilter(forms.Form):
         if wanted["gebied"]:
             found = found.in_area(self.areas[wanted["gebied"]])
         return found
+
+
+class MeetingFilter(forms.Form):
+    """From when until when; fields are named as in the address bar."""
+
+    is_filter = True
+
+    van = DayField(label=gettext_lazy("From"), required=False, quiet=True)
+    tot = DayField(label=gettext_lazy("Until"), required=False, quiet=True)
+
+    def found(self, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+        """The meetings of these days; none when the filter makes no sense."""
+        if not self.is_valid():
+            return meetings.none()
+        first, last = self.cleaned_data["van"], self.cleaned_data["tot"]
+        if first:
+            meetings = meetings.filter(starts_at__date__gte=first)
+        return meetings.filter(starts_at__date__lte=last) if last else meetings

@@ -1,9 +1,12 @@
 """What is filled in about a meeting: when and where, an item of its agenda, the light form on one page."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,6 +61,8 @@ def begins_as(meeting: Meeting | None) -> dict[str, Any]:
     """What the fields of `WhenForm` begin with."""
     if meeting is None:
         return {}
+    if meeting.is_file:
+        return {"day": meeting.day}
     starts = timezone.localtime(meeting.starts_at)
     ends = timezone.localtime(meeting.ends_at).time() if meeting.ends_at else None
     return {"day": starts.date(), "starts": starts.time(), "ends": ends}
@@ -139,7 +144,10 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class LightForm(WhenForm):
-    """The light form: when, who was there, what was decided; `rows` are as many decisions as there is room for."""
+    """The light form: when, who was there, what was decided; `rows` are as many decisions as there is room for.
+
+    `typed` is what stands in it while the day is still being chosen: nothing is judged yet, and nothing typed is lost.
+    """
 
     present = forms.ModelMultipleChoiceField(
         Membership.objects.none(), label=gettext_lazy("Who was there?"), required=False,
@@ -148,24 +156,39 @@ class LightForm(WhenForm):
     version = version_field()
 
     def __init__(
-        self, data: Any = None, *, council: Council, meeting: Meeting | None = None, rows: int = 3
+        self,
+        data: Any = None,
+        *,
+        council: Council,
+        meeting: Meeting | None = None,
+        rows: int = 3,
+        typed: QueryDict | None = None,
     ) -> None:
         self.council, self.meeting = council, meeting
         self.decisions = list(meeting.decisions.order_by("item__order", "pk")) if meeting else []
         self.rows = max(rows, len(self.decisions) + 1)
         super().__init__(data, initial=begins_as(meeting))
-        self._people()
+        said = typed if typed is not None else data
+        self._people(str((said or {}).get("day", "")))
         if meeting is not None:
             there = list(meeting.presences.values_list("membership", flat=True))
             self.initial.update(version=meeting.version, present=there)
         for number in range(self.rows):
             self._row(number)
+        if typed is not None:
+            self.initial |= {
+                name: typed.getlist(name) if name == "present" else typed[name]
+                for name in self.fields
+                if name in typed or name == "present"
+            }
 
-    def _people(self) -> None:
-        """Everybody who has, or had, a seat; whether it was so on that day the verb says."""
+    def _people(self, typed: str) -> None:
+        """Who had a seat on the day of the meeting: the one that was typed, as far as it is a day."""
         makeup = makeup_once(self.council)
-        day = self.meeting.day if self.meeting else timezone.localdate()
-        people = makeup.seated(day) or list(makeup.members)
+        self.people_on = self.meeting.day if self.meeting else timezone.localdate()
+        with suppress(ValidationError):
+            self.people_on = self.fields["day"].clean(typed)
+        people = makeup.seated(self.people_on)
         rows = Membership.objects.filter(pk__in=[one.key for one in people]).select_related("person")
         field: Any = self.fields["present"]
         field.queryset = rows.order_by("person__name")

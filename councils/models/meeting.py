@@ -79,6 +79,11 @@ class Meeting(models.Model):
     frozen when it opens; no quorum (None) when the rules ask none.
     """
 
+    class Works(models.TextChoices):
+        LIGHT = "light", Council.Works.LIGHT.label
+        FULL = "full", Council.Works.FULL.label
+        FILE = "file", gettext_lazy("as a file of before: nothing more is known")
+
     class How(models.TextChoices):
         IN_PERSON = "in_person", gettext_lazy("in person")
         HYBRID = "hybrid", gettext_lazy("in person and online")
@@ -102,9 +107,7 @@ class Meeting(models.Model):
     number = models.PositiveIntegerField(gettext_lazy("number"), editable=False)
     starts_at = models.DateTimeField(gettext_lazy("starts at"))
     ends_at = models.DateTimeField(gettext_lazy("planned until"), null=True, blank=True)
-    works = models.CharField(
-        gettext_lazy("how it is written down"), max_length=5, choices=Council.Works.choices
-    )
+    works = models.CharField(gettext_lazy("how it is written down"), max_length=5, choices=Works.choices)
     location = models.ForeignKey(
         WorkLocation, models.SET_NULL, null=True, blank=True, related_name="meetings",
         verbose_name=gettext_lazy("work location"),
@@ -202,8 +205,13 @@ class Meeting(models.Model):
 
     @property
     def is_light(self) -> bool:
-        """Whether it is written down in the light form."""
-        return self.works == Council.Works.LIGHT
+        """Whether it is written down in the light form, or came in as a file: presence by item is not known."""
+        return self.works in (self.Works.LIGHT, self.Works.FILE)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its minutes came in as a file: nobody wrote them down here, and no hour is known."""
+        return self.works == self.Works.FILE
 
     @property
     def is_running(self) -> bool:

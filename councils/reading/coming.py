@@ -24,6 +24,7 @@ def coming(meetings: MeetingQuerySet, first: dt.date, last: dt.date) -> MeetingQ
         meetings.announced()
         .filter(starts_at__date__gte=first, starts_at__date__lte=last)
         .exclude(state="cancelled")
+        .exclude(works="file")  # of before, and nobody knows the hour
     )
 
 

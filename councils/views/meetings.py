@@ -14,9 +14,10 @@ from accounts.views.access import me
 from core.access import open_to_all
 from core.attachments import attached, attached_each
 from core.digest import digest_of
-from core.pages import answer_button, answer_form, posted, show_list
+from core.pages import answer_button, answer_form, posted, show_form, show_list
 from councils.actions import meetings, minutes
 from councils.actions.inviting import without_mail
+from councils.forms.filters import MeetingFilter
 from councils.forms.meetings import ItemForm, LightForm, MeetingForm
 from councils.frozen import agenda_of, place_of
 from councils.models import AgendaVersion, Approval, Decision, Meeting
@@ -46,8 +47,9 @@ def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(seen(request).select_related("municipality"), slug=slug)
     rows = council.meetings.select_related("location", "council")
     sits = request.user.has_perm("councils.attend", council)
+    form = MeetingFilter(request.GET)
     return show_list(
-        request, "councils/meetings/list.html", rows if sits else rows.announced(), words=FOUND,
+        request, "councils/meetings/list.html", form.found(rows if sits else rows.announced()), words=FOUND, form=form,
         title=_("Meetings of %(council)s") % {"council": council.name}, council=council, sits=sits,
         keeps=request.user.has_perm("councils.keep_council", council),
         crumbs=[*way_back(council)[:-1], (_("Meetings"), "")],
@@ -112,6 +114,8 @@ def _held(request: HttpRequest, meeting: Meeting, *, inside: bool, writes: bool)
     if not meeting.is_over:
         return {}
     content = record_of(meeting)
+    if meeting.is_file:
+        return {"came": [one for one in content["attendance"] if one["spans"]]}
     shown = content if inside else public_part(content)
     digest = digest_of(content)
     chairs = inside and not meeting.is_approved and request.user.has_perm("councils.chair_meeting", meeting)
@@ -215,16 +219,22 @@ def light_form(request: HttpRequest, slug: str, number: int | None = None) -> Ht
     if row is not None:
         row.council = council
     rows = int(request.POST.get("rows") or 3) if str(request.POST.get("rows", "3")).isdecimal() else 3
-    form = LightForm(posted(request), council=council, meeting=row, rows=min(rows, 20))
     title = _("Short minutes")
+    asked: dict[str, Any] = {"council": council, "meeting": row, "rows": min(rows, 20)}
+    page: dict[str, Any] = {
+        "title": title, "lead": _("Four things, five minutes. Your own minutes stay as you wrote them."),
+        "template": "councils/meetings/light.html", "button": _("Save the minutes"),
+        "back": row.get_absolute_url() if row else reverse("councils:meetings", args=[slug]),
+        "crumbs": way_back(council, (title, "")),
+    }  # fmt: skip
+    if request.method == "POST" and "people" in request.POST:
+        return show_form(request, LightForm(typed=request.POST, **asked), **page)
+    form = LightForm(posted(request), **asked)
     return answer_form(
         request, form, do=lambda: form.apply(by=me(request)), to=lambda now: now.get_absolute_url() + "#bestanden",
-        done=_("Saved. Add your own file here, and let the chair approve."), title=title,
-        lead=_("Four things, five minutes. Your own minutes stay as you wrote them."), template="councils/meetings/light.html",
+        done=_("Saved. Add your own file here, and let the chair approve."),
         again=lambda now: LightForm(council=council, meeting=now, rows=rows),
-        shown_at={"starts_at": "day", "ends_at": "ends"},
-        back=row.get_absolute_url() if row else reverse("councils:meetings", args=[slug]),
-        button=_("Save the minutes"), crumbs=way_back(council, (title, "")),
+        shown_at={"starts_at": "day", "ends_at": "ends"}, **page,
     )  # fmt: skip
 
 

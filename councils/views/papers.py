@@ -56,7 +56,7 @@ def minutes(request: HttpRequest, slug: str, number: int, extension: str) -> Htt
     """The minutes of a meeting: for everybody once they are approved."""
     meeting = meeting_or_404(request, slug, number)
     inside = attends(request, meeting)
-    if not meeting.is_over or not (inside or meeting.is_approved):
+    if meeting.is_file or not meeting.is_over or not (inside or meeting.is_approved):
         raise Http404
     words = minutes_words(meeting, record_shown(meeting, inside=inside))
     return _paper(request, MINUTES, words, meeting, extension, _("minutes of %(day)s"))

@@ -21,7 +21,7 @@ def to_prepare_and_approve(*, user: Any, municipality: Any, today: dt.date) -> I
     every = Meeting.objects.of(municipality)
     coming = Q(state=Meeting.State.CONVENED, starts_at__date__range=(today, today + AHEAD))
     attended = permitted(every.filter(coming), user, "councils.attend_meeting")
-    draft = every.held().filter(minutes=Meeting.Minutes.DRAFT)
+    draft = every.held().filter(minutes=Meeting.Minutes.DRAFT).exclude(works=Meeting.Works.FILE)
     kept = permitted(draft, user, "councils.keep_meeting")
     chaired = permitted(draft, user, "councils.chair_meeting")
     asked = Q(pk__in=attended.values("pk")) | Q(pk__in=kept.values("pk")) | Q(pk__in=chaired.values("pk"))

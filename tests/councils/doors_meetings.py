@@ -32,6 +32,9 @@ DOORS: dict[str, list[Door]] = {
     "raden/<slug:slug>/vergaderingen/": [Door("/raden/{council}/vergaderingen/", EVERYONE)],
     "raden/<slug:slug>/vergaderingen.ics": [Door("/raden/{council}/vergaderingen.ics", EVERYONE)],
     "raden/<slug:slug>/vergaderingen/nieuw/": [Door("/raden/{council}/vergaderingen/nieuw/", KEEPERS)],
+    "raden/<slug:slug>/vergaderingen/van-vroeger/": [
+        Door("/raden/{council}/vergaderingen/van-vroeger/", KEEPERS)
+    ],
     "raden/<slug:slug>/vergaderingen/kort/": [Door("/raden/{council}/vergaderingen/kort/", KEEPERS)],
     ROUTE: [
         Door(ONE, EVERYONE, more_for_staff=3),
@@ -64,6 +67,7 @@ SCREENS: tuple[str, ...] = (
     "/raden/dorpsraad-meerle/vergaderingen/",
     "/raden/dorpsraad-meerle/vergaderingen/nieuw/",
     "/raden/dorpsraad-wortel/vergaderingen/kort/",
+    "/raden/dorpsraad-wortel/vergaderingen/van-vroeger/",
 )
 
 

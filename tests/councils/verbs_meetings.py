@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from core.digest import digest_of
-from councils.actions import evening, light, meetings, minutes, voting
+from councils.actions import evening, light, meetings, minutes, oldfiles, voting
 from councils.models import Agreement, Decision, Meeting, Membership, MinuteLine, Proxy, Vote, Voter
 from councils.reading.record import minutes_of
+from tests.attached import paper
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
 from tests.verbs import Examples, World
 
@@ -112,6 +113,11 @@ def _light(world: World) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _old_minutes(world: World) -> dict[str, Any]:
+    council = make_council(world.land.municipality, world.land["bergen"])
+    return _by(world, council=council, day=EVENING.date().replace(year=2019), upload=paper(), title="Verslag")
+
+
 def _council(world: World) -> dict[str, Any]:
     council = make_council(world.land.municipality, world.land["bergen"])
     return _by(world, council=council, values={"starts_at": EVENING})
@@ -159,4 +165,5 @@ EXAMPLES: Examples = {
     minutes.tick_off: _agreement,
     minutes.approve_minutes: _approved,
     light.write_light: _light,
+    oldfiles.bring_old_minutes: _old_minutes,
 }  # fmt: skip
