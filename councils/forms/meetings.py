@@ -176,11 +176,10 @@ class LightForm(WhenForm):
         for number in range(self.rows):
             self._row(number)
         if typed is not None:
-            self.initial |= {
-                name: typed.getlist(name) if name == "present" else typed[name]
-                for name in self.fields
-                if name in typed or name == "present"
-            }
+            self.initial["present"] = typed.getlist("present")
+            self.initial.update(
+                {name: typed[name] for name in self.fields if name in typed and name != "present"}
+            )
 
     def _people(self, typed: str) -> None:
         """Who had a seat on the day of the meeting: the one that was typed, as far as it is a day."""
