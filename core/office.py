@@ -66,10 +66,11 @@ class Example(Protocol):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of our own template, in a style of Word ("Title", "Heading 1", "Normal", "List Bullet")."""
+    """A line of our own template, in a style of Word ("Title", "Heading 1", "Normal", "List Bullet"), on a `new_page` or not."""
 
     style: str
     text: str | Promise
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def own_template(kind: str) -> bytes:
     """Our own template of a kind, in the language that is active: to fill, or to begin one's own with."""
     known = office_kinds[kind]
     lines = [
-        {"style": one.style, "text": str(one.text)}
+        {"style": one.style, "text": str(one.text), "new_page": one.new_page}
         if isinstance(one, Line)
         else {"each": one.each, "of": one.of, "columns": [[str(title), word] for title, word in one.columns]}
         for one in known.lines

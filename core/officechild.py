@@ -160,7 +160,8 @@ def made(*, lines: list[dict[str, Any]], title: str, language: str) -> bytes:
         if "columns" in line:
             table_of(document, **line)
         else:
-            document.add_paragraph(line["text"], style=line["style"])
+            written = document.add_paragraph(line["text"], style=line["style"])
+            written.paragraph_format.page_break_before = line["new_page"] or None
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()

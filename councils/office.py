@@ -11,7 +11,7 @@ from areas.documents import document
 from core.models import Release
 from core.office import Line, OfficeKind, office_kinds
 from councils.models import Answer
-from councils.reading.paper import ADVICE, AGENDA, EXTRACT, MINUTES
+from councils.reading.paper import ADVICE, AGENDA, EXTRACT, LETTERS, MINUTES
 
 NOTE = "councils.answer_note"
 
@@ -136,6 +136,14 @@ def agenda_example() -> Mapping[str, Any]:
         "stukken": ["Nota"],
     }
     return {**TRIED, "punten": [{"nummer": number, **item} for number in (1, 2)]}
+
+
+def letters_example() -> Mapping[str, Any]:
+    """Letters with which a template is tried."""
+    items = [{"nummer": number, "titel": "Het kerkplein"} for number in (1, 2)]
+    people = [{"naam": f"Lid {number}", "adres": "Dorpsstraat 1\n2320 Hoogstraten"} for number in (1, 2)]
+    told = {"gemeente": "Hoogstraten", "vandaag": "4 januari 2027", "contact": "03 000 00 00"}
+    return {**TRIED, **told, "punten": items, "brieven": people}
 
 
 def minutes_example() -> Mapping[str, Any]:
@@ -269,6 +277,27 @@ office_kinds.register(
             Line("Normal", "{%p endfor %}"), Line("Normal", "{%p if besluit %}"),
             Line("Normal", gettext_lazy("Decided by {{ beslist_door }} on {{ beslist_op }}, number {{ besluit }}.")),
             Line("Normal", "{%p endif %}"), Line("Normal", "{{ vraag }}"), Line("Normal", "{{ toelichting }}"),
+        ),
+    )
+)  # fmt: skip
+office_kinds.register(
+    OfficeKind(
+        name=LETTERS,
+        title=gettext_lazy("Letters: invitation to a meeting of a council"),
+        example=letters_example,
+        words={
+            **HEAD, "gemeente": gettext_lazy("Name of the municipality"), "vandaag": gettext_lazy("Day of the letter"),
+            "contact": gettext_lazy("Phone and e-mail of the council; may be empty"), **ITEMS,
+            "brieven": gettext_lazy("Letters, one by one"), "brieven.naam": gettext_lazy("Name of the member"),
+            "brieven.adres": gettext_lazy("Address of the member, in lines"),
+        },
+        lines=(
+            Line("Normal", "{%p for brief in brieven %}"), Line("Normal", "{{ brief.naam }}", new_page=True),
+            Line("Normal", "{{ brief.adres }}"), Line("Normal", ""), Line("Normal", "{{ gemeente }}, {{ vandaag }}"),
+            Line("Title", gettext_lazy("Invitation: {{ raad }}")), Line("Normal", gettext_lazy("Dear {{ brief.naam }},")),
+            Line("Normal", gettext_lazy("{{ raad }} meets on {{ dag }} at {{ uur }}. {{ plaats }}")),
+            Line("Heading 1", gettext_lazy("Agenda")), EACH, Line("Normal", "{{ punt.nummer }}. {{ punt.titel }}"), END,
+            Line("Normal", gettext_lazy("You cannot come? Let the secretary know.")), Line("Normal", "{{ contact }}"), END,
         ),
     )
 )  # fmt: skip

@@ -14,6 +14,7 @@ reasons.register(Reason(name="councils.item_changed", words=gettext_lazy("agenda
 reasons.register(Reason(name="councils.items_ordered", words=gettext_lazy("order of the agenda changed")))
 reasons.register(Reason(name="councils.item_removed", words=gettext_lazy("item taken off the agenda")))
 reasons.register(Reason(name="councils.item_dropped", words=gettext_lazy("agenda item dropped")))
+reasons.register(Reason(name="councils.reminded", words=gettext_lazy("members reminded of the meeting")))
 reasons.register(Reason(name="councils.convened", words=gettext_lazy("agenda sent")))
 reasons.register(Reason(name="councils.meeting_opened", words=gettext_lazy("meeting opened")))
 reasons.register(Reason(name="councils.meeting_closed", words=gettext_lazy("meeting closed")))

@@ -101,6 +101,11 @@ urlpatterns = [
         name="agenda_paper",
     ),
     re_path(
+        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/brieven\.{PAPER}$",
+        on_paper(papers.letters),
+        name="letters_paper",
+    ),
+    re_path(
         rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}$",
         on_paper(papers.minutes),
         name="minutes_paper",

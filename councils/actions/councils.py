@@ -17,7 +17,7 @@ from councils.rulesets import KINDS
 from councils.slugs import word_for
 
 MANAGE = "councils.manage_council"
-DETAILS = ("name", "purpose", "works", "email", "phone", "contact", "vacancy")
+DETAILS = ("name", "purpose", "works", "email", "phone", "contact", "vacancy", "remind_days")
 BASIS = ("kind", "basis", "founded_on", "founding_number", "founding_uri", "rules", "external_uri")
 DAY = dt.timedelta(days=1)
 

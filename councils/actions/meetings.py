@@ -51,10 +51,12 @@ def change_meeting(
     """Change when, where and how; how it is written down only before it begins."""
     meeting = kept_meeting(meeting, by=by, version=version)
     open_minutes(meeting)
-    before = meeting.works
+    before, day = meeting.works, meeting.day
     set_values(meeting, values, MEETING)
     if meeting.works != before and meeting.opened_at is not None:
         raise Refused({"works": _("The meeting began already: what was written down stays.")}, "began")
+    if meeting.day != day:
+        meeting.reminded_at = None  # of the new day nobody was reminded
     _of_here(meeting)
     checked(meeting)
     with because("councils.meeting_changed", by=by):

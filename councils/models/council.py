@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -129,6 +130,11 @@ class Council(models.Model):
         gettext_lazy("for who wants to join"), max_length=500, blank=True,
         help_text=gettext_lazy("Who can join and how. It is shown while a place is free."),
     )  # fmt: skip
+    remind_days = models.PositiveSmallIntegerField(
+        gettext_lazy("reminder, days before a meeting"), null=True, blank=True, default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=gettext_lazy("By mail, on that day or on the working day before it. Empty: no reminder."),
+    )  # fmt: skip
     ended_on = models.DateField(
         gettext_lazy("ended on"), null=True, blank=True, help_text=gettext_lazy("From this day on it meets no more.")
     )  # fmt: skip
@@ -166,6 +172,11 @@ class Council(models.Model):
                 violation_error_message=gettext_lazy(
                     "A council that the municipal council founded names that decision: its date and its number."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_days__isnull=True) | Q(remind_days__range=(1, 30)),
+                name="council_reminds_in_time",
+                violation_error_message=gettext_lazy("A reminder goes out 1 to 30 days before a meeting."),
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True)

@@ -134,6 +134,9 @@ class Meeting(models.Model):
     entitled = models.PositiveSmallIntegerField(
         gettext_lazy("entitled to vote"), null=True, blank=True, editable=False
     )
+    reminded_at = models.DateTimeField(
+        gettext_lazy("members reminded at"), null=True, blank=True, editable=False
+    )
     convened_at = models.DateTimeField(gettext_lazy("convened at"), null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(gettext_lazy("opened at"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(gettext_lazy("closed at"), null=True, blank=True, editable=False)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from core.models import Release
 from core.text import plain
 from councils.composition import Verdict
-from councils.frozen import place_of
-from councils.models import Advice, Answer, AnswerLine, Decision, Meeting
+from councils.frozen import agenda_of, place_of
+from councils.models import Advice, Answer, AnswerLine, Decision, Meeting, Membership
 
 AGENDA, MINUTES, EXTRACT = "councils.agenda", "councils.minutes", "councils.extract"
 ADVICE = "councils.advice"
+LETTERS = "councils.letters"
 
 
 def head_of(meeting: Meeting) -> dict[str, Any]:
@@ -44,6 +45,27 @@ def agenda_words(meeting: Meeting, items: Sequence[Any], *, inside: bool) -> dic
             for one in items
         ],
     }
+
+
+def letters_words(meeting: Meeting, members: Sequence[Membership]) -> dict[str, Any]:
+    """The invitation as a letter for each of these members, with the agenda that was sent, or as it is while none was."""
+    council, sent = meeting.council, meeting.agendas.last()
+    content = sent.content if sent else agenda_of(meeting)
+    return {
+        **head_of(meeting),
+        "gemeente": council.municipality.name,
+        "vandaag": date_format(timezone.localdate(), "j F Y"),
+        "contact": ", ".join(filter(None, (council.phone, council.email))),
+        "punten": [{"nummer": one["order"], "titel": one["title"]} for one in content["items"]],
+        "brieven": [
+            {"naam": one.person.name, "adres": address_lines(one.person.postal_address)} for one in members
+        ],
+    }
+
+
+def address_lines(address: str) -> str:
+    """An address as it stands on a letter: a line for the street, a line for the place."""
+    return "\n".join(filter(None, (part.strip() for part in address.replace("\n", ",").split(","))))
 
 
 def minutes_words(meeting: Meeting, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from core.attachments import attached, attached_each
 from core.digest import digest_of
 from core.pages import answer_button, answer_form, posted, show_form, show_list
 from councils.actions import meetings, minutes
-from councils.actions.inviting import without_mail
 from councils.forms.filters import MeetingFilter
 from councils.forms.meetings import ItemForm, LightForm, MeetingForm
 from councils.frozen import agenda_of, place_of
@@ -24,6 +23,7 @@ from councils.models import AgendaVersion, Approval, Decision, Meeting
 from councils.models.meeting import FILES, ITEM_FILES
 from councils.reading.ballots import votes_ready
 from councils.reading.linked import linked_of
+from councils.reading.reach import reach_of
 from councils.reading.record import minutes_of, public_part
 from councils.views.meeting_shared import (
     attended_or_404,
@@ -134,7 +134,7 @@ def _held(request: HttpRequest, meeting: Meeting, *, inside: bool, writes: bool)
 def _to_do(meeting: Meeting) -> dict[str, Any]:
     last = meeting.agendas.last()
     is_changed = last is None or last.digest != digest_of(agenda_of(meeting))
-    return {"is_changed": is_changed, "letters": without_mail(meeting), "kinds": AgendaVersion.Kind.choices}
+    return {"is_changed": is_changed, "reach": reach_of(meeting), "kinds": AgendaVersion.Kind.choices}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

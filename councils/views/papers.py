@@ -22,14 +22,17 @@ from councils.reading.paper import (
     ADVICE,
     AGENDA,
     EXTRACT,
+    LETTERS,
     MINUTES,
     advice_words,
     agenda_words,
     extract_words,
+    letters_words,
     minutes_words,
 )
+from councils.reading.reach import reach_of
 from councils.register import rows_of, with_outcome
-from councils.views.meeting_shared import attends, day_of, meeting_or_404
+from councils.views.meeting_shared import attends, day_of, kept_meeting_or_404, meeting_or_404
 from councils.views.meetings import agenda_shown, decision_or_404, extract_of, record_shown
 
 TEMPLATES = {
@@ -37,6 +40,7 @@ TEMPLATES = {
     AGENDA: "councils/pdf/agenda.html",
     MINUTES: "councils/pdf/minutes.html",
     EXTRACT: "councils/pdf/extract.html",
+    LETTERS: "councils/pdf/letters.html",
 }
 
 
@@ -48,6 +52,17 @@ def agenda(request: HttpRequest, slug: str, number: int, extension: str) -> Http
     inside = attends(request, meeting)
     words = agenda_words(meeting, agenda_shown(meeting, inside=inside), inside=inside)
     return _paper(request, AGENDA, words, meeting, extension, _("agenda of %(day)s"))
+
+
+@require_safe
+def letters(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
+    """The invitation as letters, a page for each member without e-mail of whom an address is known."""
+    meeting = kept_meeting_or_404(request, slug, number)
+    members = reach_of(meeting).by_letter
+    if not members:
+        raise Http404
+    words = letters_words(meeting, members)
+    return _paper(request, LETTERS, words, meeting, extension, _("letters of %(day)s"))
 
 
 @open_to_all

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from councils.models import Council, Decision, Vote
+from councils.models import Council, Decision, Person, Vote
 from tests.councils.made import EVENING, make_item, make_meeting
 from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World
 
@@ -18,6 +18,9 @@ PAPER = r"(?P<extension>pdf|docx)"
 DOORS: dict[str, list[Door]] = {
     rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/agenda\.{PAPER}": [
         Door(ONE + "agenda.docx", EVERYONE, more_queries=2)
+    ],
+    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/brieven\.{PAPER}": [
+        Door(ONE + "brieven.docx", KEEPERS, more_for_staff=3)
     ],
     rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}": [
         Door(HELD + "verslag.docx", SEATED, more_for_staff=4)
@@ -75,6 +78,7 @@ def world(made: World, council: Council) -> None:
     """A meeting that is convened, one that only the secretary knows of, one that was held with a decision, a short one."""
     later = timezone.now() + dt.timedelta(days=20)
     coming = make_meeting(council, state="convened", starts_at=later)
+    Person.objects.filter(pk=council.memberships.all()[0].person_id).update(postal_address="Dorp 1, Bergen")
     item = make_item(coming, title=made.named("Het plein"))
     vote = Vote.objects.create(item=item, question=made.named("Nemen we dit aan?"))
     hidden = make_meeting(council, starts_at=later + dt.timedelta(days=20))

@@ -1,10 +1,13 @@
 """How the verbs of meetings are called: by the council secretary of Bergen."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from core.digest import digest_of
-from councils.actions import evening, light, meetings, minutes, oldfiles, voting
+from councils.actions import evening, inviting, light, meetings, minutes, oldfiles, voting
 from councils.models import Agreement, Decision, Meeting, Membership, MinuteLine, Proxy, Vote, Voter
 from councils.reading.record import minutes_of
 from tests.attached import paper
@@ -123,6 +126,11 @@ def _council(world: World) -> dict[str, Any]:
     return _by(world, council=council, values={"starts_at": EVENING})
 
 
+def _soon(world: World) -> dict[str, Any]:
+    later = timezone.now() + dt.timedelta(days=2)
+    return _by(world, meeting=_meeting(world, state="convened", starts_at=later))
+
+
 def _ordered(world: World) -> dict[str, Any]:
     meeting = _meeting(world)
     return _by(world, meeting=meeting, keys=[one.pk for one in meeting.items.all()])
@@ -137,6 +145,7 @@ EXAMPLES: Examples = {
     meetings.change_item: lambda world: _item(world, values={"title": "Varia"}),
     meetings.remove_item: _item,
     meetings.order_items: _ordered,
+    inviting.remind_members: _soon,
     evening.open_meeting: planned(),
     evening.go_to: lambda world: _item(world, state="running"),
     evening.drop_item: _item,
