@@ -1,6 +1,7 @@
 """Who is invited and how: mails, one reminder, and letters for members without e-mail."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -35,7 +36,7 @@ def council(land: Land) -> Council:
     return council
 
 
-def seated(council: Council, name: str, **fields: str) -> Membership:
+def seated(council: Council, name: str, **fields: Any) -> Membership:
     """A member by name."""
     return make_member(council, person=make_person(council.municipality, name=name, **fields))
 
