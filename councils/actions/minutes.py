@@ -52,7 +52,7 @@ def add_line(
 ) -> MinuteLine:
     """Type a line of the minutes, at an item (the one that goes on)."""
     meeting = written_meeting(meeting, by=by)
-    line = MinuteLine(meeting=meeting, item=_item(meeting, item), at=_moment(meeting, item, at))
+    line = MinuteLine(meeting=meeting, item=_item(meeting, item), at=moment_of_line(meeting, item, at))
     set_values(line, values, LINE)
     checked(line)
     with because("councils.line_written", by=by):
@@ -64,7 +64,7 @@ def _item(meeting: Meeting, item: AgendaItem | None) -> AgendaItem | None:
     return item_of(meeting, item) if item is not None else current_item(meeting)
 
 
-def _moment(meeting: Meeting, item: AgendaItem | None, at: dt.datetime | None) -> dt.datetime:
+def moment_of_line(meeting: Meeting, item: AgendaItem | None, at: dt.datetime | None) -> dt.datetime:
     """When something was: now while the meeting goes on, after it at the end of the item or of the meeting."""
     if at is not None or meeting.is_running:
         return moment(at)
@@ -101,7 +101,7 @@ def decide(
     """Write a decision that no vote made: everybody agreed, or (in the light form) the counts are all that is known."""
     meeting = written_meeting(meeting, by=by)
     item = _item(meeting, item)
-    decision = Decision(meeting=meeting, item=item, at=_moment(meeting, item, at))
+    decision = Decision(meeting=meeting, item=item, at=moment_of_line(meeting, item, at))
     set_values(decision, values, DECISION)
     with because("councils.decided", by=by):
         return numbered(decision)
@@ -134,7 +134,7 @@ def agree_on(
     """Note who will do what, by when."""
     meeting = written_meeting(meeting, by=by)
     item = _item(meeting, item)
-    agreement = Agreement(meeting=meeting, item=item, at=_moment(meeting, item, at))
+    agreement = Agreement(meeting=meeting, item=item, at=moment_of_line(meeting, item, at))
     set_values(agreement, values, AGREEMENT)
     if agreement.who is not None and agreement.who.council_id != meeting.council_id:
         raise Refused({"who": _("This is no member of the council.")}, "no_seat")

@@ -45,7 +45,7 @@ class WhenForm(forms.Form):
 
     day = DayField(label=gettext_lazy("Day"))
     starts = HourField(label=gettext_lazy("From"), initial=EVENING)
-    ends = HourField(label=gettext_lazy("Until"), required=False)
+    ends = HourField(label=gettext_lazy("Until (hour)"), required=False)
 
     def moments(self) -> dict[str, Any]:
         """Beginning and end as moments."""

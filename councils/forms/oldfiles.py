@@ -26,7 +26,7 @@ NAMES = ("file", "day", "kind", "title")
 
 
 class OldFilesForm(forms.Form):
-    """A few files at once; a row without a file and without a day is not used."""
+    """A few files at once; of those after the first, a row without a file, a day and a title is not used."""
 
     is_public = forms.BooleanField(
         label=gettext_lazy("Everybody may read these files"), required=False,
@@ -38,10 +38,12 @@ class OldFilesForm(forms.Form):
         self.council = council
         for number in range(ROWS):
             self.fields |= {
-                f"file{number}": UploadField(kind=OLD_MINUTES, required=False),
-                f"day{number}": DayField(label=_("Day of the meeting"), required=False),
+                f"file{number}": UploadField(
+                    kind=OLD_MINUTES, required=number == 0, error_messages={"required": _("Choose a file.")}
+                ),
+                f"day{number}": DayField(label=_("Day of the meeting"), required=number == 0),
                 f"kind{number}": forms.ChoiceField(
-                    label=_("What it is"), choices=KINDS, initial="minutes", required=False
+                    label=_("What it is"), choices=KINDS, initial="minutes", required=number == 0
                 ),
                 f"title{number}": forms.CharField(
                     label=_("Title"), max_length=200, required=False,
@@ -49,17 +51,17 @@ class OldFilesForm(forms.Form):
                 ),
             }  # fmt: skip
 
-    def rows(self) -> list[list[Any]]:
-        """The fields of each file, for the page."""
-        return [[self[f"{name}{number}"] for name in NAMES] for number in range(ROWS)]
+    def rows(self) -> list[tuple[bool, list[Any]]]:
+        """The fields of each file, for the page, and whether its row is used."""
+        return [
+            (number == 0 or self._is_used(number), [self[f"{name}{number}"] for name in NAMES])
+            for number in range(ROWS)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """A file has its day, a day its file; one of them at least."""
         told: dict[str, Any] = super().clean() or {}
-        used = [number for number in range(ROWS) if self._is_used(number)]
-        if not used:
-            self.add_error("file0", ValidationError(_("Choose a file."), code="required"))
-        for number in used:
+        for number in filter(self._is_used, range(ROWS)):
             file, day = f"file{number}", f"day{number}"
             if not told.get(file) and file not in self.errors:
                 self.add_error(file, ValidationError(_("Choose a file."), code="required"))

@@ -23,6 +23,7 @@ from councils.models.membership import Hindrance, Membership, Office
 from councils.models.minutes import Agreement, Decision, MinuteLine
 from councils.models.person import Person, PublicOffice
 from councils.models.term import Seat, Term
+from councils.models.textblock import TextBlock, TextBlockQuerySet
 from councils.models.vote import SecretCount, Vote, Voter
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "Seat",
     "SecretCount",
     "Term",
+    "TextBlock",
+    "TextBlockQuerySet",
     "Vote",
     "Voter",
 ]

@@ -21,11 +21,12 @@ from accounts.models import User
 from accounts.views.access import me
 from core.pages import is_part, show
 from core.verbs import Refused
-from councils.actions import evening, meetings, minutes, voting
+from councils.actions import blocks, evening, meetings, minutes, voting
 from councils.forms.evening import AgreementForm, DecisionForm, TextForm, VoteForm, papers_in
 from councils.models import AgendaItem, Meeting, Membership, Vote, Voter
 from councils.reading.onscreen import screen_of
 from councils.reading.roll import roll_of
+from councils.reading.textblocks import blocks_of
 from councils.views.meeting_shared import (
     ROWS,
     attended_or_404,
@@ -62,6 +63,8 @@ def _show(
         "text_form": TextForm(auto_id="line_%s"), "decision_form": DecisionForm(auto_id="decision_%s"),
         "agreement_form": AgreementForm(roll=roll), "vote_form": VoteForm(by_rule=by_rule), **(forms or {}),
     }  # fmt: skip
+    if context["keeps"] and meeting.opened_at is not None and not meeting.is_approved:
+        context["blocks"] = blocks_of(meeting.council)
     return show(request, TEMPLATE, context, status=status)
 
 
@@ -194,6 +197,10 @@ def _item_said(tap: Tap) -> AgendaItem | None:
     return get_object_or_404(tap.meeting.items, pk=int(key)) if key.isdecimal() else None
 
 
+def _block(tap: Tap) -> None:
+    blocks.put_block(meeting=tap.meeting, key=tap.word(0), by=tap.by, item=_item_said(tap))
+
+
 def _decide(tap: Tap) -> None:
     form = DecisionForm(tap.request.POST, auto_id="decision_%s")
     tap.with_form(
@@ -259,6 +266,7 @@ DOES: dict[str, Callable[[Tap], Any]] = {
     "choose": _choose,
     "rest": lambda tap: voting.choose_rest(vote=tap.vote(), by=tap.by),
     "line": _line,
+    "block": _block,
     "rewrite": _rewrite,
     "decide": _decide,
     "agree": _agree,

@@ -16,9 +16,10 @@ from areas.current import municipality_or_404
 from core.changes import changes_of
 from core.pages import answer_form, posted
 from councils.composition import Verdict, judged, periods_of
-from councils.forms import keep, members
+from councils.forms import blocks, keep, members
 from councils.makeup import DAY, by_name, makeup_of
-from councils.models import Council, Hindrance, Membership, Office, PublicOffice
+from councils.models import Council, Hindrance, Membership, Office, PublicOffice, TextBlock
+from councils.reading.textblocks import SHIPPED
 from councils.reading.told import told
 from councils.rulesets import BY_WORD, KINDS, ruled
 from councils.views.shared import crumbs, kept_or_404
@@ -30,6 +31,7 @@ OF_COUNCIL: dict[str, type[keep.KeepForm]] = {
     "periode": keep.TermForm,
     "plaatsen": keep.PlacesForm,
     "benoemen": members.AppointForm,
+    "tekstblok": blocks.BlockForm,
 }
 OF_MEMBER: dict[str, type[keep.KeepForm]] = {
     "gegevens": members.MemberForm,
@@ -52,6 +54,13 @@ def row_of(council: Council, word: str, key: int) -> tuple[type[keep.KeepForm], 
             "eigen-regel": (council.rule_choices, keep.EndRuleForm),
         }[word]
         return form, get_object_or_404(rows.select_related("council"), pk=key)  # type: ignore[attr-defined]
+    if word in ("tekstblok", "tekstblok-weg"):
+        block = get_object_or_404(TextBlock.objects.of_council(council), pk=key)
+        own, shared = {
+            "tekstblok": (blocks.BlockForm, blocks.SharedBlockForm),
+            "tekstblok-weg": (blocks.RemoveBlockForm, blocks.RemoveSharedBlockForm),
+        }[word]
+        return (own if block.council_id else shared), block
     if word == "functie":
         return members.EndOfficeForm, get_object_or_404(
             Office.objects.select_related("council"), council=council, pk=key
@@ -109,6 +118,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": council.terms.order_by("-first_on"),
         "seats": council.seats.exclude(last_on__lt=today),
         "rules": _rules(council),
+        "blocks": TextBlock.objects.of_council(council),
+        "shipped": SHIPPED,
         "manages": request.user.has_perm("councils.manage_council", council),
         "changes": changes_of(council, limit=SHOWN),
         "crumbs": crumbs((council.name, council.get_absolute_url()), (_("Keep the council"), "")),
@@ -163,7 +174,10 @@ def rule(request: HttpRequest, slug: str, word: str) -> HttpResponse:
 def row(request: HttpRequest, slug: str, word: str, key: int) -> HttpResponse:
     """Something that is there: a term, places, an office, a hindrance, a mandate, an own rule."""
     council = kept_or_404(request, slug)
-    return _answer(request, council, *row_of(council, word, key))
+    form, found = row_of(council, word, key)
+    if form.permission != keep.KeepForm.permission:
+        council = kept_or_404(request, slug, form.permission)
+    return _answer(request, council, form, found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

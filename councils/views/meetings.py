@@ -19,7 +19,7 @@ from councils.actions import meetings, minutes
 from councils.forms.filters import MeetingFilter
 from councils.forms.meetings import ItemForm, LightForm, MeetingForm
 from councils.frozen import agenda_of, place_of
-from councils.models import AgendaVersion, Approval, Decision, Meeting
+from councils.models import AgendaItem, AgendaVersion, Approval, Decision, Meeting
 from councils.models.meeting import FILES, ITEM_FILES
 from councils.reading.ballots import votes_ready
 from councils.reading.linked import linked_of
@@ -90,6 +90,9 @@ def agenda_shown(meeting: Meeting, *, inside: bool, writes: bool = False) -> lis
     for one in items:
         one.meeting = meeting
         one.prepared = ready.get(one.pk, [])
+        one.can_move = (
+            writes and one.state == AgendaItem.State.WAITING and not (meeting.is_over or meeting.is_light)
+        )
         one.papers = papers.get(one.pk)
         one.is_hidden = one.papers is None
     return items

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from councils.models import Council, Hindrance, Membership, Office, PublicOffice, RuleChoice
+from councils.models import Council, Hindrance, Membership, Office, PublicOffice, RuleChoice, TextBlock
 from tests.councils.made import make_member
 from tests.doors import STEWARDS, Door, World
 from tests.intakes import kept_file
@@ -19,14 +19,14 @@ DOORS: dict[str, list[Door]] = {
     "raden/<slug:slug>/beheer/": [Door(f"{AT}/beheer/", KEEPERS, more_queries=15, more_for_staff=3)],
     "raden/<slug:slug>/beheer/<slug:word>/": [
         *(Door(f"{AT}/beheer/{word}/", KEEPERS) for word in ("gegevens", "periode", "plaatsen")),
-        Door(f"{AT}/beheer/benoemen/", KEEPERS),
+        *(Door(f"{AT}/beheer/{word}/", KEEPERS) for word in ("benoemen", "tekstblok")),
         *(Door(f"{AT}/beheer/{word}/", STEWARDS) for word in ("grondslag", "stoppen")),
     ],
     "raden/<slug:slug>/beheer/<slug:word>/<int:key>/": [
         Door(f"{AT}/beheer/{word}/{{{key}}}/", KEEPERS)
         for word, key in (
             ("periode", "council_term"), ("plaatsen", "council_seat"), ("plaatsen-weg", "council_seat"),
-            ("eigen-regel", "council_rule"),
+            ("eigen-regel", "council_rule"), ("tekstblok", "council_block"), ("tekstblok-weg", "council_block"),
             ("functie", "council_office"), ("verhinderd", "council_hindrance"), ("mandaat", "council_mandate"),
         )
     ],
@@ -55,6 +55,9 @@ def world(made: World, council: Council) -> None:
     rule = RuleChoice.objects.create(
         council=council, rule="tie", value="chair", first_on=first, source="art. 4"
     )
+    block = TextBlock.objects.create(
+        municipality=council.municipality, council=council, title=made.named("Welkom"), text="Dag {raad}."
+    )
     table = kept_file(
         "councils.members",
         made.land.municipality,
@@ -66,5 +69,5 @@ def world(made: World, council: Council) -> None:
         "members_table": str(table.uuid),
         "council_term": str(council.terms.get().pk), "council_seat": str(council.seats.get().pk),
         "council_office": str(office.pk), "council_hindrance": str(hindrance.pk), "council_mandate": str(mandate.pk),
-        "council_rule": str(rule.pk),
+        "council_rule": str(rule.pk), "council_block": str(block.pk),
     }  # fmt: skip

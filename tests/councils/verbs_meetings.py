@@ -7,8 +7,18 @@ from typing import Any
 from django.utils import timezone
 
 from core.digest import digest_of
-from councils.actions import evening, inviting, light, meetings, minutes, oldfiles, voting
-from councils.models import Agreement, Decision, Meeting, Membership, MinuteLine, Proxy, Vote, Voter
+from councils.actions import blocks, evening, inviting, light, meetings, minutes, oldfiles, voting
+from councils.models import (
+    Agreement,
+    Decision,
+    Meeting,
+    Membership,
+    MinuteLine,
+    Proxy,
+    TextBlock,
+    Vote,
+    Voter,
+)
 from councils.reading.record import minutes_of
 from tests.attached import paper
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
@@ -121,6 +131,14 @@ def _old_minutes(world: World) -> dict[str, Any]:
     return _by(world, council=council, day=EVENING.date().replace(year=2019), upload=paper(), title="Verslag")
 
 
+def _block(world: World, **asked: Any) -> dict[str, Any]:
+    council = _meeting(world).council
+    block = TextBlock.objects.create(
+        municipality=council.municipality, council=council, title="Welkom", text="Dag."
+    )
+    return _by(world, block=block, version=block.version, **asked)
+
+
 def _council(world: World) -> dict[str, Any]:
     council = make_council(world.land.municipality, world.land["bergen"])
     return _by(world, council=council, values={"starts_at": EVENING})
@@ -174,5 +192,11 @@ EXAMPLES: Examples = {
     minutes.tick_off: _agreement,
     minutes.approve_minutes: _approved,
     light.write_light: _light,
+    blocks.add_block: lambda world: _by(
+        world, council=_meeting(world).council, values={"title": "Welkom", "text": "Dag."}
+    ),
+    blocks.change_block: lambda world: _block(world, values={"text": "Dag {raad}."}),
+    blocks.remove_block: _block,
+    blocks.put_block: running(key="questions"),
     oldfiles.bring_old_minutes: _old_minutes,
 }  # fmt: skip
