@@ -175,8 +175,8 @@ def row(request: HttpRequest, slug: str, word: str, key: int) -> HttpResponse:
     """Something that is there: a term, places, an office, a hindrance, a mandate, an own rule."""
     council = kept_or_404(request, slug)
     form, found = row_of(council, word, key)
-    if form.permission != keep.KeepForm.permission:
-        council = kept_or_404(request, slug, form.permission)
+    if not request.user.has_perm(form.permission, council):
+        raise Http404
     return _answer(request, council, form, found)
 
 

@@ -49,7 +49,7 @@ def a_file(name: str = "verslag.pdf", content: bytes = PDF) -> SimpleUploadedFil
 
 
 def bring(client: Client, council: Council, **asked: Any) -> Any:
-    return client.post(f"/raden/{council.slug}/vergaderingen/van-vroeger/", asked)
+    return client.post(f"/raden/{council.slug}/vergaderingen/van-vroeger/", {"kind0": "minutes", **asked})
 
 
 def test_several_files_stand_at_the_meetings_of_their_days(
