@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0020_office_templates'),
-        ('councils', '0005_old_minutes'),
+        ('councils', '0006_reminders'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
