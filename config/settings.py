@@ -362,9 +362,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # What the scripts of other sites may read (core.middleware.OpenDataMiddleware); a person's own pages are never among it.
-OPEN_DATA_PATHS = (
-    r"^/(kaartlagen|api|ogc|cijfers)(/|$)|^/(?!mijn/|account/|beheer/).*\.(csv|xlsx|ics|rss|jsonld)$"
-)
+OPEN_DATA_PATHS = r"^/(kaartlagen|api|ogc|cijfers)(/|$)|^/(?!mijn/|raden/mijn/|account/|beheer/).*\.(csv|xlsx|ics|rss|jsonld)$"
 
 # Leaflet itself comes from django-leaflet; our own module draws the map.
 LEAFLET_CONFIG = {"RESET_VIEW": False, "TILES": []}

@@ -93,6 +93,30 @@ class FeedSource:
     order: int = 100
 
 
+class PathBehind(Protocol):
+    """The address of a calendar with somebody's secret in it."""
+
+    def __call__(self, *, token: str) -> str: ...
+
+
+class IsFor(Protocol):
+    """Whether somebody has this calendar."""
+
+    def __call__(self, *, user: Any) -> bool: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCalendar:
+    """A calendar of one's own beside that of one's areas, behind the same secret (`accounts.models.CalendarAddress`)."""
+
+    name: str
+    title: str | Promise
+    path: PathBehind
+    is_for: IsFor
+    order: int = 100
+
+
+own_calendars: Registry[OwnCalendar] = Registry(OwnCalendar, "calendar")
 calendar_sources: Registry[CalendarSource] = Registry(CalendarSource, "calendar")
 feed_sources: Registry[FeedSource] = Registry(FeedSource, "calendar")
 

@@ -10,11 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.calendar import CalendarEntry, CalendarSource, FeedEntry, FeedSource, calendar_sources, feed_sources
+from core.calendar import (
+    CalendarEntry,
+    CalendarSource,
+    FeedEntry,
+    FeedSource,
+    OwnCalendar,
+    calendar_sources,
+    feed_sources,
+    own_calendars,
+)
 from councils.advicenews import entries
 from councils.models import Advice, Meeting
 from councils.reading.coming import ROW as MEETING
 from councils.reading.coming import coming, entry_of_row
+from councils.rules import sat_in_by
 
 ROW = JSONObject(
     uuid="uuid",
@@ -77,3 +87,11 @@ calendar_sources.register(
     CalendarSource(name="councils.meetings", between=meetings, entry=meeting_of, order=65)
 )
 feed_sources.register(FeedSource(name="councils.advices", latest=news, order=70))
+own_calendars.register(
+    OwnCalendar(
+        name="councils.own",
+        title=gettext_lazy("My councils"),
+        path=lambda *, token: reverse("councils:own_calendar", args=[token]),
+        is_for=lambda *, user: sat_in_by(user).exists(),
+    )
+)

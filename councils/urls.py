@@ -72,6 +72,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/vergaderingen/", meetings.meeting_list, name="meetings"),
     path("<slug:slug>/vergaderingen.ics", feeds.calendar, name="meetings_ics"),
+    path("mijn/<str:token>.ics", limited("feeds", per_minute=60)(feeds.own_calendar), name="own_calendar"),
     path("<slug:slug>/vergaderingen/nieuw/", meetings.meeting_new, name="meeting_new"),
     path("<slug:slug>/vergaderingen/van-vroeger/", oldfiles.bring, name="old_files"),
     path("<slug:slug>/vergaderingen/kort/", meetings.light_form, name="light"),

@@ -12,11 +12,12 @@ from accounts.models import CalendarAddress, RoleAssignment, User
 from accounts.views.access import me
 from areas.current import municipality_or_404
 from areas.models import Area, Municipality
-from core.calendar import CalendarEntry
+from core.calendar import CalendarEntry, own_calendars
 from core.feeds import calendar_response, entries_around_today, feed
 from core.pages import answer_button
 
 SHOWN_ONCE = "calendar_address"  # in the session, until the page has told it
+SHOWN_BESIDE = "calendar_addresses_beside"  # of the other calendars behind the same secret: title and address
 MOST_AREAS = 12
 
 
@@ -26,6 +27,11 @@ def make(request: HttpRequest) -> HttpResponse:
     token = make_calendar_address(by=me(request))
     path = reverse("accounts:own_calendar", args=[token])
     request.session[SHOWN_ONCE] = request.build_absolute_uri(path)
+    request.session[SHOWN_BESIDE] = [
+        (str(one.title), request.build_absolute_uri(one.path(token=token)))
+        for one in own_calendars
+        if one.is_for(user=request.user)
+    ]
     return redirect(reverse("accounts:mine") + "#agenda")
 
 

@@ -17,7 +17,7 @@ from accounts.models import AccessLog, CalendarAddress, RoleAssignment
 from accounts.privacy import erase_person
 from accounts.tasks import make_export
 from accounts.views.access import fresh, me
-from accounts.views.calendars import SHOWN_ONCE
+from accounts.views.calendars import SHOWN_BESIDE, SHOWN_ONCE
 from core.models import PrivateFile
 from core.pages import answer_form, posted
 from core.progress import start_job
@@ -44,6 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         has_calendar=CalendarAddress.objects.filter(user=user).exists(),
         # Told when the page is read: who asks only for its head, or saves a name, has not seen it.
         calendar_url=request.session.pop(SHOWN_ONCE, "") if request.method == "GET" else "",
+        calendars_beside=request.session.pop(SHOWN_BESIDE, []) if request.method == "GET" else [],
         accesses=AccessLog.objects.filter(subject_uuid=user.uuid).select_related("actor")[:20],
     )
 

@@ -9,7 +9,15 @@ from django.apps import apps
 from areas.models import Area
 from core import registry as registry_module
 from core.attachments import AttachmentKind, attachment_kinds
-from core.calendar import CalendarEntry, CalendarSource, FeedSource, calendar_sources, feed_sources
+from core.calendar import (
+    CalendarEntry,
+    CalendarSource,
+    FeedSource,
+    OwnCalendar,
+    calendar_sources,
+    feed_sources,
+    own_calendars,
+)
 from core.changes import Telling, tellings
 from core.consents import ConsentKind, consent_kinds
 from core.facts import Fact, FactSource, fact_sources
@@ -58,6 +66,12 @@ EXAMPLES: list[tuple[Registry[Any], Any]] = [
         calendar_sources,
         lambda name: CalendarSource(
             name=name, between=lambda **asked: Area.objects.none(), entry=lambda *, row: ENTRY
+        ),
+    ),
+    (
+        own_calendars,
+        lambda name: OwnCalendar(
+            name=name, title="T", path=lambda *, token: "/", is_for=lambda *, user: False
         ),
     ),
     (feed_sources, lambda name: FeedSource(name=name, latest=lambda **asked: [])),

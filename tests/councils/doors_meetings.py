@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.utils import timezone
 
+from accounts.actions import make_calendar_address
 from councils.models import Council, Decision, Person, Vote
 from tests.councils.made import EVENING, make_item, make_meeting
-from tests.doors import EVERYONE, NOBODY, STEWARDS, Door, World
+from tests.doors import EVERYONE, NOBODY, SHUT, STEWARDS, Door, World
 
 KEEPERS = STEWARDS | {"secretary"}
 SEATED = KEEPERS | {"council_member"}
@@ -33,6 +34,10 @@ DOORS: dict[str, list[Door]] = {
         Door("/raden/{council}/afspraken/{agreement}/", KEEPERS, "post")
     ],
     "raden/<slug:slug>/vergaderingen/": [Door("/raden/{council}/vergaderingen/", EVERYONE)],
+    "raden/mijn/<str:token>.ics": [
+        Door("/raden/mijn/{own_calendar}.ics", EVERYONE),
+        Door("/raden/mijn/geraden.ics", NOBODY, visitor=SHUT),
+    ],
     "raden/<slug:slug>/vergaderingen.ics": [Door("/raden/{council}/vergaderingen.ics", EVERYONE)],
     "raden/<slug:slug>/vergaderingen/nieuw/": [Door("/raden/{council}/vergaderingen/nieuw/", KEEPERS)],
     "raden/<slug:slug>/vergaderingen/van-vroeger/": [
@@ -96,6 +101,7 @@ def world(made: World, council: Council) -> None:
     made.names |= {
         "meeting": str(coming.number), "hidden": str(hidden.number), "held": str(held.number), "short": str(short.number),
         "item": str(item.pk), "vote": str(vote.pk), "year": str(held.day.year), "agreement": str(agreed.uuid),
+        "own_calendar": make_calendar_address(by=made.cast["council_member"]),
     }  # fmt: skip
 
 

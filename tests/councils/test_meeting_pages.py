@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from accounts.actions import make_calendar_address
 from accounts.models import User
-from councils.models import Council, Meeting, Vote
+from core.digest import digest_of
+from councils.models import Council, Meeting, MinutesVersion, Vote
+from councils.reading.record import minutes_of
 from councils.waiting.meetings import to_prepare_and_approve
 from tests.conftest import Land, browser_of
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
@@ -229,3 +233,51 @@ def test_minutes_wait_for_chair_and_secretary_and_an_agenda_for_members(
         "neighbour": [approve, agenda],
         "worker_elsewhere": [],
     }
+
+
+def test_who_sits_in_councils_has_their_meetings_in_one_calendar_behind_a_secret(
+    council: Council, cast: dict[str, User], land: Land, client: Client
+) -> None:
+    person, soon = cast["resident"], timezone.now() + dt.timedelta(days=9)
+    other, strange = (make_council(land.municipality, name=name) for name in ("Sportraad", "Cultuurraad"))
+    for one in (council, other):
+        make_member(one, user=person)
+    for one in (council, other, strange):
+        meeting = make_meeting(one, state="convened", starts_at=soon, join_url="https://samen.example/1")
+        make_item(meeting, title="Over iemand", is_closed=True)
+    make_meeting(other, starts_at=soon)
+    url = f"/raden/mijn/{make_calendar_address(by=person)}.ics"
+    answer = client.get(url)
+    text = answer.content.decode()
+    assert (text.count("BEGIN:VEVENT"), "Sportraad" in text, "Cultuurraad" in text) == (2, True, False)
+    for word in ("samen.example", "Over iemand", person.email):
+        assert word not in text
+    assert "private" in answer["Cache-Control"]
+    assert not answer.has_header("Access-Control-Allow-Origin")
+    other.memberships.filter(person__user=person).update(last_on=dt.date(2026, 1, 31))
+    assert client.get(url).content.decode().count("BEGIN:VEVENT") == 1
+    make_calendar_address(by=person)
+    assert client.get(url).status_code == 404
+
+
+def test_the_page_that_makes_the_secret_tells_both_addresses_once(
+    council: Council, cast: dict[str, User]
+) -> None:
+    make_member(council, user=cast["resident"])
+    browser = browser_of(cast["resident"])
+    browser.post("/mijn/agenda/")
+    told = [browser.get("/mijn/gegevens/").content.decode().count("/raden/mijn/") for _again in range(2)]
+    assert told == [2, 0]
+
+
+def test_minutes_say_that_they_keep_names_once_they_are_approved(
+    council: Council, secretary: Client, client: Client
+) -> None:
+    words = "bewaren de namen die erin staan"
+    meeting = make_meeting(council, state="closed")
+    assert words not in secretary.get(meeting.get_absolute_url()).content.decode()
+    content = minutes_of(meeting)
+    MinutesVersion.objects.create(meeting=meeting, content=content, digest=digest_of(content))
+    Meeting.objects.filter(pk=meeting.pk).update(minutes="approved")
+    assert words in client.get(meeting.get_absolute_url()).content.decode()
+    assert "ook als je vergeten wilt worden" in client.get("/privacy/").content.decode()
