@@ -61,6 +61,7 @@ for name, words in (
     ("evaluation_begun", gettext_lazy("evaluation begun")),
     ("evaluation_asked", gettext_lazy("questions of the evaluation changed")),
     ("evaluation_opened", gettext_lazy("members asked")),
+    ("evaluation_reminded", gettext_lazy("members reminded of the evaluation")),
     ("evaluation_closed", gettext_lazy("evaluation closed")),
     ("evaluation_report", gettext_lazy("report of the evaluation written")),
     ("evaluation_published", gettext_lazy("report of the evaluation published")),

@@ -1,31 +1,26 @@
 """Evaluating councils: begin with the questions of last year, ask the members, count, and say what will change."""
 
 import datetime as dt
-import secrets
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.models import Municipality
 from core.history import because
-from core.questions.answering import validate_all
 from core.questions.conditions import check_condition
 from core.questions.kinds import kind_of
-from core.secrecy import unrecorded
 from core.verbs import Actor, Refused, locked, require, same_version, verb
+from councils.actions.answering import shuffle_answers
+from councils.actions.asking import ask_members
 from councils.models import (
     Council,
     Evaluation,
-    EvaluationAnswer,
     EvaluationChange,
     EvaluationQuestion,
-    EvaluationTurnout,
-    Person,
 )
 
 PERMISSION = "councils.keep_evaluation"
@@ -151,7 +146,7 @@ def remove_question(*, question: EvaluationQuestion, by: Actor) -> None:
 
 @verb
 def open_evaluation(*, evaluation: Evaluation, closes_on: dt.date, by: Actor) -> Evaluation:
-    """Ask the members, until a day; from now on the questions stay as they are."""
+    """Ask the members by mail, until a day; from now on the questions stay as they are."""
     found = _in_the_making(evaluation, by)
     if closes_on < timezone.localdate():
         raise ValidationError({"closes_on": _("Choose a day that is still to come.")}, code="past")
@@ -160,44 +155,24 @@ def open_evaluation(*, evaluation: Evaluation, closes_on: dt.date, by: Actor) ->
     found.state, found.closes_on = Evaluation.State.OPEN, closes_on
     with because("councils.evaluation_opened", by=by):
         found.save()
+    ask_members(found)
     return found
 
 
 @verb
-def answer_evaluation(
-    *, evaluation: Evaluation, council: Council, answers: Mapping[UUID, Any], by: Actor
-) -> None:
-    """What a member of a council says, once. Who answered is kept until it closes; what they said never with it."""
+def remind_members(*, evaluation: Evaluation, by: Actor) -> Evaluation:
+    """Mail all members once more, those too who answered: who did is used for nothing but that nobody does so twice."""
     found = locked(evaluation)
-    person = _member(found, council, by)
-    if person is None:
-        raise PermissionDenied("councils.answer_evaluation")
+    require(PERMISSION, found, by=by)
     if not found.is_open:
-        raise Refused(_("It is closed: nothing can be answered any more."), "closed")
-    questions = list(found.questions.all())
-    values = validate_all(questions, answers)
-    _turnout, is_new = EvaluationTurnout.objects.get_or_create(
-        evaluation=found, council=council, person=person
-    )
-    if not is_new:
-        raise Refused(_("You answered already."), "again")
-    known, key = {one.uuid: one for one in questions}, secrets.token_hex(16)
-    with unrecorded():
-        EvaluationAnswer.objects.bulk_create(
-            EvaluationAnswer(question=known[one], council=council, participant=key, value=value)
-            for one, value in values.items()
-        )
-
-
-def _member(evaluation: Evaluation, council: Council, by: Actor) -> Person | None:
-    """Who sits today, as this account, in a council that is evaluated."""
-    if not evaluation.councils().filter(pk=council.pk).exists():
-        return None
-    account = getattr(by, "pk", None)
-    if account is None or not getattr(by, "is_active", False):
-        return None
-    member = council.memberships.current().filter(person__user=account).select_related("person").first()
-    return member.person if member else None
+        raise Refused(_("Members do not answer now."), "closed")
+    if found.reminded_at is not None:
+        raise Refused(_("Members were reminded already: once is enough."), "again")
+    found.reminded_at = timezone.now()
+    with because("councils.evaluation_reminded", by=by):
+        found.save()
+    ask_members(found, again=True)
+    return found
 
 
 @verb
@@ -208,29 +183,12 @@ def close_evaluation(*, evaluation: Evaluation, by: Actor) -> Evaluation:
     if found.state != Evaluation.State.OPEN:
         raise Refused(_("Members do not answer now."), "closed")
     found.state = Evaluation.State.CLOSED
+    found.on_paper = found.turnout.filter(is_paper=True).count()
     with because("councils.evaluation_closed", by=by):
         found.save()
         found.turnout.all().delete()
-    _shuffle(found)
+    shuffle_answers(found)
     return found
-
-
-def _shuffle(evaluation: Evaluation) -> None:
-    """Write the answers anew, in an order that tells nothing."""
-    answers = EvaluationAnswer.objects.filter(question__evaluation=evaluation)
-    rows = list(answers)
-    secrets.SystemRandom().shuffle(rows)
-    with unrecorded():
-        answers.delete()
-        EvaluationAnswer.objects.bulk_create(
-            EvaluationAnswer(
-                question_id=row.question_id,
-                council_id=row.council_id,
-                participant=row.participant,
-                value=row.value,
-            )
-            for row in rows
-        )
 
 
 @verb

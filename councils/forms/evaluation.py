@@ -1,16 +1,19 @@
 """What is asked about evaluations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import Municipality
 from core.access import permitted
 from core.forms import DayField, FewChoice, version_field
+from core.questions.answering import QuestionsForm
 from core.text import StaffTextField
-from councils.models import Council, Evaluation, EvaluationChange
+from councils.models import Council, Evaluation, EvaluationChange, EvaluationQuestion, Person
 
 
 class BeginForm(forms.Form):
@@ -29,6 +32,25 @@ class BeginForm(forms.Form):
         if not by.has_perm("councils.manage_council", municipality):
             council.required, council.empty_label = True, gettext_lazy("Choose a council")
         self.initial.setdefault("year", timezone.localdate().year)
+
+
+class PaperForm(QuestionsForm):
+    """The questions, and whose paper it is."""
+
+    def __init__(
+        self, questions: Sequence[EvaluationQuestion], *args: Any, people: Sequence[Person], **more: Any
+    ) -> None:
+        super().__init__(questions, *args, **more)
+        found = Person.objects.filter(pk__in=[one.pk for one in people]).order_by("name", "pk")
+        who = FewChoice(
+            found,
+            label=_("Whose paper is it?"),
+            help_text=_(
+                "Members with an account answer themselves. Who answered already is not in this list."
+            ),
+            empty_label=_("Choose a member"),
+        )
+        self.fields = {"person": who, **self.fields}
 
 
 class OpenForm(forms.Form):

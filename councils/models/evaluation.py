@@ -73,6 +73,10 @@ class Evaluation(models.Model):
         gettext_lazy("answers until"), null=True, blank=True, help_text=gettext_lazy("This day still counts.")
     )
     learned = models.TextField(gettext_lazy("what we learned"), blank=True)
+    reminded_at = models.DateTimeField(
+        gettext_lazy("members reminded at"), null=True, blank=True, editable=False
+    )
+    on_paper = models.PositiveSmallIntegerField(gettext_lazy("answered on paper"), default=0, editable=False)
     published_at = models.DateTimeField(gettext_lazy("published at"), null=True, blank=True, editable=False)
     is_example = models.BooleanField(gettext_lazy("example"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -192,7 +196,10 @@ class EvaluationAnswer(AnswerBase):
 
 
 class EvaluationTurnout(models.Model):
-    """Who answered for a council, so that nobody does so twice; goes when the evaluation closes."""
+    """Who answered for a council, so that nobody does so twice; goes when the evaluation closes.
+
+    All rows of an evaluation are written anew with each that comes, in another order, as its answers are: no order joins both.
+    """
 
     evaluation = models.ForeignKey(
         Evaluation, models.CASCADE, related_name="turnout", verbose_name=gettext_lazy("evaluation")
@@ -201,6 +208,7 @@ class EvaluationTurnout(models.Model):
         Council, models.CASCADE, related_name="+", verbose_name=gettext_lazy("council")
     )
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=gettext_lazy("person"))
+    is_paper = models.BooleanField(gettext_lazy("on paper"), default=False)
 
     where: ClassVar[Where] = Where(parent="council")
     personal: ClassVar[Personal] = Personal(

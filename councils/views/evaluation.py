@@ -18,13 +18,14 @@ from core.pdf import pdf, pdf_response
 from core.questions.answering import QuestionsForm
 from core.questions.conditions import in_words
 from core.questions.editing import QuestionForm
+from councils.actions.answering import answer_evaluation
 from councils.actions.evaluating import (
     PERMISSION,
-    answer_evaluation,
     begin_evaluation,
     close_evaluation,
     open_evaluation,
     publish_evaluation,
+    remind_members,
     remove_change,
     remove_question,
     save_change,
@@ -36,6 +37,7 @@ from councils.models import Council, Evaluation, EvaluationChange, EvaluationQue
 from councils.reading.results import results_of
 from councils.reading.yearly import years_of
 from councils.rules import sat_in_by
+from councils.views.evaluation_paper import on_paper
 from councils.views.shared import crumbs
 
 BACK = "councils:evaluations"
@@ -95,6 +97,7 @@ def evaluation_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
         context |= {
             "questions": [(one, in_words(one, questions)) for one in questions],
             "open_form": OpenForm() if evaluation.state == Evaluation.State.CONCEPT else None,
+            "on_paper": on_paper(request, evaluation) if evaluation.is_open else [],
             "answered": evaluation.turnout.aggregate(times=Count("pk"))["times"]
             if evaluation.is_open
             else None,
@@ -205,6 +208,18 @@ def evaluation_close(request: HttpRequest, identifier: UUID) -> HttpResponse:
         do=lambda: close_evaluation(evaluation=evaluation, by=request.user),
         to=evaluation,
         done=_("It is closed and counted."),
+    )
+
+
+@require_POST
+def evaluation_remind(request: HttpRequest, identifier: UUID) -> HttpResponse:
+    """Mail all members once more."""
+    evaluation = kept(request, identifier)
+    return answer_button(
+        request,
+        do=lambda: remind_members(evaluation=evaluation, by=request.user),
+        to=evaluation,
+        done=_("Every member with an e-mail address gets a mail."),
     )
 
 

@@ -34,6 +34,10 @@ DOORS: dict[str, list[Door]] = {
     f"{ONE}antwoorden/<slug:slug>/": [
         Door("/raden/evaluatie/{evaluation_open}/antwoorden/dorpsraad-bergen/", MEMBER, personal=True)
     ],
+    f"{ONE}papier/<slug:slug>/": [
+        Door("/raden/evaluatie/{evaluation_open}/papier/dorpsraad-bergen/", KEEPERS)
+    ],
+    f"{ONE}herinneren/": [Door("/raden/evaluatie/{evaluation_open}/herinneren/", KEEPERS, "post")],
     f"{ONE}geleerd/": [Door("/raden/evaluatie/{evaluation}/geleerd/", KEEPERS)],
     f"{ONE}veranderen/nieuw/": [Door("/raden/evaluatie/{evaluation}/veranderen/nieuw/", KEEPERS)],
     f"{ONE}veranderen/<uuid:change>/": [

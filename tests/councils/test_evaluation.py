@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from accounts.models import User
 from core.secrecy import secret_models, tells_of, unrecorded
 from core.verbs import Refused
-from councils.actions import evaluating
+from councils.actions import answering, evaluating
 from councils.jobs import close_evaluations
 from councils.models import (
     Council,
@@ -98,7 +98,7 @@ def test_a_member_answers_once_and_nobody_knows_what(
     assert client.post(url, {f"q{first.uuid.hex}": "1"}).status_code == 200
     assert EvaluationAnswer.objects.count() == 2
     with pytest.raises(Refused, match="al geantwoord"):
-        evaluating.answer_evaluation(
+        answering.answer_evaluation(
             evaluation=evaluation, council=council, answers={}, by=cast["council_member"]
         )
     assert not list(
@@ -121,10 +121,10 @@ def test_only_who_sits_in_it_answers_and_only_in_time(
     ask: Any = {"evaluation": evaluation, "answers": {}}
     for person, where in (("resident", council), ("secretary", council), ("council_member", other)):
         with pytest.raises(PermissionDenied):
-            evaluating.answer_evaluation(**ask, council=where, by=cast[person])
+            answering.answer_evaluation(**ask, council=where, by=cast[person])
     Evaluation.objects.filter(pk=evaluation.pk).update(closes_on=timezone.localdate() - dt.timedelta(days=1))
     with pytest.raises(Refused, match="gesloten"):
-        evaluating.answer_evaluation(**ask, council=council, by=cast["council_member"])
+        answering.answer_evaluation(**ask, council=council, by=cast["council_member"])
 
 
 def test_questions_stay_as_they_are_once_members_answer(council: Council) -> None:
@@ -270,3 +270,84 @@ def test_what_is_over_is_closed_at_night(council: Council) -> None:
     assert close_evaluations(dry_run=False) == 1
     evaluation.refresh_from_db()
     assert evaluation.is_counted
+
+
+def test_no_order_of_rows_joins_who_answered_and_what(
+    council: Council, cast: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With each answer all rows are written anew, shuffled: neither keys nor the transaction that wrote them tell them apart."""
+    members = [cast["council_member"], cast["resident"], cast["worker_here"]]
+    for user in members[1:]:
+        make_member(council, user=user)
+    evaluation = evaluation_of(council, "open")
+    first = evaluation.questions.all()[0]
+    shuffled: list[int] = []
+    monkeypatch.setattr(
+        answering.secrets.SystemRandom, "shuffle", lambda _self, rows: shuffled.append(len(rows))
+    )
+    for number, user in enumerate(members, start=1):
+        old = [
+            set(model.objects.values_list("pk", flat=True)) for model in (EvaluationAnswer, EvaluationTurnout)
+        ]
+        answering.answer_evaluation(
+            evaluation=evaluation, council=council, answers={first.uuid: {"number": number}}, by=user
+        )
+        for model, before in zip((EvaluationAnswer, EvaluationTurnout), old, strict=True):
+            now = set(model.objects.values_list("pk", flat=True))
+            assert len(now) == number
+            assert not now & before
+    assert shuffled == [1, 1, 2, 2, 3, 3]
+    monkeypatch.undo()
+    assert len(set(EvaluationAnswer.objects.values_list("participant", flat=True))) == 3
+
+
+def test_who_has_no_account_answers_on_paper_once(
+    council: Council, cast: dict[str, User], as_part: AsPart
+) -> None:
+    old = make_member(council).person
+    evaluation = evaluation_of(council, "open")
+    secretary, url = as_part("secretary"), f"/raden/evaluatie/{evaluation.uuid}/papier/dorpsraad/"
+    first, *_rest, last = evaluation.questions.all()
+    page = secretary.get(url).content.decode()
+    assert old.name in page
+    assert council.memberships.get(person__user=cast["council_member"]).person.name not in page
+    sent = {f"q{first.uuid.hex}": "4", f"q{last.uuid.hex}": "Meer koffie"}
+    lost = secretary.post(url, sent)
+    assert lost.status_code == 422
+    assert "Meer koffie" in lost.content.decode()
+    after = secretary.post(url, {**sent, "person": old.pk}, follow=True).content.decode()
+    assert "Meer koffie" not in after
+    assert old.name not in after
+    assert EvaluationTurnout.objects.get().is_paper
+    ask: Any = {"evaluation": evaluation, "council": council, "answers": {}}
+    with pytest.raises(Refused, match="al geantwoord"):
+        answering.answer_on_paper(**ask, person=old, by=cast["secretary"])
+    mine = council.memberships.get(person__user=cast["council_member"]).person
+    with pytest.raises(ValidationError, match="zonder account"):
+        answering.answer_on_paper(**ask, person=mine, by=cast["secretary"])
+    with pytest.raises(PermissionDenied):
+        answering.answer_on_paper(**ask, person=make_member(council).person, by=cast["council_member"])
+    done = evaluating.close_evaluation(evaluation=evaluation, by=OPERATOR)
+    assert done.on_paper == 1
+    assert "1 lid antwoordde op papier" in secretary.get(done.get_absolute_url()).content.decode()
+
+
+def test_members_are_asked_by_mail_and_all_reminded_once(
+    council: Council, cast: dict[str, User], mailoutbox: list[Any]
+) -> None:
+    person = make_member(council).person
+    person.email = "lid@voorbeeld.example"
+    person.save()
+    make_member(council)  # nobody knows an address
+    evaluation = evaluation_of(council)
+    later = timezone.localdate() + dt.timedelta(days=9)
+    evaluating.open_evaluation(evaluation=evaluation, closes_on=later, by=cast["secretary"])
+    asked = list(mailoutbox)
+    assert {one.to[0] for one in asked} == {"lid@voorbeeld.example", cast["council_member"].email}
+    assert any("op papier aan de secretaris" in one.body for one in asked)
+    assert any(f"/raden/evaluatie/{evaluation.uuid}/antwoorden/dorpsraad/" in one.body for one in asked)
+    answering.answer_evaluation(evaluation=evaluation, council=council, answers={}, by=cast["council_member"])
+    evaluating.remind_members(evaluation=evaluation, by=cast["secretary"])
+    assert len(mailoutbox) == 4
+    with pytest.raises(Refused, match="Eén keer"):
+        evaluating.remind_members(evaluation=evaluation, by=cast["secretary"])

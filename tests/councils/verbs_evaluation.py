@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from councils.actions import evaluating
+from councils.actions import answering, evaluating
 from councils.models import Council, Evaluation, EvaluationChange, EvaluationQuestion
 from tests.conftest import OPERATOR
 from tests.councils.made import make_council, make_member
@@ -62,6 +62,11 @@ def _answer(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _paper(world: World) -> dict[str, Any]:
+    asked = _answer(world)
+    return asked | {"person": make_member(asked["council"]).person, "by": world.cast["secretary"]}
+
+
 def _change(world: World) -> dict[str, Any]:
     asked = _by(world, "closed")
     return {
@@ -87,7 +92,9 @@ EXAMPLES: Examples = {
     evaluating.open_evaluation: lambda world: _by(
         world, closes_on=timezone.localdate() + dt.timedelta(days=9)
     ),
-    evaluating.answer_evaluation: _answer,
+    answering.answer_evaluation: _answer,
+    answering.answer_on_paper: _paper,
+    evaluating.remind_members: lambda world: _by(world, "open"),
     evaluating.close_evaluation: lambda world: _by(world, "open"),
     evaluating.write_report: lambda world: _by(world, "closed", learned="We spreken te kort."),
     evaluating.save_change: _change,
