@@ -1,5 +1,6 @@
 """Answers: validated as a whole, the form for them, and keeping them."""
 
+import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -92,7 +93,19 @@ class QuestionsForm(forms.Form):
                 # What must be answered is said by the kind, for a condition may take the question away.
                 field.may_be_empty_is_said = bool(ending) or question.is_required  # type: ignore[attr-defined]
                 field.initial = begin.get(ending, field.initial)
+                field.widget.attrs |= self._asked_after(question)
                 self.fields[name_of(question) + ending] = field
+
+    def _asked_after(self, question: QuestionBase) -> dict[str, str]:
+        """What static/js/asked.js goes by to hide a question until it is asked."""
+        named = question.condition.get("question")
+        before = next((one for one in self.questions if str(one.uuid) == named), None)
+        if before is None:
+            return {}
+        return {
+            "data-asked-after": name_of(before),
+            "data-asked-of": json.dumps(question.condition["any_of"]),
+        }
 
     def clean(self) -> dict[str, Any]:
         """Each answer as its kind takes it; what is wrong stands at its question."""

@@ -1,6 +1,7 @@
 """The year of councils in numbers, many councils and years at once: meetings, who came, places that are free, how it was spread."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,7 @@ class YearOf:
     """What a council did in a year; None is what cannot be known (nobody was written down, no place, nothing yet).
 
     `present` are the presences of members with a vote out of `expected`, over the meetings of which presence was written down.
+    `members` are those with a vote at the end of the year (or today), `spoken` how many of them speak for which organisation.
     `longest` is the longest time without a meeting, in weeks, from the first day of the year until the last (or until today).
     """
 
@@ -36,6 +38,20 @@ class YearOf:
     advices: int = 0
     in_time: int = 0
     due: int = 0
+    members: int = 0
+    spoken: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def spoken_words(self) -> str:
+        """How many members speak for an organisation, and for how many organisations."""
+        if not self.members:
+            return ""
+        number = sum(times for _name, times in self.spoken)
+        return ngettext(
+            "%(number)d of %(all)d, for %(names)d organisation",
+            "%(number)d of %(all)d, for %(names)d organisations",
+            len(self.spoken),
+        ) % {"number": number, "all": self.members, "names": len(self.spoken)}
 
     @property
     def in_time_words(self) -> str:
@@ -127,9 +143,12 @@ def _year(
     end = min(dt.date(year, *LAST), today)
     mandates = {one.key: one.mandate for one in makeup.seats}
 
-    def voting(day: dt.date) -> int:
+    def seated(day: dt.date) -> list[MemberFact]:
         members: Iterable[MemberFact] = holding(makeup.members, day)
-        return sum(mandates.get(one.seat) == Seat.Mandate.MEMBER for one in members)
+        return [one for one in members if mandates.get(one.seat) == Seat.Mandate.MEMBER]
+
+    def voting(day: dt.date) -> int:
+        return len(seated(day))
 
     noted = [one for one in meetings if one.pk in came]
     places = sum(one.most for one in holding(makeup.seats, end) if one.mandate == Seat.Mandate.MEMBER)
@@ -146,7 +165,16 @@ def _year(
         advices=len(advised),
         in_time=sum(one is True for one in advised),
         due=sum(one is not None for one in advised),
+        members=voting(end) if is_past else 0,
+        spoken=most_first(Counter(name for one in seated(end) if (name := one.delegation.strip())))
+        if is_past
+        else (),
     )
+
+
+def most_first(found: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Names and how often each is there, most often first."""
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0].casefold())))
 
 
 def _longest(days: Sequence[dt.date], first: dt.date, last: dt.date) -> int:

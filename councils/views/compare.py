@@ -15,6 +15,7 @@ from core.access import open_to_all, permitted
 from core.pages import show_list, table_file
 from councils.actions.evaluating import PERMISSION
 from councils.models import Council, Evaluation
+from councils.reading.spread import spread_of
 from councils.reading.yearly import YearOf, years_of
 from councils.views.evaluation import may_begin, name_of
 from councils.views.shared import crumbs
@@ -58,13 +59,18 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     shown = reports.select_related("council").newest_first()
     return show_list(
         request, "councils/evaluations.html", _councils(request), form=form, words=FOUND, table="councils:evaluations_table",
-        beside=lambda rows: {"rows": _rows(rows, year)},
+        beside=lambda rows: _beside(rows, year),
         title=_("How councils work"),
         year=year,
         reports=[(one, name_of(one)) for one in shown],
         begins=may_begin(request),
         crumbs=crumbs((_("Evaluation"), "")),
     )  # fmt: skip
+
+
+def _beside(councils: list[Council], year: int) -> dict[str, Any]:
+    rows = _rows(councils, year)
+    return {"rows": rows, "spread": spread_of(now for now, _before in rows)}
 
 
 def _rows(councils: list[Council], year: int) -> list[tuple[YearOf, YearOf]]:
@@ -80,14 +86,16 @@ def table(request: HttpRequest, extension: str) -> HttpResponseBase:
     columns = (
         _("council"), _("year"), _("meetings"), _("attendance in %"), _("advices"), _("answered in time"),
         _("answered or due"), _("places that are free"), _("places with a vote"),
-        _("longest time without a meeting, in weeks"),
+        _("longest time without a meeting, in weeks"), _("members with a vote"), _("of these for an organisation"),
+        _("organisations"),
     )  # fmt: skip
     pairs = _rows(list(_councils(request)), year)
     rows = (
         (
             one.council.name, one.year, one.meetings, None if one.attendance is None else round(one.attendance),
             one.advices, one.in_time, one.due, one.free,
-            one.places, one.longest,
+            one.places, one.longest, one.members, sum(times for _name, times in one.spoken),
+            ", ".join(name for name, _times in one.spoken),
         )
         for pair in pairs for one in pair
     )  # fmt: skip

@@ -97,7 +97,7 @@ def evaluation_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
         context |= {
             "questions": [(one, in_words(one, questions)) for one in questions],
             "open_form": OpenForm() if evaluation.state == Evaluation.State.CONCEPT else None,
-            "on_paper": on_paper(request, evaluation) if evaluation.is_open else [],
+            "papers": on_paper(request, evaluation) if evaluation.is_open else [],
             "answered": evaluation.turnout.aggregate(times=Count("pk"))["times"]
             if evaluation.is_open
             else None,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ from councils.models import (
     EvaluationTurnout,
 )
 from councils.reading.results import results_of
+from councils.reading.spread import spread_of
 from councils.reading.yearly import years_of
 from councils.waiting.evaluations import evaluations_to_answer
 from tests.conftest import OPERATOR, Land
@@ -282,18 +284,17 @@ def test_no_order_of_rows_joins_who_answered_and_what(
     evaluation = evaluation_of(council, "open")
     first = evaluation.questions.all()[0]
     shuffled: list[int] = []
-    monkeypatch.setattr(
-        answering.secrets.SystemRandom, "shuffle", lambda _self, rows: shuffled.append(len(rows))
-    )
+    monkeypatch.setattr(random.SystemRandom, "shuffle", lambda _self, rows: shuffled.append(len(rows)))
     for number, user in enumerate(members, start=1):
         old = [
-            set(model.objects.values_list("pk", flat=True)) for model in (EvaluationAnswer, EvaluationTurnout)
+            set(model._default_manager.values_list("pk", flat=True))
+            for model in (EvaluationAnswer, EvaluationTurnout)
         ]
         answering.answer_evaluation(
             evaluation=evaluation, council=council, answers={first.uuid: {"number": number}}, by=user
         )
         for model, before in zip((EvaluationAnswer, EvaluationTurnout), old, strict=True):
-            now = set(model.objects.values_list("pk", flat=True))
+            now = set(model._default_manager.values_list("pk", flat=True))
             assert len(now) == number
             assert not now & before
     assert shuffled == [1, 1, 2, 2, 3, 3]
@@ -351,3 +352,35 @@ def test_members_are_asked_by_mail_and_all_reminded_once(
     assert len(mailoutbox) == 4
     with pytest.raises(Refused, match="Eén keer"):
         evaluating.remind_members(evaluation=evaluation, by=cast["secretary"])
+
+
+def test_members_are_told_by_area_and_organisation(land: Land, as_part: AsPart) -> None:
+    one = make_council(land.municipality, land["bergen"], name="Dorpsraad")
+    wide = make_council(land.municipality, name="Sportraad")
+    for council, delegation in ((one, "De harmonie"), (one, ""), (wide, "De harmonie"), (wide, "Gezinsbond")):
+        make_member(council, delegation=delegation)
+    make_member(wide, mandate="observer", delegation="De dienst")
+    year = timezone.localdate().year
+    found = years_of([one, wide], [year, year + 1])
+    assert found[wide.pk, year].spoken == (("De harmonie", 1), ("Gezinsbond", 1))
+    assert found[one.pk, year].spoken_words == "1 van 2, voor 1 organisatie"
+    assert found[one.pk, year + 1].spoken_words == ""
+    spread = spread_of([found[one.pk, year], found[wide.pk, year]])
+    assert (spread.members, spread.wide, spread.alone) == (4, 2, 1)
+    assert spread.areas == ((land["bergen"].name, 2),)
+    assert spread.organisations == (("De harmonie", 2), ("Gezinsbond", 1))
+    page = as_part("resident").get("/raden/evaluatie/").content.decode()
+    assert "Zo zijn de leden verdeeld" in page
+
+
+def test_a_question_that_waits_for_an_answer_says_so_to_the_script(council: Council, as_part: AsPart) -> None:
+    evaluation = evaluation_of(council, "open")
+    page = (
+        as_part("council_member")
+        .get(f"/raden/evaluatie/{evaluation.uuid}/antwoorden/dorpsraad/")
+        .content.decode()
+    )
+    single = evaluation.questions.get(kind="single")
+    assert f'data-asked-after="q{single.uuid.hex}"' in page
+    assert 'data-asked-of="[&quot;b&quot;, &quot;c&quot;]"' in page
+    assert "js/asked" in page
