@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -40,6 +41,9 @@ SAID = (
     "Zeg ons wat er met onze adviezen gebeurt.",
     "Kortere vergaderingen.",
 )
+# Their addresses are the same in each demo.
+OF_LAST_YEAR = UUID("5b0c2f1e-7a54-4d0b-9c57-0f6a3d1e2a01")
+OF_THIS_YEAR = UUID("5b0c2f1e-7a54-4d0b-9c57-0f6a3d1e2a02")
 FEW = 4  # answers of the last council: too few to be shown
 CLOSES = "d+24"
 
@@ -70,7 +74,8 @@ def _make(municipality: Municipality, councils: list[Council]) -> None:
     open_evaluation(evaluation=now, closes_on=day(CLOSES), by=BY)
     published = timezone.now() - dt.timedelta(days=200)
     Evaluation.objects.of(municipality).update(is_example=True)
-    Evaluation.objects.filter(pk=last.pk).update(published_at=published)
+    Evaluation.objects.filter(pk=last.pk).update(published_at=published, uuid=OF_LAST_YEAR)
+    Evaluation.objects.filter(pk=now.pk).update(uuid=OF_THIS_YEAR)
 
 
 def _answer(evaluation: Evaluation, council: Council, participant: str, chance: random.Random) -> None:

@@ -27,7 +27,7 @@ DOORS: dict[str, list[Door]] = {
 }
 
 SCREENS: dict[str, tuple[str, ...]] = {
-    "public": ("/raden/", "/raden/dorpsraad-meerle/"),
+    "public": ("/raden/", "/raden/dorpsraad-meerle/", *doors_evaluation.PUBLIC_SCREENS),
     "staff": (*doors_members.SCREENS, *doors_meetings.SCREENS, *doors_evaluation.SCREENS),
 }
 

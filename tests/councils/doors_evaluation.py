@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from councils.models import Council, Evaluation, EvaluationChange
+from portal.demo.evaluations import OF_LAST_YEAR, OF_THIS_YEAR
 from tests.councils.made import make_member
 from tests.councils.verbs_evaluation import evaluation_of
 from tests.doors import EVERYONE, STEWARDS, Door, World
@@ -49,7 +50,16 @@ DOORS: dict[str, list[Door]] = {
     f"{ONE}publiceren/": [Door("/raden/evaluatie/{evaluation}/publiceren/", KEEPERS, "post")],
 }
 
-SCREENS: tuple[str, ...] = ("/raden/evaluatie/", "/raden/evaluatie/nieuw/")
+PUBLIC_SCREENS: tuple[str, ...] = (f"/raden/evaluatie/{OF_LAST_YEAR}/",)
+SCREENS: tuple[str, ...] = (
+    "/raden/evaluatie/",
+    "/raden/evaluatie/nieuw/",
+    f"/raden/evaluatie/{OF_THIS_YEAR}/",
+    f"/raden/evaluatie/{OF_THIS_YEAR}/vragen/nieuw/",
+    f"/raden/evaluatie/{OF_THIS_YEAR}/papier/dorpsraad-meerle/",
+    f"/raden/evaluatie/{OF_LAST_YEAR}/geleerd/",
+    f"/raden/evaluatie/{OF_LAST_YEAR}/veranderen/nieuw/",
+)
 
 
 def world(made: World, council: Council) -> None:
