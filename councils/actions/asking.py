@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from councils.actions.inviting import address_of
 from councils.models import Evaluation, Membership
+from councils.reading.reach import address_of
 
 
 def ask_members(evaluation: Evaluation, *, again: bool = False) -> int:
