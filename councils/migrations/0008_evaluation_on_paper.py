@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0006_reminders'),
+        ('councils', '0007_textblocks'),
     ]
 
     operations = [
