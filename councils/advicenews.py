@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,13 +15,15 @@ from councils.models import Advice
 
 
 def entries(*, municipality: Any, limit: int, area: Any) -> Iterator[FeedEntry]:
-    """Answers that were released and advices that were given, the newest of each; two queries."""
+    """Answers that were released or corrected and advices that were given, the newest of each; two queries."""
     found = Advice.objects.of(municipality).adopted()
     if area is not None:
         found = found.in_area(area)
-    for one in found.answered().select_related("council").order_by("-answered_at", "-pk")[:limit]:
+    answered = found.answered().with_correction().annotate(told_at=Greatest("answered_at", "corrected_at"))
+    for one in answered.select_related("council").order_by("-told_at", "-pk")[:limit]:
+        words = _("Answered: %(title)s") if one.corrected_at is None else _("Answer corrected: %(title)s")
         yield FeedEntry(
-            moment=one.answered_at, title=_("Answered: %(title)s") % {"title": one.title}, url=one.get_absolute_url(),
+            moment=one.told_at, title=words % {"title": one.title}, url=one.get_absolute_url(),
             kind=gettext_lazy("Answer to an advice"), symbol="council", detail=one.council.name,
         )  # fmt: skip
     for one in found.select_related("council").order_by("-adopted_on", "-pk")[:limit]:

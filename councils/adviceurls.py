@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from core.limits import limited
-from councils.views import advices, papers
+from councils.views import advices, answers, papers
 
 app_name = "advices"
 
@@ -17,9 +17,12 @@ urlpatterns = [
     path("concept/<uuid:identifier>/", advices.draft, name="draft"),
     path("concept/<uuid:identifier>/wijzigen/", advices.change, name="change"),
     path("concept/<uuid:identifier>/gegeven/", advices.adopt, name="adopt"),
+    path("concept/<uuid:identifier>/intrekken/", advices.withdraw, name="withdraw"),
     path("<int:year>-<int:number>/", advices.detail, name="detail"),
     path("<int:year>-<int:number>/ontvangen/", advices.receive, name="receive"),
-    path("<int:year>-<int:number>/antwoord/", advices.answer, name="answer"),
+    path("<int:year>-<int:number>/antwoord/", answers.answer, name="answer"),
+    path("<int:year>-<int:number>/antwoord/verbeteren/", answers.correct, name="correct"),
+    path("<int:year>-<int:number>/antwoord/<int:serial>/", answers.version, name="answer_version"),
     re_path(
         r"^(?P<year>\d{4})-(?P<number>\d+)/advies\.(?P<extension>pdf|docx)$",
         limited("papers", per_minute=30)(papers.advice),

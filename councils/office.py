@@ -34,6 +34,7 @@ def words_of(release: Release, answer: Answer) -> Mapping[str, Any]:
         "stemming": advice.vote_words,
         "antwoord_tegen": date_format(advice.due_on, "j F Y") if advice.due_on else "",
         "beleidsdomein": advice.policy_field.name if advice.policy_field else "",
+        "verbetering": answer.correction,
         "inleiding": answer.text,
         "voorstellen": [
             {
@@ -60,7 +61,8 @@ def example() -> Mapping[str, Any]:
         "orgaan": "college van burgemeester en schepenen", "nummer": "2026/17", "raad": "Dorpsraad",
         "titel": "Geef het plein terug",
         "gegeven": "10 september 2026", "stemming": "8 voor, 1 tegen", "antwoord_tegen": "10 november 2026",
-        "beleidsdomein": "Publieke ruimte", "inleiding": "De dorpsraad deed twee voorstellen.",
+        "beleidsdomein": "Publieke ruimte", "verbetering": "Er stond een verkeerd aantal.",
+        "inleiding": "De dorpsraad deed twee voorstellen.",
         "voorstellen": [{"nummer": number, **told} for number in (1, 2)],
     }  # fmt: skip
 
@@ -79,6 +81,9 @@ office_kinds.register(
             "stemming": gettext_lazy("How the council voted"),
             "antwoord_tegen": gettext_lazy("Day on which the answer is due"),
             "beleidsdomein": gettext_lazy("Policy field"),
+            "verbetering": gettext_lazy(
+                "Why an answer that was public is corrected; empty in a first answer"
+            ),
             "inleiding": gettext_lazy("What the answer says in general"),
             "voorstellen": gettext_lazy("Recommendations, one by one"),
             "voorstellen.nummer": gettext_lazy("Number of the recommendation"),
@@ -97,6 +102,9 @@ office_kinds.register(
                 ),
             ),
             Line("Normal", gettext_lazy("Policy field: {{ beleidsdomein }}")),
+            Line("Normal", "{%p if verbetering %}"),
+            Line("Normal", gettext_lazy("This corrects the answer that is public now: {{ verbetering }}")),
+            Line("Normal", "{%p endif %}"),
             Line("Normal", "{{ inleiding }}"),
             Line("Heading 1", gettext_lazy("Proposal to decide")),
             Line("Normal", "{%p for voorstel in voorstellen %}"),

@@ -58,6 +58,7 @@ for name, words in (
     ("advice_received", gettext_lazy("advice received: the term begins")),
     ("advice_answered", gettext_lazy("answer written")),
     ("blocks", gettext_lazy("blocks of text changed")),
+    ("answer_corrected", gettext_lazy("correction of the answer written")),
     ("evaluation_begun", gettext_lazy("evaluation begun")),
     ("evaluation_asked", gettext_lazy("questions of the evaluation changed")),
     ("evaluation_opened", gettext_lazy("members asked")),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from areas.models import Area, CalendarPeriod, Municipality
 from core.terms import WorkingDays
-from councils.models import Advice, AdviceQuerySet, AnswerLine, Council
+from councils.models import Advice, AdviceQuerySet, Answer, AnswerLine, Council
 from councils.terms import days_between
 
 ENOUGH = 10  # decided cases: under that a rate says too much about one advice
@@ -29,13 +29,16 @@ Verdict = AnswerLine.Verdict
 
 
 def with_outcome(advices: AdviceQuerySet) -> Any:
-    """Each with its council and field, when it was answered, when the house is closed, and how many
+    """Each with its council and field, when it was answered and corrected, when the house is closed, and how many
     recommendations were followed, partly, not.
 
     What was not released yet counts nowhere.
     """
     numbers = {
-        f"number_{name}": Count("answer__lines", filter=Q(answer__lines__verdict=verdict))
+        f"number_{name}": Count(
+            "answers__lines",
+            filter=Q(answers__lines__verdict=verdict, answers__lines__answer=F("counts_now")),
+        )
         for name, verdict in (
             ("followed", Verdict.FOLLOWED),
             ("partly", Verdict.PARTLY),
@@ -45,7 +48,9 @@ def with_outcome(advices: AdviceQuerySet) -> Any:
     closed = CalendarPeriod.objects.filter(
         municipality=OuterRef("municipality"), kind=CalendarPeriod.Kind.CLOSURE
     ).values(row=JSONObject(first="first", last="last"))
-    told = advices.with_answer().select_related("council", "policy_field", "municipality")
+    counting = Answer.objects.released().filter(advice=OuterRef("pk")).order_by("-number")
+    told = advices.with_answer().with_correction().select_related("council", "policy_field", "municipality")
+    told = told.annotate(counts_now=Subquery(counting.values("pk")[:1]))
     return told.annotate(**numbers, closed=ArraySubquery(closed))
 
 
@@ -115,6 +120,12 @@ class AdviceRow:
         return timezone.localdate(at) if at is not None else None
 
     @cached_property
+    def corrected_on(self) -> dt.date | None:
+        """The day on which everybody could read the last correction of the answer."""
+        at = self.advice.corrected_at
+        return timezone.localdate(at) if at is not None else None
+
+    @cached_property
     def clock(self) -> Clock | None:
         """How much of the term is over; None before it was received."""
         advice = self.advice
@@ -167,6 +178,8 @@ class AdviceRow:
                 days = self.clock.elapsed - self.clock.term
                 late = ngettext("%(number)d working day late", "%(number)d working days late", days)
                 words = f"{words[:-1]}, {late % {'number': days}}."
+            if self.corrected_on is not None:
+                words += " " + _("Corrected on %(day)s.") % {"day": date_format(self.corrected_on, "j F Y")}
             return words
         if advice.due_on is None:
             return _("Waits until it is received: then the term begins.")

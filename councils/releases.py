@@ -40,13 +40,17 @@ def tell_the_council(*, release: Release, thing: Answer, by: Actor) -> None:
         site = advice.municipality.site
         text = render_to_string(
             "councils/mail/answered.txt",
-            {"advice": advice, "answer": thing, "lines": thing.lines.select_related("recommendation"),
+            {"advice": advice, "answer": thing, "is_correction": thing.is_correction,
+             "lines": thing.lines.select_related("recommendation"),
              "link": f"{site}{advice.get_absolute_url()}" if site else ""},
         )  # fmt: skip
+        subject = (
+            _("Correction of the answer to your advice %(code)s")
+            if thing.is_correction
+            else _("Answer to your advice %(code)s")
+        )
         for address in sorted(address for address in addresses if address):
-            EmailMessage(
-                _("Answer to your advice %(code)s") % {"code": advice.code}, text, to=[address]
-            ).send()
+            EmailMessage(subject % {"code": advice.code}, text, to=[address]).send()
 
 
 release_kinds.register(

@@ -118,10 +118,14 @@ def _voted(advice: Advice, vote: Vote) -> tuple[dt.date, str]:
 
 
 @verb
-def withdraw_advice(*, advice: Advice, by: Actor, why: str) -> Advice:
-    """Stop an advice that was not given yet, with the reason."""
-    found = _locked(advice, by=by)
+def withdraw_advice(*, advice: Advice, by: Actor, why: str, version: str | None = None) -> Advice:
+    """Stop an advice that was not given yet, with the reason; the council goes on reading it at its address."""
+    found = _locked(advice, by=by, version=version)
     move(found, "state", State.WITHDRAWN)
+    if not why.strip():
+        raise Refused({"why": _("Say why it is withdrawn.")}, "required")
+    found.withdrawn_on, found.withdrawn_why = timezone.localdate(), why.strip()
+    found.full_clean()
     with because("councils.advice_withdrawn", by=by, note=why):
         found.save()
     return found

@@ -11,7 +11,7 @@ from accounts.competence import competent_for
 from accounts.models import User
 from core.history import because
 from core.release import open_concept, release_of, require_concept
-from core.verbs import Actor, Refused, locked, require, same_version, verb
+from core.verbs import Actor, Operator, Refused, locked, require, same_version, verb
 from councils.models import ANSWERS, Advice, Answer, AnswerLine
 from plans.models import Action
 
@@ -33,22 +33,78 @@ def write_answer(
 
     Who writes it first is named, and so is who is competent. What was put to who decides is not changed any more.
     """
+    advice = _locked(advice, by=by)
+    answer = _last(advice, by=by)
+    if answer is None:
+        answer = Answer(advice=advice)
+    else:
+        same_version(answer, version)
+    return _written(answer, advice, by=by, lines=lines, text=text)
+
+
+@verb
+def correct_answer(
+    *,
+    advice: Advice,
+    by: Actor,
+    why: str,
+    lines: Mapping[int, Said],
+    text: str = "",
+    version: str | None = None,
+) -> Answer:
+    """Write a correction of an answer that everybody reads, with the reason; that one stays, this goes the same way.
+
+    Nothing of it is public before its own release. One that is not public yet is written on; `version` is that of the last version.
+    """
+    advice = _locked(advice, by=by)
+    last = _last(advice, by=by)
+    if last is None or not Answer.objects.released().filter(advice=advice).exists():
+        raise Refused(_("Only an answer that everybody reads is corrected."), "state")
+    same_version(last, version)
+    if not why.strip():
+        raise ValidationError({"correction": _("Say why the answer is corrected.")}, code="required")
+    is_public = Answer.objects.released().filter(pk=last.pk).exists()
+    answer = Answer(advice=advice, number=last.number + 1) if is_public else last
+    answer.correction = why.strip()
+    return _written(answer, advice, by=by, lines=lines, text=text)
+
+
+def _locked(advice: Advice, *, by: Actor) -> Advice:
+    """The advice under a lock, with what its permission asks; refused before it was given."""
     rows = Advice.objects.select_related("council", "municipality", "policy_field")
-    advice = locked(advice, queryset=rows.prefetch_related("council__areas"))
-    require("councils.answer_advice", advice, by=by)
-    if not advice.is_public:
+    found = locked(advice, queryset=rows.prefetch_related("council__areas"))
+    require("councils.answer_advice", found, by=by)
+    if not found.is_public:
         raise Refused(_("It was not given yet."), "state")
-    answer = Answer.objects.select_for_update().filter(advice=advice).first()
+    return found
+
+
+def _last(advice: Advice, *, by: Actor) -> Answer | None:
+    """The last version under a lock; who is not named to read it is not shown it by what would be a conflict."""
+    found = Answer.objects.select_for_update().filter(advice=advice).order_by("-number").first()
+    is_read = (
+        found is None
+        or isinstance(by, Operator)
+        or Answer.objects.visible_to(by).filter(pk=found.pk).exists()
+    )
+    if not is_read:
+        raise Refused(_("Somebody is at work on this. Only who is named reads it."), "open")
+    return found
+
+
+def _written(answer: Answer, advice: Advice, *, by: Actor, lines: Mapping[int, Said], text: str) -> Answer:
+    """A version of the answer, while it may be changed, with its release begun."""
     asked = list(advice.recommendations.all())
     if set(lines) - {one.number for one in asked}:
         raise Refused(_("There is no such recommendation."), "recommendation")
-    with because("councils.advice_answered", by=by):
-        if answer is None:
-            answer = Answer(advice=advice)
-        else:
-            same_version(answer, version)
-            if release_of(ANSWERS, answer) is not None:
-                require_concept(ANSWERS, answer)
+    if not answer._state.adding and release_of(ANSWERS, answer) is not None:
+        require_concept(ANSWERS, answer)
+    reason = (
+        because("councils.answer_corrected", by=by)
+        if answer.is_correction
+        else because("councils.advice_answered", by=by)
+    )
+    with reason:
         answer.text = text.strip()
         answer.full_clean()
         answer.save()

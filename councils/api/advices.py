@@ -25,13 +25,13 @@ class LineSerializer(serializers.ModelSerializer[AnswerLine]):
 
 
 class AnswerSerializer(serializers.ModelSerializer[Answer]):
-    """An answer that was released."""
+    """An answer that was released: the version that counts, and why it corrects the one before (empty in the first)."""
 
     lines = LineSerializer(many=True, read_only=True)
 
     class Meta:
         model = Answer
-        fields = ("text", "lines")
+        fields = ("number", "correction", "text", "lines")
 
 
 class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
@@ -50,6 +50,7 @@ class AdviceSerializer(serializers.ModelSerializer[Advice]):
     plan = serializers.SerializerMethodField()
     recommendations = RecommendationSerializer(many=True, read_only=True)
     answered_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    corrected_at = serializers.DateTimeField(read_only=True, allow_null=True)
     answer = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
@@ -58,7 +59,7 @@ class AdviceSerializer(serializers.ModelSerializer[Advice]):
         fields = (
             "uuid", "code", "year", "number", "council", "origin", "question", "title", "text", "body", "body_name", "plan",
             "policy_field", "adopted_on", "vote_words", "composition", "digest", "frozen_at", "received_on", "answer_days",
-            "due_on", "recommendations", "answered_at", "answer", "is_example", "url",
+            "due_on", "recommendations", "answered_at", "corrected_at", "answer", "is_example", "url",
         )  # fmt: skip
 
     @extend_schema_field({"type": "string", "format": "uuid", "nullable": True})
@@ -69,7 +70,7 @@ class AdviceSerializer(serializers.ModelSerializer[Advice]):
     @extend_schema_field(AnswerSerializer(allow_null=True))
     def get_answer(self, advice: Any) -> Any:
         """The answer once it is released; null before."""
-        return AnswerSerializer(advice.answer).data if advice.answered_at is not None else None
+        return AnswerSerializer(advice.counting[0]).data if advice.counting else None
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, advice: Advice) -> str:
@@ -100,12 +101,17 @@ class AdviceViewSet(
 
     def get_queryset(self) -> Any:
         """What the list and each address show."""
-        found = Advice.objects.of(asked_municipality(self.request)).adopted().with_answer()
+        found = Advice.objects.of(asked_municipality(self.request)).adopted().with_answer().with_correction()
         lines = AnswerLine.objects.select_related("recommendation", "action").order_by(
             "recommendation__number"
         )
-        found = found.select_related("council", "policy_field", "plan", "answer").prefetch_related(
-            "recommendations", Prefetch("answer__lines", lines)
+        found = found.select_related("council", "policy_field", "plan").prefetch_related(
+            "recommendations",
+            Prefetch(
+                "answers",
+                Answer.objects.counting().prefetch_related(Prefetch("lines", lines)),
+                to_attr="counting",
+            ),
         )
         if self.action == "list":
             council, area = asked_word(self.request, "raad"), asked_word(self.request, "gebied")

@@ -14,8 +14,14 @@ from accounts.models import PolicyField
 from areas.models import Area, Municipality
 from core.forms import DayField, version_field
 from core.verbs import Actor
-from councils.actions.advices import adopt_advice, begin_advice, change_advice, receive_advice
-from councils.models import Advice, AdviceQuerySet, Council, Vote
+from councils.actions.advices import (
+    adopt_advice,
+    begin_advice,
+    change_advice,
+    receive_advice,
+    withdraw_advice,
+)
+from councils.models import Advice, AdviceQuerySet, Answer, Council, Vote
 from plans.models import Plan
 
 
@@ -137,6 +143,21 @@ class ReceiveForm(forms.Form):
         return receive_advice(advice=advice, by=by, **self.cleaned_data)
 
 
+class WithdrawForm(forms.Form):
+    """Why it is withdrawn."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why is it withdrawn?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The members of the council read it on the page of the advice."),
+        error_messages={"required": gettext_lazy("Say why it is withdrawn.")},
+    )  # fmt: skip
+    version = version_field()
+
+    def apply(self, *, advice: Advice, by: Actor) -> Advice:
+        """Stop it."""
+        return withdraw_advice(advice=advice, by=by, **self.cleaned_data)
+
+
 class RegisterFilter(forms.Form):
     """What a person looks for in the register; fields are named as in the address bar."""
 
@@ -181,8 +202,9 @@ class RegisterFilter(forms.Form):
             asked = (
                 Q(title__icontains=text) | Q(text__icontains=text) | Q(recommendations__text__icontains=text)
             )
-            answered = Q(answer__lines__reason__icontains=text) | Q(answer__text__icontains=text)
-            advices = advices.filter(asked | (answered & Q(answered_at__isnull=False))).distinct()
+            said = Q(lines__reason__icontains=text) | Q(text__icontains=text)
+            answered = Answer.objects.counting().filter(said).values("advice")
+            advices = advices.filter(asked | Q(pk__in=answered)).distinct()
         if wanted["raad"]:
             advices = advices.filter(council__slug=wanted["raad"])
         if wanted["gebied"]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import version_field
 from core.verbs import Actor
-from councils.actions.answers import Said, write_answer
+from councils.actions.answers import Said, correct_answer, write_answer
 from councils.models import Advice, Answer, AnswerLine, Recommendation
 from plans.models import Action, Plan
 
@@ -39,6 +39,7 @@ class AnswerForm(forms.Form):
         initial: dict[str, Any] = (
             {"text": answer.text, "version": answer.version} if answer is not None else {}
         )
+        initial |= options.pop("initial", {})
         super().__init__(*args, **{**options, "initial": initial})
         self.advice, self.answer = advice, answer
         self.recommendations = list(advice.recommendations.all())
@@ -75,13 +76,42 @@ class AnswerForm(forms.Form):
     def apply(self, *, by: Actor) -> Answer:
         """Write it, for who is named alone."""
         given = self.cleaned_data
-        lines = {
+        return write_answer(
+            advice=self.advice, by=by, lines=self.said(), text=given["text"], version=given["version"]
+        )
+
+    def said(self) -> dict[int, Said]:
+        """What was filled in, by the number of the recommendation."""
+        given = self.cleaned_data
+        return {
             number: Said(given[f"verdict_{number}"], given[f"reason_{number}"], given[f"action_{number}"])
             for number in (one.number for one in self.recommendations)
         }
-        return write_answer(
-            advice=self.advice, by=by, lines=lines, text=given["text"], version=given["version"]
-        )
+
+
+class CorrectionForm(AnswerForm):
+    """A correction of an answer that everybody reads: first why, then what is said now."""
+
+    correction = forms.CharField(
+        label=gettext_lazy("Why is the answer corrected?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody reads it beside the new answer. The old answer stays to be read."),
+        error_messages={"required": gettext_lazy("Say why the answer is corrected.")},
+    )  # fmt: skip
+    field_order = ("correction", "text")
+
+    def __init__(
+        self, *args: Any, advice: Advice, answer: Answer, is_new: bool = False, **options: Any
+    ) -> None:
+        initial = {} if is_new else {"correction": answer.correction}
+        super().__init__(*args, advice=advice, answer=answer, **{**options, "initial": initial})
+
+    def apply(self, *, by: Actor) -> Answer:
+        """Write it, for who is named alone."""
+        given = self.cleaned_data
+        return correct_answer(
+            advice=self.advice, by=by, why=given["correction"], lines=self.said(), text=given["text"],
+            version=given["version"],
+        )  # fmt: skip
 
 
 def actions_for(advice: Advice, chosen: set[int | None]) -> Any:

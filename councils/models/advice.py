@@ -34,6 +34,15 @@ ADOPTED = (
 FROZEN = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ADOPTED)
 
 
+def _released(least: int) -> models.Subquery:
+    """The moment of release of the first answer, or (from version 2 on) of the last correction, that everybody reads."""
+    versions = Advice.objects.filter(pk=models.OuterRef(models.OuterRef("pk")), answers__number__gte=least)
+    public = Release.objects.of_kind(ANSWERS).released().filter(subject__in=versions.values("answers__uuid"))
+    return models.Subquery(
+        public.order_by("release_at" if least == 1 else "-release_at").values("release_at")[:1]
+    )
+
+
 class AdviceQuerySet(models.QuerySet["Advice"]):
     """Advices, in the words of those who look for one."""
 
@@ -54,9 +63,15 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         return self.filter(council__in=CouncilArea.objects.filter(area=area).values("council"))
 
     def with_answer(self) -> Any:
-        """Each with `answered_at`: the moment from which everybody reads its answer, None as long as nobody may."""
-        public = Release.objects.of_kind(ANSWERS).released().filter(subject=models.OuterRef("answer__uuid"))
-        return self.annotate(answered_at=models.Subquery(public.values("release_at")[:1]))
+        """Each with `answered_at`: the moment from which everybody reads its answer, None as long as nobody may.
+
+        A later correction of the answer changes nothing about that moment: `with_correction` tells it.
+        """
+        return self.annotate(answered_at=_released(1))
+
+    def with_correction(self) -> Any:
+        """Each with `corrected_at`: the moment from which everybody reads the last correction of its answer, None without one."""
+        return self.annotate(corrected_at=_released(2))
 
     def answered(self) -> Any:
         """Those whose answer everybody reads."""
@@ -152,6 +167,10 @@ class Advice(models.Model):
         gettext_lazy("working days to answer"), null=True, blank=True, editable=False
     )
     due_on = models.DateField(gettext_lazy("answer due on"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(gettext_lazy("withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_why = models.TextField(
+        gettext_lazy("why it was withdrawn"), max_length=1000, blank=True, editable=False
+    )
     is_example = models.BooleanField(gettext_lazy("example"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -161,7 +180,7 @@ class Advice(models.Model):
     where: ClassVar[Where] = Where(parent="council")
     personal: ClassVar[Personal] = Personal(
         impersonal=("body_name", "vote_words", "composition", "digest"),
-        mentions=("title", "question", "text"),
+        mentions=("title", "question", "text", "withdrawn_why"),
     )
 
     class Meta:
@@ -195,6 +214,12 @@ class Advice(models.Model):
                 | Q(state="adopted", received_on__gte=F("adopted_on")),
                 name="advice_received_after_it_was_given",
                 violation_error_message=gettext_lazy("It is received after it was given."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_why="")
+                | Q(state="withdrawn", withdrawn_on__isnull=False, withdrawn_why__regex=r"\S"),
+                name="advice_withdrawn_for_a_reason",
+                violation_error_message=gettext_lazy("Say why it is withdrawn."),
             ),
             models.CheckConstraint(
                 condition=~Q(body="other") | ~Q(body_name=""),
@@ -237,6 +262,16 @@ class Advice(models.Model):
     def is_public(self) -> bool:
         """Whether everybody reads it."""
         return self.state == self.State.ADOPTED
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the council still works on it."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was stopped before it was given."""
+        return self.state == self.State.WITHDRAWN
 
     @property
     def term_unit(self) -> str:

@@ -1,4 +1,7 @@
-"""Answers: what becomes of each recommendation, with the reason; nobody but who is named reads it before it is released."""
+"""Answers: what becomes of each recommendation, with the reason; nobody but who is named reads it before it is released.
+
+An answer that everybody reads stays as it is. To correct it a new version is written, with its own way to the public.
+"""
 
 import uuid
 from typing import Any, ClassVar
@@ -44,6 +47,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """Those that everybody reads."""
         return self.filter(uuid__in=public_subjects(ANSWERS))
 
+    def counting(self) -> "AnswerQuerySet":
+        """Of each advice the version that counts: the last one that everybody reads."""
+        last = self.released().filter(advice=models.OuterRef("advice")).order_by("-number")
+        return self.filter(pk=models.Subquery(last.values("pk")[:1]))
+
     def visible_to(self, user: Any) -> "AnswerQuerySet":
         """Those that everybody reads, and those that this person is named to read before."""
         return self.filter(uuid__in=subjects_for(ANSWERS, user))
@@ -51,12 +59,17 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 @tracked()
 class Answer(models.Model):
-    """The answer of the body that an advice was addressed to: `text` in general, and a line for each recommendation."""
+    """The answer of the body that an advice was addressed to: `text` in general, and a line for each recommendation.
+
+    The first has number 1; each later one corrects those before it, and `correction` says why.
+    """
 
     uuid = models.UUIDField(gettext_lazy("identifier"), default=uuid.uuid4, unique=True, editable=False)
-    advice = models.OneToOneField(
-        Advice, models.CASCADE, related_name="answer", verbose_name=gettext_lazy("advice")
+    advice = models.ForeignKey(
+        Advice, models.CASCADE, related_name="answers", verbose_name=gettext_lazy("advice")
     )
+    number = models.PositiveSmallIntegerField(gettext_lazy("version"), default=1, editable=False)
+    correction = models.TextField(gettext_lazy("why the answer is corrected"), max_length=1000, blank=True)
     text = models.TextField(gettext_lazy("in general"), max_length=3000, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -64,19 +77,45 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     where: ClassVar[Where] = Where(parent="advice")
-    personal: ClassVar[Personal] = Personal(mentions=("text",))
+    personal: ClassVar[Personal] = Personal(mentions=("text", "correction"))
 
     class Meta:
         verbose_name = gettext_lazy("answer to an advice")
         verbose_name_plural = gettext_lazy("answers to advices")
-        triggers = [while_concept("stays_as_put", "NEW.id", "NEW.text IS DISTINCT FROM OLD.text")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["advice", "number"],
+                name="answer_number_unique",
+                violation_error_message=gettext_lazy("This number is taken already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, correction="") | Q(number__gt=1, correction__regex=r"\S"),
+                name="answer_corrected_for_a_reason",
+                violation_error_message=gettext_lazy("Say why the answer is corrected."),
+            ),
+        ]
+        triggers = [
+            while_concept(
+                "stays_as_put",
+                "NEW.id",
+                "NEW.text IS DISTINCT FROM OLD.text OR NEW.correction IS DISTINCT FROM OLD.correction "
+                "OR NEW.number IS DISTINCT FROM OLD.number OR NEW.advice_id IS DISTINCT FROM OLD.advice_id",
+            )
+        ]
 
     def __str__(self) -> str:
+        if self.is_correction:
+            return _("Correction of the answer to advice %(code)s") % {"code": self.advice.code}
         return _("Answer to advice %(code)s") % {"code": self.advice.code}
 
     def get_absolute_url(self) -> str:
         """The page of its advice."""
         return self.advice.get_absolute_url()
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it corrects one that everybody read before."""
+        return self.number > 1
 
     @property
     def municipality(self) -> Municipality:
@@ -101,8 +140,8 @@ class AnswerLine(models.Model):
     answer = models.ForeignKey(
         Answer, models.CASCADE, related_name="lines", verbose_name=gettext_lazy("answer")
     )
-    recommendation = models.OneToOneField(
-        Recommendation, models.CASCADE, related_name="line", verbose_name=gettext_lazy("recommendation")
+    recommendation = models.ForeignKey(
+        Recommendation, models.CASCADE, related_name="lines", verbose_name=gettext_lazy("recommendation")
     )
     verdict = models.CharField(gettext_lazy("what becomes of it"), max_length=8, choices=Verdict.choices)
     reason = models.TextField(gettext_lazy("why"), max_length=2000)
@@ -119,6 +158,11 @@ class AnswerLine(models.Model):
         verbose_name_plural = gettext_lazy("lines of answers")
         ordering = ["recommendation__number"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "recommendation"],
+                name="answerline_once_a_recommendation",
+                violation_error_message=gettext_lazy("This recommendation is answered already."),
+            ),
             models.CheckConstraint(
                 condition=Q(reason__regex=r"\S"),
                 name="answerline_has_a_reason",

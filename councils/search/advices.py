@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
+from django.db.models import F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.search import Hit, SearchSource, plain, scored, search_sources, words_of, words_together
-from councils.models import Advice, AnswerLine, Recommendation
+from councils.models import Advice, Answer, AnswerLine, Recommendation
 
 
-def _joined(model: Any, path: str, field: str) -> Any:
-    rows = model.objects.filter(**{path: OuterRef("pk")}).order_by().values(path)
+def _joined(found: Any, path: str, field: str) -> Any:
+    rows = found.filter(**{path: OuterRef("pk")}).order_by().values(path)
     text = Subquery(rows.annotate(all=StringAgg(field, " "))[:1].values("all"), output_field=TextField())
     return Coalesce(text, Value("", output_field=TextField()))
 
@@ -23,13 +23,11 @@ def advices(*, text: str, municipality: Any, user: Any, limit: int) -> Sequence[
     """Advices that were given, by title, question, recommendations and the answer that everybody may read."""
     if not words_of(text):
         return []
-    answer = Case(
-        When(answered_at__isnull=False, then=_joined(AnswerLine, "answer__advice", "reason")),
-        default=Value("", output_field=TextField()), output_field=TextField(),
-    )  # fmt: skip
-    found = Advice.objects.of(municipality).adopted().with_answer().select_related("council").annotate(
+    said = AnswerLine.objects.filter(answer__in=Answer.objects.counting())
+    answer = _joined(said, "answer__advice", "reason")
+    found = Advice.objects.of(municipality).adopted().select_related("council").annotate(
         haystack=plain(
-            words_together(F("title"), F("question"), F("text"), _joined(Recommendation, "advice", "text"), answer)
+            words_together(F("title"), F("question"), F("text"), _joined(Recommendation.objects.all(), "advice", "text"), answer)
         )
     )  # fmt: skip
     return [

@@ -39,6 +39,7 @@ def _row(title: str, number: int, *, received: dt.date, due: dt.date, answered: 
         answer_days=40, is_example=True,
     )  # fmt: skip
     advice.answered_at = timezone.now() - answered * DAY if answered else None
+    advice.corrected_at = None
     advice.number_followed, advice.number_partly, advice.number_not = 2, 1, 1
     return AdviceRow(advice, WorkingDays("BE"), timezone.localdate())
 

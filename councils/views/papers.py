@@ -95,7 +95,7 @@ def advice(request: HttpRequest, year: int, number: int, extension: str) -> Http
     municipality = municipality_or_404(request)
     asked = with_outcome(Advice.objects.of(municipality).adopted())
     found = get_object_or_404(asked, year=year, number=number)
-    answer = Answer.objects.released().filter(advice=found).first()
+    answer = Answer.objects.counting().filter(advice=found).first()
     release = release_of(ANSWERS, answer) if answer is not None else None
     words = advice_words(found, rows_of([found])[0].stands, answer, release)
     name = _("advice %(number)s") % {"number": f"{year}-{number}"}

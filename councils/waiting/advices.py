@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from accounts.reach import held_by
 from areas.models import Municipality
 from core.models import Release
-from core.release import release_of
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
 from councils.models import ANSWERS, Advice, Answer
 from councils.rules import competent_today
@@ -28,13 +27,15 @@ def advices_to_answer(*, user: Any, municipality: Municipality, today: dt.date) 
     keys = competent_today(user, open_now)
     if not keys:
         return
-    named = set(Answer.objects.visible_to(user).filter(advice__in=keys).values_list("advice", flat=True))
-    rows = Advice.objects.filter(pk__in=keys).select_related("council", "answer").order_by("due_on", "pk")
-    for advice in rows:
-        answer = getattr(advice, "answer", None)
-        if answer is not None and advice.pk not in named:
+    answers = {one.advice_id: one for one in Answer.objects.filter(advice__in=keys).order_by("number")}
+    subjects = [one.uuid for one in answers.values()]
+    read = Release.objects.of_kind(ANSWERS).read_early_by(user)
+    releases = {one.subject: one for one in read.filter(subject__in=subjects).order_by("created_at")}
+    for advice in Advice.objects.filter(pk__in=keys).select_related("council").order_by("due_on", "pk"):
+        answer = answers.get(advice.pk)
+        release = releases.get(answer.uuid) if answer is not None else None
+        if answer is not None and release is None:
             continue
-        release = release_of(ANSWERS, answer) if answer is not None else None
         title, url = _next(advice, release)
         yield WaitingEntry(
             title=title, url=url, kind=gettext_lazy("Advice"), due=advice.due_on, detail=advice.council.name,
@@ -44,7 +45,7 @@ def advices_to_answer(*, user: Any, municipality: Municipality, today: dt.date) 
 
 def _next(advice: Advice, release: Release | None) -> tuple[str, str]:
     title = {"title": advice.title}
-    if release is None or release.state == Release.State.CONCEPT:
+    if release is None or release.state in (Release.State.CONCEPT, Release.State.WITHDRAWN):
         return _("Answer the advice: %(title)s") % title, reverse(
             "advices:answer", args=[advice.year, advice.number]
         )

@@ -10,12 +10,14 @@ from areas.models import Municipality
 from core.models import Release
 from core.release import decide, plan_release, put_before, release_now, release_of
 from councils.actions.advices import adopt_advice, begin_advice, receive_advice
-from councils.actions.answers import Said, write_answer
+from councils.actions.answers import Said, correct_answer, write_answer
 from councils.models import ANSWERS, Advice, Answer, Council
 from tests.conftest import OPERATOR
 
 ASKED = ("Laat de bomen staan.", "Haal de parkeerplaatsen weg.")
 SECRET = "Veertien plaatsen verdwijnen, acht blijven."
+CORRECTED = "Alle tweeëntwintig plaatsen verdwijnen."
+WHY = "Het aantal plaatsen was verkeerd."
 HOUR = dt.timedelta(hours=1)
 
 
@@ -66,11 +68,28 @@ def make_answer(advice: Advice, by: Any = OPERATOR) -> Answer:
 
 def make_decided(advice: Advice) -> Release:
     """An answer that was decided and will be public in an hour."""
-    release = release_of(ANSWERS, make_answer(advice))
+    return make_planned(make_answer(advice))
+
+
+def make_planned(answer: Answer) -> Release:
+    """A version of an answer brought to its decision, public in an hour."""
+    release = release_of(ANSWERS, answer)
     assert release is not None
     put = put_before(release=release, by=OPERATOR, body="college")
-    decided = decide(release=put, by=OPERATOR, decided_on=timezone.localdate(), number="2026/CBS/0412")
+    number = f"2026/CBS/0{411 + answer.number}"
+    decided = decide(release=put, by=OPERATOR, decided_on=timezone.localdate(), number=number)
     return plan_release(release=decided, by=OPERATOR, at=timezone.now() + HOUR)
+
+
+def make_correction(advice: Advice, by: Any = OPERATOR) -> Answer:
+    """A correction in the making: both recommendations followed."""
+    lines = {1: Said("followed", "Ze geven schaduw."), 2: Said("followed", CORRECTED)}
+    return correct_answer(advice=advice, by=by, why=WHY, lines=lines)
+
+
+def make_corrected(advice: Advice) -> Release:
+    """A correction that everybody reads."""
+    return release_now(release=make_planned(make_correction(advice)), by=OPERATOR)
 
 
 def make_answered(council: Council, title: str = "Laat de bomen staan", **values: Any) -> Advice:

@@ -1,7 +1,14 @@
 """The doors of the register of advices and of each advice."""
 
 from councils.models import Advice, Council
-from tests.councils.advised import make_answered, make_competent, make_decided, make_draft, make_given
+from tests.councils.advised import (
+    make_answered,
+    make_competent,
+    make_corrected,
+    make_decided,
+    make_draft,
+    make_given,
+)
 from tests.councils.made import make_member
 from tests.doors import EVERYONE, STEWARDS, Door, World, api
 
@@ -21,6 +28,9 @@ DOORS: dict[str, list[Door]] = {
     "adviezen/concept/<uuid:identifier>/gegeven/": [
         Door("/adviezen/concept/{draft_advice}/gegeven/", WRITERS)
     ],
+    "adviezen/concept/<uuid:identifier>/intrekken/": [
+        Door("/adviezen/concept/{draft_advice}/intrekken/", WRITERS)
+    ],
     "adviezen/<int:year>-<int:number>/": [
         Door("/adviezen/{answered_advice}/", EVERYONE),
         Door("/adviezen/{decided_advice}/", EVERYONE),
@@ -32,6 +42,12 @@ DOORS: dict[str, list[Door]] = {
         Door("/adviezen/{given_advice}/antwoord/", ANSWERING),
         # Nobody is named to read this one: the operator wrote it.
         Door("/adviezen/{decided_advice}/antwoord/", frozenset({"alderman"})),
+    ],
+    "adviezen/<int:year>-<int:number>/antwoord/verbeteren/": [
+        Door("/adviezen/{answered_advice}/antwoord/verbeteren/", ANSWERING)
+    ],
+    "adviezen/<int:year>-<int:number>/antwoord/<int:serial>/": [
+        Door("/adviezen/{corrected_advice}/antwoord/1/", EVERYONE)
     ],
     r"adviezen/(?P<year>\d{4})-(?P<number>\d+)/advies\.(?P<extension>pdf|docx)": [
         Door("/adviezen/{answered_advice}/advies.docx", EVERYONE)
@@ -50,8 +66,15 @@ def world(made: World, council: Council) -> None:
     draft, given = make_draft(council, made.named("Nog niet")), make_given(council, made.named("Wacht"))
     decided, answered = make_given(council, made.named("Straks")), make_answered(council, made.named("Klaar"))
     make_decided(decided)
+    corrected = make_answered(council, made.named("Verbeterd"))
+    make_corrected(corrected)
     made.names |= {"draft_advice": str(draft.uuid), "answered_uuid": str(answered.uuid)}
-    for name, advice in (("given", given), ("decided", decided), ("answered", answered)):
+    for name, advice in (
+        ("given", given),
+        ("decided", decided),
+        ("answered", answered),
+        ("corrected", corrected),
+    ):
         made.names[f"{name}_advice"] = f"{advice.year}-{advice.number}"
 
 
