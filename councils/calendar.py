@@ -40,7 +40,11 @@ ROW = JSONObject(
 def answers_due(
     *, municipality: Any, user: Any, first: dt.date, last: dt.date, area: Any
 ) -> QuerySet[Any, Any]:
-    """The days on which an answer is due, of advices that everybody sees waiting for one."""
+    """The days on which an answer is due, of advices that everybody sees waiting for one: the same for whoever asks.
+
+    What is in the making, withdrawn or answered but not released shows nothing of that here, also to who is named: a calendar is
+    fetched by a machine, and of that no look could be kept.
+    """
     found = Advice.objects.of(municipality)
     if area is not None:
         found = found.in_area(area)

@@ -1,7 +1,7 @@
 """The advices of the demo and what became of them: answered, decided and not yet public, begun, late and open."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import Release
 from core.release import decide, plan_release, put_before
 from councils.actions.advices import adopt_advice, begin_advice, receive_advice
-from councils.actions.answers import Said, write_answer
+from councils.actions.answers import Said, correct_answer, write_answer
 from councils.models import ANSWERS, Advice, Council, Vote
 from portal.demo.evenings import BY, evening_of, read_year
 from portal.demo.moments import day
@@ -63,10 +63,17 @@ def _follow(advice: Advice, demo: Demo, entry: Entry) -> None:
     says = answered["says"] if answered else entry.get("begun")
     if not says:
         return
-    lines = {number: _said(demo, entry, *one) for number, one in enumerate(says, 1)}
-    answer = write_answer(advice=advice, by=BY, lines=lines)
+    answer = write_answer(advice=advice, by=BY, lines=_lines(demo, entry, says))
     if answered:
         _decided(Release.objects.of(ANSWERS, answer.uuid).get(), given, answered)
+    if answered and (corrected := answered.get("corrected")):
+        lines = _lines(demo, entry, corrected["says"])
+        answer = correct_answer(advice=advice, by=BY, why=corrected["why"], lines=lines)
+        _decided(Release.objects.of(ANSWERS, answer.uuid).get(), given, corrected)
+
+
+def _lines(demo: Demo, entry: Entry, says: Sequence[Any]) -> dict[int, Said]:
+    return {number: _said(demo, entry, *one) for number, one in enumerate(says, 1)}
 
 
 def _said(demo: Demo, entry: Entry, verdict: str, reason: str, number: int = 0) -> Said:

@@ -294,6 +294,6 @@ def test_a_year_of_councils(hoogstraten: Municipality) -> None:
     assert held.filter(works="light").count() == 6
     late = Advice.objects.overdue().values_list("title", flat=True)
     assert set(late) == {"Water op straat na zware regen", "Fietspad naar de school"}
-    waits = Advice.objects.open_now().exclude(answer=None)
+    waits = Advice.objects.open_now().exclude(answers=None)
     assert {one.title for one in waits} == {"Een zaal om te repeteren", "Een oversteek aan De Mosten"}
     assert Advice.objects.answered().count() == 9
