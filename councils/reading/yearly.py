@@ -43,15 +43,11 @@ class YearOf:
 
     @property
     def spoken_words(self) -> str:
-        """How many members speak for an organisation, and for how many organisations."""
+        """How many members speak for an organisation."""
         if not self.members:
             return ""
         number = sum(times for _name, times in self.spoken)
-        return ngettext(
-            "%(number)d of %(all)d, for %(names)d organisation",
-            "%(number)d of %(all)d, for %(names)d organisations",
-            len(self.spoken),
-        ) % {"number": number, "all": self.members, "names": len(self.spoken)}
+        return _("%(number)d of %(all)d") % {"number": number, "all": self.members}
 
     @property
     def in_time_words(self) -> str:

@@ -363,7 +363,7 @@ def test_members_are_told_by_area_and_organisation(land: Land, as_part: AsPart) 
     year = timezone.localdate().year
     found = years_of([one, wide], [year, year + 1])
     assert found[wide.pk, year].spoken == (("De harmonie", 1), ("Gezinsbond", 1))
-    assert found[one.pk, year].spoken_words == "1 van 2, voor 1 organisatie"
+    assert found[one.pk, year].spoken_words == "1 van 2"
     assert found[one.pk, year + 1].spoken_words == ""
     spread = spread_of([found[one.pk, year], found[wide.pk, year]])
     assert (spread.members, spread.wide, spread.alone) == (4, 2, 1)
