@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,10 +41,10 @@ def answer(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def correct(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The form of a correction, filled with the answer that everybody reads, or with the correction that was begun."""
     advice = given_or_404(request, year, number, "councils.answer_advice")
-    if not Answer.objects.released().filter(advice=advice).exists():
-        raise Http404
     there, release, is_closed = _begun(request, advice)
-    if there is None or (is_closed and release is not None and not release.is_public):
+    if there is None or not there.has_public:
+        raise Http404
+    if is_closed and release is not None and not release.is_public:
         return redirect(advice)
     form = CorrectionForm(
         posted(request), advice=advice, answer=there, is_new=release is not None and release.is_public
@@ -55,12 +56,17 @@ def correct(request: HttpRequest, year: int, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _begun(request: HttpRequest, advice: Advice) -> tuple[Answer | None, Release | None, bool]:
+def _begun(request: HttpRequest, advice: Advice) -> tuple[Any, Release | None, bool]:
     """The last version of the answer with its release, and whether it can no longer be written; not there for who is not named."""
-    last = Answer.objects.filter(advice=advice).order_by("-number").first()
+    read = Answer.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
+    public = Answer.objects.released().filter(advice=OuterRef("advice"))
+    versions: Any = Answer.objects.filter(advice=advice).annotate(
+        is_read=Exists(read), has_public=Exists(public)
+    )
+    last = versions.order_by("-number").first()
     if last is None:
         return None, None, False
-    if not Answer.objects.visible_to(request.user).filter(pk=last.pk).exists():
+    if not last.is_read:
         raise Http404
     release = release_of(ANSWERS, last)
     if release is None:
