@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 
 PREFIX = "template_of_tests_"
+# Keys begin above a thousand, as they are in a house that is lived in: one that is written as a number for people, "1.001", is found.
+FIRST_KEY = 1001
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +69,22 @@ def _make(name: str) -> None:
     wanted, half = test["NAME"], f"{name}_half"
     test["NAME"] = half
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    _begin_keys()
     connection.close()
     test["NAME"], connection.settings_dict["NAME"] = wanted, own
     settings.DATABASES["default"]["NAME"] = own
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')
+
+
+def _begin_keys() -> None:
+    """Let every table give its next row a key of four figures."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence(format('%%I.%%I', table_schema, table_name), column_name), %s, false)"
+            " FROM information_schema.columns WHERE is_identity = 'YES' AND table_schema = 'public'",
+            [FIRST_KEY],
+        )
 
 
 @contextmanager
