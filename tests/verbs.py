@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,16 +104,26 @@ def _folders(root: Path) -> list[Path]:
 
 def handed_out(writer: Writer, root: Path = ROOT) -> list[str]:
     """Where a writer is had from outside the actions of its app: there it would be a verb without grammar."""
-    found = []
-    for path in (path for app in _folders(root) for path in app.rglob("*.py")):
-        place = path.relative_to(root)
-        inside = place.parts[:2] in ((writer.app, "actions"), (writer.app, "actions.py"))
-        if inside and path.name != "__init__.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            imported = isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-                f"{writer.app}.actions"
-            )
-            if imported and any(one.name == writer.name for one in node.names):  # type: ignore[attr-defined]
-                found.append(str(place))
-    return found
+    return [
+        str(place)
+        for place, module, names in imported(root)
+        if module.startswith(f"{writer.app}.actions")
+        and writer.name in names
+        and (place.name == "__init__.py" or place.parts[:2] not in _actions(writer.app))
+    ]
+
+
+def _actions(app: str) -> tuple[tuple[str, str], ...]:
+    return (app, "actions"), (app, "actions.py")
+
+
+@cache
+def imported(root: Path) -> list[tuple[Path, str, frozenset[str]]]:
+    """(file, module, names) of everything that the code of the project has from another module."""
+    return [
+        (path.relative_to(root), node.module or "", frozenset(one.name for one in node.names))
+        for app in _folders(root)
+        for path in app.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+    ]
