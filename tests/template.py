@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 PREFIX = "template_of_tests_"
-# Keys begin above a thousand, as they are in a house that is lived in: one that is written as a number for people, "1.001", is found.
+# Keys begin above a thousand, as in a house that is lived in: one that is written as a number for people, "1.001", is found.
 FIRST_KEY = 1001
 
 
