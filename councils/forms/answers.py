@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("In general"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("One or two sentences before the answers. May stay empty."),
+        help_text=gettext_lazy("One or two sentences before the answers."),
     )  # fmt: skip
     version = version_field()
 

@@ -54,6 +54,11 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         """Those that a council gave; everybody reads them."""
         return self.filter(state=Advice.State.ADOPTED)
 
+    def given_in(self, meeting: Meeting) -> "AdviceQuerySet":
+        """Those that a council gave in a meeting: by a vote of it, or, without one, on its day."""
+        on_its_day = Q(meeting=None, council=meeting.council_id, adopted_on=meeting.day)
+        return self.adopted().filter(Q(meeting=meeting) | on_its_day)
+
     def visible_to(self, user: Any) -> "AdviceQuerySet":
         """What was adopted; what is in the making for the members and the secretary of its council."""
         return self.adopted() | permitted(self, user, "councils.view_advice")

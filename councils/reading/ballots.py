@@ -82,7 +82,12 @@ def _words(vote: Vote, told: Mapping[str, Any]) -> str:
         Vote.How.SECRET: _("The council votes in secret: %(question)s"),
         Vote.How.NAMES: _("The council votes by name: %(question)s"),
     }
-    parts = [ways[Vote.How(vote.how)] % told, _("100 %% is: %(base)s; needed: %(majority)s.") % told]
+    asked = told["question"].rstrip()
+    asked += "" if asked.endswith((".", "?", "!", "”")) else "."
+    parts = [
+        ways[Vote.How(vote.how)] % {"question": asked},
+        _("100 %% is: %(base)s; needed: %(majority)s.") % told,
+    ]
     if vote.how == Vote.How.SECRET:
         rows = [f"{one['name']} {one['number']}" for one in told["papers"] if one["number"]]
         parts.append(

@@ -19,12 +19,13 @@ from councils.actions import meetings, minutes
 from councils.forms.filters import MeetingFilter
 from councils.forms.meetings import ItemForm, LightForm, MeetingForm
 from councils.frozen import agenda_of, place_of
-from councils.models import AgendaItem, AgendaVersion, Approval, Decision, Meeting
+from councils.models import Advice, AdviceQuerySet, AgendaItem, AgendaVersion, Approval, Decision, Meeting
 from councils.models.meeting import FILES, ITEM_FILES
 from councils.reading.ballots import votes_ready
 from councils.reading.linked import linked_of
 from councils.reading.reach import reach_of
 from councils.reading.record import minutes_of, public_part
+from councils.register import rows_of, with_outcome
 from councils.views.meeting_shared import (
     attended_or_404,
     attends,
@@ -122,11 +123,14 @@ def _held(request: HttpRequest, meeting: Meeting, *, inside: bool, writes: bool)
     shown = content if inside else public_part(content)
     digest = digest_of(content)
     chairs = inside and not meeting.is_approved and request.user.has_perm("councils.chair_meeting", meeting)
+    given = Advice.objects.given_in(meeting)
+    given = given if inside else given.exclude(vote__item__is_closed=True)
     held = {Approval.Role.CHAIR: chairs, Approval.Role.SECRETARY: writes and not meeting.is_approved}
     may = [(role, role.label) for role in Approval.Role if held[role]]
     return {
         "record": shown,
         "linked": linked_of(meeting, public_part(content)),
+        "advices": rows_of(with_outcome(given).newest_first()),
         "minutes_shown": inside or meeting.is_approved,
         "approvals": list(meeting.approvals.select_related("person")),
         "digest": digest,
@@ -264,8 +268,21 @@ def decision(request: HttpRequest, slug: str, year: int, serial: int) -> HttpRes
         "number": found.full_number,
         "council": found.council.name,
     }
-    context = {**extract_of(found), "title": title, "crumbs": way_to(found.meeting, (found.full_number, ""))}
+    context = {
+        **extract_of(found),
+        "title": title,
+        "advices": rows_of(with_outcome(_became(found)).newest_first()),
+        "crumbs": way_to(found.meeting, (found.full_number, "")),
+    }
     return render(request, "councils/meetings/decision.html", context)
+
+
+def _became(found: Decision) -> AdviceQuerySet:
+    """The advices that a decision was about: those of its vote, or of its meeting when it had none."""
+    if found.kind != Decision.Kind.ADVICE:
+        return Advice.objects.none()
+    given = Advice.objects.given_in(found.meeting)
+    return given.filter(vote=found.vote) if found.vote_id else given.filter(vote=None)
 
 
 def decision_or_404(request: HttpRequest, slug: str, year: int, serial: int) -> Decision:

@@ -135,6 +135,19 @@ def test_every_page_of_staff_is_accessible_and_fits(
     look(page_of(signed_in), path, complaints)
 
 
+@pytest.mark.parametrize("width", [1024, 1216, 1280])
+def test_the_menu_of_who_is_signed_in_keeps_to_one_line(signed_in: BrowserContext, width: int) -> None:
+    page = signed_in.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/raden/")
+    bar = page.locator(".site-head__bar").bounding_box()
+    fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+    assert bar is not None
+    assert fits
+    assert bar["height"] < 80
+
+
 def test_suggestions_and_layers_are_accessible_when_open(visit: Visit, complaints: Complaints) -> None:
     page = visit("/", width=320)
     page.get_by_role("combobox").press_sequentially("meer", delay=20)

@@ -328,7 +328,7 @@ def test_what_a_page_says_before(
 ) -> None:
     said = notice(concept, cast["secretary"])
     assert said is not None
-    assert (said.because_of, said.number) == ("secretaris van de raad", "2 mensen")
+    assert (said.because_of, said.number) == ("secretaris van de raad", "2 personen")
     look(release=concept, by=cast["secretary"])
     html = as_part("secretary").get(concept.get_absolute_url()).content.decode()
     assert "Secretary" in html

@@ -1,6 +1,7 @@
 """The page of an advice and its paper: who voted how as far as that was in the open, and of an answer nothing too early."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,8 @@ from accounts.models import User
 from core.release import release_now
 from core.verbs import Refused
 from councils.actions.advices import adopt_advice
-from councils.models import Advice, Council, Proxy, Vote, Voter
+from councils.actions.deciding import numbered
+from councils.models import Advice, AgendaItem, Council, Decision, Proxy, Vote, Voter
 from councils.reading.ballot import ballot_of
 from tests.conftest import OPERATOR, Land
 from tests.councils.advised import SECRET, make_decided, make_draft, make_given
@@ -67,6 +69,41 @@ def test_who_voted_how(council: Council, client: Client) -> None:
         ballot.meeting.get_absolute_url(),
     ):
         assert words in html
+
+
+def test_from_its_meeting_and_its_decision_one_finds_what_became_of_it(
+    council: Council, client: Client
+) -> None:
+    advice = voted(council)
+    assert advice.meeting is not None
+    assert advice.vote is not None
+    at = BEFORE + dt.timedelta(minutes=30)
+    said: dict[str, Any] = {
+        "meeting": advice.meeting,
+        "kind": "advice",
+        "text": "De raad adviseert.",
+        "at": at,
+    }
+    noted = numbered(Decision(title="Het advies", item=advice.vote.item, vote=advice.vote, **said))
+    other = numbered(Decision(title="Iets anders", **said))
+    link = f'href="{advice.get_absolute_url()}"'
+    assert link in client.get(advice.meeting.get_absolute_url()).content.decode()
+    assert link in client.get(noted.get_absolute_url()).content.decode()
+    assert link not in client.get(other.get_absolute_url()).content.decode()
+    AgendaItem.objects.update(is_closed=True)
+    assert link not in client.get(advice.meeting.get_absolute_url()).content.decode()
+
+
+def test_without_a_vote_of_the_evening_an_advice_is_of_the_meeting_of_its_day(council: Council) -> None:
+    meeting = make_meeting(council, state="closed", starts_at=BEFORE)
+    given = adopt_advice(advice=make_draft(council), by=OPERATOR, on=meeting.day, vote_words="allen voor")
+    adopt_advice(
+        advice=make_draft(council),
+        by=OPERATOR,
+        on=meeting.day - dt.timedelta(days=1),
+        vote_words="allen voor",
+    )
+    assert list(Advice.objects.given_in(meeting)) == [given]
 
 
 @pytest.mark.parametrize(
