@@ -174,6 +174,20 @@ def file_content(file: PrivateFile) -> Iterator[IO[bytes]]:
         yield content
 
 
+def kept_file(identifier: uuid.UUID | None, *, kind: str, owner: uuid.UUID | None) -> PrivateFile | None:
+    """A file that was kept for its owner alone while the form that it came with was not right yet; None when it is gone."""
+    if identifier is None or owner is None:
+        return None
+    return PrivateFile.objects.current().filter(uuid=identifier, kind=kind, owner=owner).first()
+
+
+@contextmanager
+def as_upload(file: PrivateFile) -> Iterator[CheckedUpload]:
+    """A kept file as it came in."""
+    with file_content(file) as content:
+        yield CheckedUpload(content, file.name, file.content_type, file.size)
+
+
 def remove_file(file: PrivateFile) -> None:
     """Remove a file: the row now, the bytes when the transaction is committed."""
     PrivateFile.objects.filter(pk=file.pk).delete()

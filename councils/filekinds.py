@@ -10,6 +10,7 @@ from core.tables import MAX_BYTES, XLSX
 
 TABLE = "councils.table"
 OLD_MINUTES = "councils.old_minutes"
+OWN_MINUTES = "councils.own_minutes"  # while the form that they came with waits for what is wrong in it
 
 file_kinds.register(
     FileKind(
@@ -28,5 +29,15 @@ file_kinds.register(
         accepts=("application/pdf", DOCX),
         accepted=gettext_lazy("PDF or DOCX, at most 25 MB."),
         max_bytes=25_000_000,
+    )
+)
+file_kinds.register(
+    FileKind(
+        name=OWN_MINUTES,
+        title=gettext_lazy("Own minutes with a form that is not saved yet"),
+        accepts=("application/pdf", DOCX),
+        accepted=gettext_lazy("PDF or DOCX, at most 25 MB."),
+        max_bytes=25_000_000,
+        keep=dt.timedelta(days=2),
     )
 )

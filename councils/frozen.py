@@ -1,8 +1,11 @@
 """An agenda and minutes as data, the way they are frozen: the same meeting gives the same text and the same digest."""
 
+from collections import defaultdict
 from typing import Any
+from uuid import UUID
 
 from core.digest import digest_of
+from core.models import Attachment
 from councils.models import AgendaItem, Meeting
 
 FORMAT = 1
@@ -10,7 +13,9 @@ ITEM = ("order", "title", "text", "kind", "minutes_planned", "is_closed")
 
 
 def agenda_of(meeting: Meeting) -> dict[str, Any]:
-    """The agenda as JSON knows it, in one query more than the meeting with its place."""
+    """The agenda with its papers as JSON knows it, in two queries more than the meeting with its place."""
+    items = list(meeting.items.exclude(state=AgendaItem.State.DROPPED).select_related("plan"))
+    papers = _papers([meeting.uuid, *(one.uuid for one in items)])
     return {
         "format": FORMAT,
         "uuid": str(meeting.uuid),
@@ -19,10 +24,23 @@ def agenda_of(meeting: Meeting) -> dict[str, Any]:
         "place": place_of(meeting),
         "how": meeting.how,
         "is_public": meeting.is_public,
-        "items": [
-            _item(one) for one in meeting.items.exclude(state=AgendaItem.State.DROPPED).select_related("plan")
-        ],
+        "items": [{**_item(one), **papers[one.uuid]} for one in items],
+        **papers[meeting.uuid],
     }
+
+
+def _papers(things: list[UUID]) -> defaultdict[UUID, dict[str, Any]]:
+    """What each has of papers; one without says nothing of them, as agendas did before."""
+    found: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+    for file in Attachment.objects.filter(subject__in=things).select_related("file").order_by("order", "pk"):
+        said = {
+            "uuid": str(file.uuid),
+            "title": file.title,
+            "sha256": file.file.sha256,
+            "is_public": file.is_public,
+        }
+        found[file.subject].setdefault("papers", []).append(said)
+    return found
 
 
 def place_of(meeting: Meeting) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.attachments import attach
+from core.files import CheckedUpload
 from core.history import because
 from core.states import move
 from core.verbs import Actor, Refused, verb
@@ -17,8 +19,9 @@ from councils.actions.meeting_shared import (
     open_minutes,
     set_values,
 )
+from councils.actions.oldfiles import title_for
 from councils.models import AgendaItem, Council, Decision, Meeting, Membership, Presence
-from councils.models.meeting import number_for
+from councils.models.meeting import FILES, number_for
 from councils.reading.roll import needed_for_quorum, roll_of
 
 WHEN = ("starts_at", "ends_at", "location", "place")
@@ -36,12 +39,14 @@ def write_light(
     present: Iterable[Membership],
     decisions: Sequence[Mapping[str, Any]],
     meeting: Meeting | None = None,
+    own: CheckedUpload | None = None,
+    own_is_public: bool = False,
     version: str | None = None,
 ) -> Meeting:
     """Write a meeting that was held in the light form, or write it anew until its minutes are approved.
 
     Who was there was so for the whole meeting: presence by item is not kept. Each decision gets an item and a number; one that
-    stands in the form (`uuid`) keeps its own, one that no longer does goes.
+    stands in the form (`uuid`) keeps its own, one that no longer does goes. `own` are minutes that somebody wrote in Word.
     """
     kept_council(council, by=by)
     if meeting is None:
@@ -73,6 +78,9 @@ def write_light(
         meeting.save()
         _present(meeting, list(present))
         _decisions(meeting, decisions)
+    if own is not None:
+        title = title_for("minutes", meeting.day)
+        attach(kind=FILES, thing=meeting, upload=own, title=title, by=by, is_public=own_is_public)
     return meeting
 
 

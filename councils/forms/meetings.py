@@ -1,21 +1,17 @@
 """What is filled in about a meeting: when and where, an item of its agenda, the light form on one page."""
 
 import datetime as dt
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DayField, version_field
 from core.verbs import Actor
-from councils.actions import light, meetings
-from councils.makeup import makeup_once
-from councils.models import AgendaItem, Council, Decision, Meeting, Membership
+from councils.actions import meetings
+from councils.models import AgendaItem, Council, Meeting
 from plans.models import Plan
 from workplaces.models import WorkLocation
 
@@ -141,104 +137,3 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
             return meetings.add_item(meeting=self.meeting, by=by, values=values)
         version = self.cleaned_data["version"] or None
         return meetings.change_item(item=self.item, by=by, values=values, version=version)
-
-
-class LightForm(WhenForm):
-    """The light form: when, who was there, what was decided; `rows` are as many decisions as there is room for.
-
-    `typed` is what stands in it while the day is still being chosen: nothing is judged yet, and nothing typed is lost.
-    """
-
-    present = forms.ModelMultipleChoiceField(
-        Membership.objects.none(), label=gettext_lazy("Who was there?"), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    version = version_field()
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        council: Council,
-        meeting: Meeting | None = None,
-        rows: int = 3,
-        typed: QueryDict | None = None,
-    ) -> None:
-        self.council, self.meeting = council, meeting
-        self.decisions = list(meeting.decisions.order_by("item__order", "pk")) if meeting else []
-        self.rows = max(rows, len(self.decisions) + 1)
-        super().__init__(data, initial=begins_as(meeting))
-        said = typed if typed is not None else data
-        self._people(str((said or {}).get("day", "")))
-        if meeting is not None:
-            there = list(meeting.presences.values_list("membership", flat=True))
-            self.initial.update(version=meeting.version, present=there)
-        for number in range(self.rows):
-            self._row(number)
-        if typed is not None:
-            self.initial["present"] = typed.getlist("present")
-            self.initial.update(
-                {name: typed[name] for name in self.fields if name in typed and name != "present"}
-            )
-
-    def _people(self, typed: str) -> None:
-        """Who had a seat on the day of the meeting: the one that was typed, as far as it is a day."""
-        makeup = makeup_once(self.council)
-        self.people_on = self.meeting.day if self.meeting else timezone.localdate()
-        with suppress(ValidationError):
-            self.people_on = self.fields["day"].clean(typed)
-        people = makeup.seated(self.people_on)
-        rows = Membership.objects.filter(pk__in=[one.key for one in people]).select_related("person")
-        field: Any = self.fields["present"]
-        field.queryset = rows.order_by("person__name")
-        field.label_from_instance = lambda one: one.person.name
-        if self.meeting is None:
-            self.initial["present"] = []
-
-    def _row(self, number: int) -> None:
-        self.fields |= {
-            f"uuid{number}": forms.UUIDField(required=False, widget=forms.HiddenInput),
-            f"kind{number}": forms.ChoiceField(label=_("Kind"), choices=Decision.Kind.choices, initial="advice", required=False),
-            f"text{number}": forms.CharField(
-                label=_("What did the council decide?"), max_length=6000, required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            ),
-            f"how{number}": forms.ChoiceField(label=_("How"), choices=Decision.How.choices, initial="agreement", required=False),
-            **{
-                f"{name}{number}": forms.IntegerField(label=label, min_value=0, max_value=200, required=False)
-                for name, label in (("in_favour", _("For")), ("against", _("Against")), ("abstained", _("Abstained")))
-            },
-        }  # fmt: skip
-        if number < len(self.decisions):
-            was = self.decisions[number]
-            names = ("uuid", *light.DECISION)
-            self.initial.update({f"{name}{number}": getattr(was, name) for name in names})
-
-    def decision_rows(self) -> list[list[Any]]:
-        """The fields of each decision, for the page."""
-        names = ("uuid", *light.DECISION)
-        return [[self[f"{name}{number}"] for name in names] for number in range(self.rows)]
-
-    def told(self) -> list[dict[str, Any]]:
-        """The decisions that say something."""
-        names = ("uuid", *light.DECISION)
-        rows = (
-            {name: self.cleaned_data.get(f"{name}{number}") for name in names} for number in range(self.rows)
-        )
-        return [
-            {
-                **row,
-                "kind": row["kind"] or Decision.Kind.DECISION,
-                "how": row["how"] or Decision.How.AGREEMENT,
-            }
-            for row in rows
-            if row["text"]
-        ]
-
-    def apply(self, *, by: Actor) -> Meeting:
-        """Write it."""
-        return light.write_light(
-            council=self.council, by=by, meeting=self.meeting, values=self.moments(),
-            present=self.cleaned_data["present"], decisions=self.told(),
-            version=self.cleaned_data["version"] or None,
-        )  # fmt: skip

@@ -16,13 +16,15 @@ from core.attachments import attached, attached_each
 from core.digest import digest_of
 from core.pages import answer_button, answer_form, posted, show_form, show_list
 from councils.actions import meetings, minutes
+from councils.actions.light import MOST_DECISIONS
 from councils.forms.filters import MeetingFilter
-from councils.forms.meetings import ItemForm, LightForm, MeetingForm
+from councils.forms.light import LightForm
+from councils.forms.meetings import ItemForm, MeetingForm
 from councils.frozen import agenda_of, place_of
 from councils.models import Advice, AdviceQuerySet, AgendaItem, AgendaVersion, Approval, Decision, Meeting
 from councils.models.meeting import FILES, ITEM_FILES
 from councils.reading.ballots import votes_ready
-from councils.reading.linked import linked_of
+from councils.reading.linked import linked_ahead, linked_of
 from councils.reading.reach import reach_of
 from councils.reading.record import minutes_of, public_part
 from councils.register import rows_of, with_outcome
@@ -38,6 +40,7 @@ from councils.views.meeting_shared import (
 )
 from councils.views.shared import kept_or_404, seen
 
+MORE_ROWS = 3
 FOUND = ngettext_lazy("%(number)d meeting", "%(number)d meetings", "number")
 
 
@@ -77,6 +80,8 @@ def meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "title": _("%(council)s, %(day)s") % {"council": row.council.name, "day": day_of(row)},
         **_held(request, row, inside=inside, writes=writes),
     }
+    if row.state in (Meeting.State.CONVENED, Meeting.State.RUNNING) and context["agenda"]:
+        context["linked"] = linked_ahead(row)
     if writes and row.opened_at is None:
         context |= _to_do(row)
     return render(request, "councils/meetings/meeting.html", context)
@@ -141,7 +146,15 @@ def _held(request: HttpRequest, meeting: Meeting, *, inside: bool, writes: bool)
 def _to_do(meeting: Meeting) -> dict[str, Any]:
     last = meeting.agendas.last()
     is_changed = last is None or last.digest != digest_of(agenda_of(meeting))
-    return {"is_changed": is_changed, "reach": reach_of(meeting), "kinds": AgendaVersion.Kind.choices}
+    return {"is_changed": is_changed, "reach": reach_of(meeting), "kinds": kinds_of(last), "sent": last}
+
+
+def kinds_of(last: AgendaVersion | None) -> list[AgendaVersion.Kind]:
+    """As what an agenda can be sent, the likeliest first: who has one gets a supplement."""
+    kind = AgendaVersion.Kind
+    if last is None:
+        return list(kind)
+    return [kind.SUPPLEMENT, kind.FINAL, *([kind.DRAFT] if last.kind != kind.FINAL else [])]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -227,19 +240,22 @@ def light_form(request: HttpRequest, slug: str, number: int | None = None) -> Ht
         row.council = council
     rows = int(request.POST.get("rows") or 3) if str(request.POST.get("rows", "3")).isdecimal() else 3
     title = _("Short minutes")
-    asked: dict[str, Any] = {"council": council, "meeting": row, "rows": min(rows, 20)}
+    rows += MORE_ROWS * ("more" in request.POST)
+    asked: dict[str, Any] = {
+        "council": council, "meeting": row, "rows": min(rows, MOST_DECISIONS), "files": request.FILES, "owner": request.user.uuid,
+    }  # fmt: skip
     page: dict[str, Any] = {
         "title": title, "lead": _("Four things, five minutes. Your own minutes stay as you wrote them."),
         "template": "councils/meetings/light.html", "button": _("Save the minutes"),
         "back": row.get_absolute_url() if row else reverse("councils:meetings", args=[slug]),
-        "crumbs": way_back(council, (title, "")),
+        "crumbs": way_back(council, (title, "")), "files": attached(FILES, row, request.user).files if row else [],
     }  # fmt: skip
-    if request.method == "POST" and "people" in request.POST:
+    if request.method == "POST" and {"people", "more"} & set(request.POST):
         return show_form(request, LightForm(typed=request.POST, **asked), **page)
     form = LightForm(posted(request), **asked)
     return answer_form(
         request, form, do=lambda: form.apply(by=me(request)), to=lambda now: now.get_absolute_url() + "#bestanden",
-        done=_("Saved. Add your own file here, and let the chair approve."),
+        done=_("Saved. Let the chair and the secretary approve."),
         again=lambda now: LightForm(council=council, meeting=now, rows=rows),
         shown_at={"starts_at": "day", "ends_at": "ends"}, **page,
     )  # fmt: skip

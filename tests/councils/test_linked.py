@@ -83,6 +83,27 @@ def test_no_shape_is_broken_and_everything_is_read(
         assert f"'{kind}': {number}" in done.stdout, done.stdout
 
 
+def test_an_agenda_of_what_comes_breaks_what_nobody_can_meet_and_no_more(
+    land: Land, client: Client, tmp_path: Path
+) -> None:
+    council = make_council(land.municipality, land["bergen"])
+    for office in ("chair", "secretary"):
+        make_member(council, office=office)
+    meeting = make_meeting(council, state="convened", place="De Zaal")
+    for number in range(3):
+        make_item(meeting, is_closed=number == 2)
+    page = tmp_path / "page.html"
+    page.write_bytes(client.get(meeting.get_absolute_url()).content)
+    for shapes in SHAPES:
+        done = subprocess.run(
+            [sys.executable, CHECK, page, "--shapes", shapes], capture_output=True, text=True, check=False
+        )
+        head, *broken = done.stdout.splitlines()
+        assert {one.rsplit("#", 1)[-1] for one in broken} == {"startedAtTime", "endedAtTime"}, done.stdout
+        assert "'Agendapunt': 3" in head
+        assert "'Zitting': 1" in head
+
+
 def test_presences_and_votes_are_those_of_the_page(held: Meeting, client: Client, tmp_path: Path) -> None:
     rdflib = pytest.importorskip("rdflib")
     reading, options = pytest.importorskip("pyRdfa"), pytest.importorskip("pyRdfa.options")

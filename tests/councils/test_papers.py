@@ -1,5 +1,6 @@
 """The papers of an item of the agenda: for everybody or for members, and of an item behind closed doors for members alone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from core.attachments import attach, may_read
 from core.models import Attachment
-from councils.models import AgendaItem, Council
+from councils.actions.meetings import convene
+from councils.models import AgendaItem, AgendaVersion, Council
 from councils.models.meeting import ITEM_FILES
 from tests.attached import PDF, paper
 from tests.conftest import Land, browser_of
@@ -120,3 +122,23 @@ def test_an_item_that_goes_takes_its_papers_along(item: AgendaItem, cast: dict[s
     bring(item, cast["secretary"])
     item.delete()
     assert not Attachment.objects.exists()
+
+
+def test_a_paper_after_the_agenda_was_sent_makes_a_supplement(
+    item: AgendaItem, cast: dict[str, User]
+) -> None:
+    meeting, secretary = item.meeting, browser_of(cast["secretary"])
+    convene(meeting=meeting, by=cast["secretary"], kind=AgendaVersion.Kind.FINAL)
+    page = secretary.get(meeting.get_absolute_url()).content.decode()
+    assert "De leden hebben deze agenda." in page
+    bring(item, cast["secretary"])
+    page = secretary.get(meeting.get_absolute_url()).content.decode()
+    assert "De leden weten dat nog niet." in page
+    assert re.findall(r'<option value="(\w+)"', page.split('id="agenda-kind"')[1].split("</select>")[0]) == [
+        "supplement", "final",
+    ]  # fmt: skip
+    secretary.post(f"{meeting.get_absolute_url()}doen/", {"do": "send", "kind": "supplement"})
+    first, second = meeting.agendas.all()
+    assert ("papers" in first.content["items"][0], second.kind) == (False, "supplement")
+    assert [one["title"] for one in second.content["items"][0]["papers"]] == ["Nota voor leden"]
+    assert "De leden hebben deze agenda." in secretary.get(meeting.get_absolute_url()).content.decode()
