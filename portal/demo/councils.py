@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from django.utils.text import slugify
+
 from accounts.models import User
 from areas.models import Area, Municipality
 from councils.models import Council, Hindrance, Membership, Office, Person, RuleChoice, Seat, Term
@@ -66,11 +68,14 @@ class _Made:
         identity = {"council": self.council, "mandate": mandate, "name": ""}
         return restore(Seat, identity, least=least, most=most, first_on=self.first)
 
-    def _person(self, name: str, gender: str, mailbox: str = "") -> Person:
+    def _person(self, name: str, gender: str, mailbox: str = "", letters: str = "") -> Person:
         user = User.objects.get(email=f"{mailbox}@{DOMAIN}") if mailbox else None
+        mails = "mails" in self.entry and not (mailbox or letters)
+        word = slugify(name.removesuffix(" (voorbeeld)"))
         return Person.objects.create(
-            municipality=self.municipality, name=name, user=user, gender=gender.strip("?"), is_example=True
-        )
+            municipality=self.municipality, name=name, user=user, gender=gender.strip("?"), is_example=True,
+            email=f"{word}.{self.council.slug}@{DOMAIN}" if mails else "", postal_address=letters,
+        )  # fmt: skip
 
     def _sit(self, person: Person, seat: Seat, rank: int, first: dt.date, **fields: Any) -> Membership:
         decided = max(self.decided, first - dt.timedelta(days=1))
@@ -82,7 +87,8 @@ class _Made:
     def _member(self, number: int, gender: str) -> Membership:
         key = str(number)
         mailbox = self.entry.get("accounts", {}).get(key, "")
-        person = self._person(f"Lid {number} (voorbeeld)", gender, mailbox)
+        letters = self.entry.get("letters", {}).get(key, "")
+        person = self._person(f"Lid {number} (voorbeeld)", gender, mailbox, letters)
         since, until = (self.entry.get(word, {}).get(key) for word in ("since", "until"))
         ended = {"last_on": day(until), "ended": Membership.Ended.RESIGNED} if until else {}
         first = day(since) if since else self.first

@@ -8,12 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.attachments import FILES, attach
 from core.digest import digest_of
 from core.verbs import Operator
+from councils.actions.blocks import add_block
 from councils.actions.evening import all_come_in, close_meeting, excuse, go_out, go_to, open_meeting
 from councils.actions.light import write_light
 from councils.actions.meetings import add_item, convene, plan_meeting
 from councils.actions.minutes import add_line, agree_on, approve_minutes, tick_off
+from councils.actions.oldfiles import bring_old_minutes
 from councils.actions.voting import choose, choose_rest, close_vote, open_vote, prepare_vote
 from councils.models import (
     AgendaItem,
@@ -26,8 +29,10 @@ from councils.models import (
     Vote,
     Voter,
 )
+from councils.models.meeting import ITEM_FILES
 from councils.reading.record import minutes_of
 from portal.demo.moments import day
+from portal.demo.papers import paper
 
 SOURCE = Path(__file__).with_name("council_year.toml")
 BY = Operator("load_demo")
@@ -59,7 +64,27 @@ def restore_meetings(councils: Mapping[str, Council]) -> int:
             _Evening(
                 councils[entry["council"]], entry, starts_at, year["evenings"][entry["council"]]["place"]
             )
+    _keep_beside(year, {slug: councils[slug] for slug in without})
     return sum(council.meetings.count() for council in councils.values())
+
+
+def _keep_beside(year: Entry, councils: Mapping[str, Council]) -> None:
+    """Minutes of before as files, and blocks of text of one council."""
+    for entry in year["before"]:
+        if council := councils.get(entry["council"]):
+            file = paper(entry["title"], entry["says"], kind=FILES)
+            meeting = bring_old_minutes(
+                council=council,
+                by=BY,
+                day=day(entry["on"]),
+                upload=file,
+                title=entry["title"],
+                is_public=True,
+            )
+            Meeting.objects.filter(pk=meeting.pk).update(is_example=True)
+    for entry in year["blocks"]:
+        if council := councils.get(entry["council"]):
+            add_block(council=council, by=BY, values={"title": entry["title"], "text": entry["text"]})
 
 
 class _Evening:
@@ -100,6 +125,8 @@ class _Evening:
             )
             for row in self.entry["items"]
         ]  # fmt: skip
+        for item, row in zip(items, self.entry["items"], strict=True):
+            self._beforehand(item, row)
         if self.entry.get("coming"):
             convene(meeting=self.meeting, by=BY, kind=AgendaVersion.Kind.FINAL)
             return
@@ -114,6 +141,16 @@ class _Evening:
         close_meeting(meeting=self.meeting, by=BY, at=self.now)
         if not self.entry.get("draft"):
             self._approve(self.meeting)
+
+    def _beforehand(self, item: AgendaItem, row: Entry) -> None:
+        """The papers of an item, and the vote that is named before the evening."""
+        for told in row.get("papers", ()):
+            file = paper(told["title"], told["says"], kind=FILES)
+            attach(
+                kind=ITEM_FILES, thing=item, upload=file, title=told["title"], by=BY, is_public=told["public"]
+            )
+        if asked := row.get("asked"):
+            prepare_vote(item=item, by=BY, values=asked)
 
     def _treat(self, item: AgendaItem, row: Entry) -> None:
         ends = self.now + row["minutes"] * MINUTE

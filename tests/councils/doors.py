@@ -27,8 +27,19 @@ DOORS: dict[str, list[Door]] = {
 }
 
 SCREENS: dict[str, tuple[str, ...]] = {
-    "public": ("/raden/", "/raden/dorpsraad-meerle/", *doors_evaluation.PUBLIC_SCREENS),
-    "staff": (*doors_members.SCREENS, *doors_meetings.SCREENS, *doors_evaluation.SCREENS),
+    "public": (
+        "/raden/",
+        "/raden/dorpsraad-meerle/",
+        *doors_advices.PUBLIC_SCREENS,
+        *doors_evaluation.PUBLIC_SCREENS,
+        *doors_meetings.PUBLIC_SCREENS,
+    ),
+    "staff": (
+        *doors_advices.SCREENS,
+        *doors_members.SCREENS,
+        *doors_meetings.SCREENS,
+        *doors_evaluation.SCREENS,
+    ),
 }
 
 

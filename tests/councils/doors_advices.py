@@ -1,6 +1,9 @@
 """The doors of the register of advices and of each advice."""
 
+from collections import Counter
+
 from councils.models import Advice, Council
+from portal.demo.evenings import evening_of, read_year
 from tests.councils.advised import (
     make_answered,
     make_competent,
@@ -57,6 +60,31 @@ DOORS: dict[str, list[Door]] = {
     ],
     "api/v1/adviezen/<uuid:uuid>/": [api("/api/v1/adviezen/{answered_uuid}/", EVERYONE, "get")],
 }
+
+
+def demo_address(title: str) -> str:
+    """Where an advice of the demo is: they are numbered by the year in which they were given."""
+    told, numbers = read_year(), Counter[int]()
+    for entry in told["advices"]:
+        year = evening_of(entry["of"], entry["on"], told["evenings"]).year
+        numbers[year] += 1
+        if entry["title"] == title:
+            return f"/adviezen/{year}-{numbers[year]}/"
+    raise LookupError(title)
+
+
+CORRECTED = demo_address("Licht aan de bushalte")
+PUBLIC_SCREENS: tuple[str, ...] = (
+    "/adviezen/",
+    CORRECTED,
+    f"{CORRECTED}antwoord/1/",
+    demo_address("Geef het kerkplein terug aan het dorp"),
+)
+SCREENS: tuple[str, ...] = (
+    "/adviezen/nieuw/dorpsraad-meerle/",
+    f"{CORRECTED}antwoord/verbeteren/",
+    f"{demo_address('Water op straat na zware regen')}antwoord/",
+)
 
 
 def world(made: World, council: Council) -> None:

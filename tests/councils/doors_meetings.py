@@ -70,10 +70,17 @@ DOORS: dict[str, list[Door]] = {
     ],
 }
 
+PUBLIC_SCREENS: tuple[str, ...] = (
+    "/raden/dorpsraad-meerle/vergaderingen/2/",
+    "/raden/dorpsraad-meerle/vergaderingen/4/",
+    "/raden/dorpsraad-wortel/vergaderingen/3/",  # of before, a file
+)
 SCREENS: tuple[str, ...] = (
     "/raden/dorpsraad-meerle/afspraken/",
     "/raden/dorpsraad-meerle/vergaderingen/",
     "/raden/dorpsraad-meerle/vergaderingen/nieuw/",
+    "/raden/dorpsraad-meerle/vergaderingen/3/avond/",
+    "/raden/dorpsraad-meerle/vergaderingen/4/",
     "/raden/dorpsraad-wortel/vergaderingen/kort/",
     "/raden/dorpsraad-wortel/vergaderingen/van-vroeger/",
 )

@@ -40,6 +40,7 @@ DOORS: dict[str, list[Door]] = {
 SCREENS = (
     "/raden/dorpsraad-meerle/beheer/",
     "/raden/dorpsraad-meerle/beheer/benoemen/",
+    "/raden/dorpsraad-meerle/beheer/tekstblok/",
     "/raden/inlezen/",
 )
 

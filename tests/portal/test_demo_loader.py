@@ -21,7 +21,8 @@ from accounts.models import PeriodKeeper, RoleAssignment, User
 from areas.actions import import_areas
 from areas.figures.totals import totals_of, wholes_of
 from areas.models import Area, AreaEdition, AreaPart, CalendarPeriod, Indicator, IndicatorValue, Municipality
-from councils.models import Advice, Council, Meeting
+from councils.models import Advice, Agreement, Council, Meeting, TextBlock, Vote
+from councils.reading.reach import reach_of
 from plans.models import Assignment, Milestone, News, Plan, Step
 from portal.demo.loader import load
 from portal.demo.people import PEOPLE
@@ -290,10 +291,27 @@ def test_a_year_of_councils(hoogstraten: Municipality) -> None:
     assert Council.objects.count() == 9
     assert set(Meeting.objects.values_list("state", flat=True)) == {"closed", "convened"}
     held = Meeting.objects.held()
-    assert held.filter(minutes="draft").count() == 1
-    assert held.filter(works="light").count() == 6
+    assert held.exclude(works="file").filter(minutes="draft").count() == 1
+    assert (held.filter(works="light").count(), held.filter(works="file").count()) == (6, 1)
     late = Advice.objects.overdue().values_list("title", flat=True)
     assert set(late) == {"Water op straat na zware regen", "Fietspad naar de school"}
     waits = Advice.objects.open_now().exclude(answers=None)
     assert {one.title for one in waits} == {"Een zaal om te repeteren", "Een oversteek aan De Mosten"}
     assert Advice.objects.answered().count() == 9
+
+
+def test_what_stands_around_the_evenings(hoogstraten: Municipality) -> None:
+    coming = Meeting.objects.get(council__slug="dorpsraad-meerle", state="convened")
+    reach = reach_of(coming)
+    assert [one.person.name for one in reach.by_letter] == ["Lid 5 (voorbeeld)", "Lid 8 (voorbeeld)"]
+    assert (len(reach.by_mail), reach.unknown) == (13, [])
+    sent = coming.agendas.get().content["items"]
+    assert [one["is_public"] for item in sent for one in item.get("papers", ())] == [True, False]
+    assert {one.how for one in Vote.objects.filter(item__meeting=coming, state="prepared")} == {
+        "names",
+        "secret",
+    }
+    today = timezone.localdate()
+    late = Agreement.objects.late(today)
+    assert (late.count(), Agreement.objects.exclude(done_on=None).count()) == (1, 1)
+    assert TextBlock.objects.get().council == coming.council
