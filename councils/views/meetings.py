@@ -242,7 +242,7 @@ def light_form(request: HttpRequest, slug: str, number: int | None = None) -> Ht
     title = _("Short minutes")
     rows += MORE_ROWS * ("more" in request.POST)
     asked: dict[str, Any] = {
-        "council": council, "meeting": row, "rows": min(rows, MOST_DECISIONS), "files": request.FILES, "owner": request.user.uuid,
+        "council": council, "meeting": row, "rows": min(rows, MOST_DECISIONS), "files": request.FILES, "owner": me(request).uuid,
     }  # fmt: skip
     page: dict[str, Any] = {
         "title": title, "lead": _("Four things, five minutes. Your own minutes stay as you wrote them."),
