@@ -10,6 +10,8 @@ Who stands in for somebody may, on the days of the absence, what the absent pers
 import copy
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -22,6 +24,9 @@ from accounts.models.absence import AbsenceQuerySet
 from accounts.models.roles import RoleAssignmentQuerySet
 
 Person = User | AnonymousUser
+
+# Where a person and a day go in a statement that is written once; no row has such a key or such a day.
+ANYBODY, ANY_DAY = -1, dt.date.min
 
 # The areas within each given area along main-part links, however deep: Area.objects.within for many at once.
 WITHIN = """
@@ -66,11 +71,7 @@ def held_by(person: Person, on: dt.date | None = None) -> tuple[Held, ...]:
 
 
 def _read(person: User, day: dt.date) -> tuple[Held, ...]:
-    rows: list[tuple[str, int, int | None, int]] = list(
-        _counted(person, day)
-        .through(person.came_through)
-        .values_list("role", "municipality_id", "area_id", "user_id")
-    )
+    rows = _rows(person, day)
     # Who has no work of their own here any more stands in for nobody.
     at_work = {municipality for _, municipality, _, user in rows if user == person.pk}
     rows = [row for row in rows if row[1] in at_work]
@@ -86,14 +87,36 @@ def _read(person: User, day: dt.date) -> tuple[Held, ...]:
     )
 
 
-def _counted(person: User, day: dt.date) -> RoleAssignmentQuerySet:
+def _rows(person: User, day: dt.date) -> list[tuple[str, int, int | None, int]]:
+    """The roles that count for a person on a day: which, in which municipality and area, and whose; one query."""
+    sql, values = _statement(person.roles_counted, person.came_through, settings.DEMO)
+    asked: dict[Any, Any] = {ANYBODY: person.pk, ANY_DAY: day}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked.get(value, value) for value in values])
+        return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=64)
+def _statement(which: str, providers: frozenset[str] | None, with_demo: bool) -> tuple[str, tuple[Any, ...]]:
+    """What `_counted` asks, in SQL with its values, of ANYBODY on ANY_DAY; each request asks, and Django writes it in milliseconds.
+
+    All that it depends on beside these two is in the arguments.
+    """
+    roles = _counted(which, ANYBODY, ANY_DAY, with_demo).through(providers)
+    sql, values = roles.values_list("role", "municipality_id", "area_id", "user_id").query.sql_with_params()
+    return sql, tuple(values)
+
+
+def _counted(which: str, person: int, day: dt.date, with_demo: bool) -> RoleAssignmentQuerySet:
     """The roles that count for a person on a day: as they say (`roles_counted`), all, one's own, or what a deputy gets."""
     roles = RoleAssignment.objects.current(day)
-    if person.roles_counted == "own":
-        return roles.of(person)
-    if person.roles_counted == "passing":
-        return roles.of(person).filter(passing())
-    away = _absences(person, day).filter(user=OuterRef("user"), municipality=OuterRef("municipality"))
+    if which == "own":
+        return roles.filter(user=person)
+    if which == "passing":
+        return roles.filter(passing(), user=person)
+    away = _absences(person, day, with_demo).filter(
+        user=OuterRef("user"), municipality=OuterRef("municipality")
+    )
     return roles.filter(Q(user=person) | Q(Exists(away)) & passing())
 
 
@@ -102,10 +125,10 @@ def passing() -> Q:
     return Q(replaces__isnull=True) & ~Q(role=RoleAssignment.Role.ADMINISTRATOR)
 
 
-def _absences(person: User, day: dt.date) -> AbsenceQuerySet:
+def _absences(person: int, day: dt.date, with_demo: bool) -> AbsenceQuerySet:
     """The absences of a day in which a person stands in for somebody whose account is open."""
     found = Absence.objects.current(day).filter(deputy=person, user__is_active=True)
-    return found if settings.DEMO else found.filter(user__is_demo=False)
+    return found if with_demo else found.filter(user__is_demo=False)
 
 
 def standing_in(person: Person, on: dt.date | None = None) -> tuple[Absence, ...]:
@@ -119,7 +142,9 @@ def standing_in(person: Person, on: dt.date | None = None) -> tuple[Absence, ...
     kept = person.absences_kept
     found: tuple[Absence, ...] | None = None if kept is None else kept.get(day)
     if found is None:
-        rows = _absences(person, day).filter(municipality__in=at_work).select_related("user")
+        rows = (
+            _absences(person.pk, day, settings.DEMO).filter(municipality__in=at_work).select_related("user")
+        )
         found = tuple(rows.order_by("last", "pk"))
         if kept is not None:
             kept[day] = found

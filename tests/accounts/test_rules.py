@@ -13,6 +13,7 @@ from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries, Settings
 from zeal import zeal_ignore
 
+from accounts import reach
 from accounts.models import Absence, Invitation, RoleAssignment, User, WorkingWeek
 from accounts.reach import held_by
 from accounts.rules import Rule, grant, grants, oneself, role_everywhere, role_here, role_somewhere
@@ -286,6 +287,20 @@ def test_a_request_asks_once(
             HOLDS[Role.MODERATOR].holds(person, area)
     with django_assert_num_queries(1):
         list(Area.objects.filter(HOLDS[Role.AREA_WORKER].rows(person, Area)))
+
+
+def test_what_is_asked_is_written_once_and_answers_each_for_themself(land: Land, person: User) -> None:
+    other = User.objects.create_user("ander@proefdorp.example")
+    give(person, Role.MODERATOR, land, valid_from=dt.date(2026, 3, 1))
+    give(other, Role.ALDERMAN, land, valid_from=dt.date(2026, 3, 2))
+    reach._statement.cache_clear()
+    for day, held in (("2026-03-01", ["moderator"]), ("2026-03-02", ["moderator", "alderman"])):
+        found = [one.role for who in (person, other) for one in held_by(who, dt.date.fromisoformat(day))]
+        assert found == held
+    assert reach._statement.cache_info().misses == 1
+    person.came_through = other.came_through = frozenset({"staff"})
+    assert [one.role for one in held_by(person)] == ["moderator"]
+    assert reach._statement.cache_info().misses == 2
 
 
 def test_outside_a_request_an_ended_role_ends_at_once(land: Land, person: User) -> None:
