@@ -1,6 +1,7 @@
 """The form with which staff make a question of any kind; an app gives it the question and calls its own verb."""
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -146,7 +147,7 @@ def options_from(text: str, question: QuestionBase) -> list[dict[str, str]]:
     """Choices, one a line, each with the key that its words had before, or a new one."""
     known = {label: key for key, label in question.labels.items()}
     used = set(known.values())
-    free = (key for number in range(99) for key in (_key(number),) if key not in used)
+    free = (key for key in map(_key, count()) if key not in used)
     labels = [" ".join(line.split()) for line in text.splitlines()]
     return [
         {"key": known.pop(label, "") or next(free), "label": label[:200]} for label in filter(None, labels)

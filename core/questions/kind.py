@@ -137,10 +137,14 @@ def counted(words: Iterable[tuple[str, str]], found: Found, answered: int) -> tu
     )
 
 
+def written(raw: Any) -> str:
+    """What somebody wrote, without the characters that no database keeps; empty when it is no text."""
+    return raw.replace("\x00", "").encode(errors="ignore").decode() if isinstance(raw, str) else ""
+
+
 def other_words(raw: Mapping[str, Any]) -> str:
     """What somebody wrote as another choice; raises ValidationError when it is nothing or too much."""
-    text = raw.get(OTHER)
-    text = " ".join(text.split()) if isinstance(text, str) else ""
+    text = " ".join(written(raw.get(OTHER)).split())
     if not text:
         refuse(_("Write what else you choose."), "other")
     if len(text) > LONGEST_OTHER:

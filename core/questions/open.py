@@ -7,7 +7,7 @@ from django import forms
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
-from core.questions.kind import BLANK, Answers, Found, Kind, Value, refuse
+from core.questions.kind import BLANK, Answers, Found, Kind, Value, refuse, written
 from core.questions.models import QuestionBase
 from core.questions.number import blank_field
 
@@ -26,8 +26,7 @@ class Open(Kind):
 
     def clean(self, question: QuestionBase, raw: Mapping[str, Any]) -> dict[str, Any]:
         """Words, not too many."""
-        text = raw.get("text")
-        text = "\n".join(text.replace("\x00", "").splitlines()).strip() if isinstance(text, str) else ""
+        text = "\n".join(written(raw.get("text")).splitlines()).strip()
         most = min(int(question.setting("longest", USUAL) or USUAL), LONGEST)
         if not text:
             refuse(_("Write something."), "empty")

@@ -85,10 +85,12 @@ class Ranking(Kind):
         """Things in order, each once; a program gives `order`, a form the `places`."""
         order = raw.get("order")
         if "places" in raw:
-            places = dict(raw["places"])
+            places = raw["places"]
+            if not isinstance(places, Mapping) or not all(isinstance(one, int) for one in places.values()):
+                refuse(_("Choose from these."), "choice")
             if len(set(places.values())) != len(places):
                 refuse(_("Two have the same place. Give each a place of its own."), "same")
-            order = sorted(places, key=lambda key: int(places[key]))
+            order = sorted(places, key=lambda key: places[key])
         if not isinstance(order, list) or not all(question.offers(key) for key in order):
             refuse(_("Choose from these."), "choice")
         if len(set(order)) != len(order):

@@ -24,6 +24,7 @@ from core.questions.answering import (
 )
 from core.questions.conditions import check_condition, in_words
 from core.questions.counting import participants, tally
+from core.questions.editing import QuestionForm
 from core.questions.kinds import KINDS, kind_of
 from core.questions.models import QuestionBase
 from tests.questions import Answer, Question, given, question, tables
@@ -99,6 +100,9 @@ def test_what_fits_is_kept_one_way(asked: Question, raw: dict[str, Any], value: 
         (NUMBER, {"number": "101"}, "Van 0 tot 100"),
         (OPEN, {"text": ""}, "Schrijf iets"),
         (OPEN, {"text": "x" * 21}, "hoogstens 20 tekens; nu zijn het er 21"),
+        (ORDER, {"places": 3}, "Kies uit deze"),
+        (ORDER, {"places": {"a": []}}, "Kies uit deze"),
+        (SINGLE, {"other": "\x00\ud800"}, "Schrijf wat je anders kiest"),
     ],
 )
 def test_what_does_not_fit_is_told_what_would(asked: Question, raw: Any, words: str) -> None:
@@ -122,6 +126,15 @@ def test_a_question_that_cannot_be_asked_is_refused(asked: Question, field: str)
     with pytest.raises(ValidationError) as caught:
         kind_of(asked).check(asked)
     assert list(caught.value.message_dict) == [field]
+
+
+def test_too_many_choices_are_refused_in_words() -> None:
+    many = "\n".join(f"Keuze {number}" for number in range(120))
+    form = QuestionForm(question("single"), [], {"text": "Wat?", "kind": "single", "options": many})
+    assert form.is_valid(), form.errors
+    assert len({one["key"] for one in form.cleaned_data["options"]}) == 120
+    with pytest.raises(ValidationError, match="2 tot 50 keuzes"):
+        kind_of(form.question).check(form.apply())
 
 
 def test_only_who_answered_so_is_asked_on() -> None:
