@@ -13,13 +13,13 @@ from core.verbs import Actor, Refused, verb
 from councils.actions.deciding import TITLE, numbered
 from councils.actions.meeting_shared import (
     checked,
-    kept_council,
     kept_meeting,
     moment,
     open_minutes,
     set_values,
 )
 from councils.actions.oldfiles import title_for
+from councils.actions.shared import kept
 from councils.models import AgendaItem, Council, Decision, Meeting, Membership, Presence
 from councils.models.meeting import FILES, number_for
 from councils.reading.roll import needed_for_quorum, roll_of
@@ -48,7 +48,7 @@ def write_light(
     Who was there was so for the whole meeting: presence by item is not kept. Each decision gets an item and a number; one that
     stands in the form (`uuid`) keeps its own, one that no longer does goes. `own` are minutes that somebody wrote in Word.
     """
-    kept_council(council, by=by)
+    kept(council, by=by)
     if meeting is None:
         meeting = Meeting(council=council, number=number_for(council), works=Council.Works.LIGHT)
     else:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.verbs import Actor, Refused, locked, require, same_version
-from councils.models import AgendaItem, Council, Meeting
+from councils.models import AgendaItem, Meeting
 
 # At which field a person reads what a constraint refuses.
 REFUSED_AT = {
@@ -24,13 +24,6 @@ REFUSED_AT = {
     "proxy_to_another": "holder",
     "proxy_one_at_a_time": "giver",
 }
-
-
-def kept_council(council: Council, *, by: Actor) -> Council:
-    """The council under a lock, when the actor keeps it: what is numbered within it is numbered one after the other."""
-    found = locked(council, queryset=Council.objects.select_related("municipality"))
-    require("councils.keep_council", found, by=by)
-    return found
 
 
 def kept_meeting(meeting: Meeting, *, by: Actor, version: str | None = None) -> Meeting:

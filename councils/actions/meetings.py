@@ -14,12 +14,12 @@ from councils.actions.inviting import invite
 from councils.actions.meeting_shared import (
     checked,
     item_of,
-    kept_council,
     kept_meeting,
     moment,
     open_minutes,
     set_values,
 )
+from councils.actions.shared import kept
 from councils.frozen import agenda_of
 from councils.models import AgendaItem, AgendaVersion, Council, Meeting
 from councils.models.meeting import number_for
@@ -34,7 +34,7 @@ State = Meeting.State
 @verb
 def plan_meeting(*, council: Council, by: Actor, values: Mapping[str, Any]) -> Meeting:
     """Plan a meeting, written down as the council works unless the values say otherwise; only who keeps the council sees it."""
-    council = kept_council(council, by=by)
+    council = kept(council, by=by)
     meeting = Meeting(council=council, number=number_for(council), works=council.works)
     set_values(meeting, values, MEETING)
     _of_here(meeting)

@@ -11,7 +11,8 @@ from core.files import CheckedUpload
 from core.history import because
 from core.states import move
 from core.verbs import Actor, Refused, verb
-from councils.actions.meeting_shared import checked, kept_council
+from councils.actions.meeting_shared import checked
+from councils.actions.shared import kept
 from councils.models import Council, Meeting
 from councils.models.meeting import FILES, number_for
 
@@ -29,7 +30,7 @@ def bring_old_minutes(
     is_public: bool = False,
 ) -> Meeting:
     """Bring a file of a meeting of before: to the meeting of that day, or to a new one of which the file is all that is known."""
-    council = kept_council(council, by=by)
+    council = kept(council, by=by)
     if day > timezone.localdate():
         raise Refused({"day": _("Bring the file of a meeting that was held.")}, "future")
     meeting = council.meetings.held().filter(starts_at__date=day).order_by("starts_at").first()
