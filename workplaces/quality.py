@@ -12,6 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
@@ -83,6 +84,7 @@ class Checkup:
             asked.with_areas().annotate(
                 has_services=Exists(ServiceOffer.objects.filter(**here)),
                 has_hours=Exists(OpeningHours.objects.filter(**here)),
+                waived=ArraySubquery(QualityWaiver.objects.filter(**here).order_by().values("rule")),
             )
         )
         rows = (
@@ -365,10 +367,8 @@ def one_letter_off(one: str, other: str) -> bool:
 def findings(municipality: Municipality, *, only: Iterable[WorkLocation] | None = None) -> Iterator[Finding]:
     """Everything odd that nobody called right, the worst first."""
     checkup = Checkup(municipality, only)
-    keys = [location.pk for location in checkup.locations]
-    waived = set(QualityWaiver.objects.filter(location__in=keys).values_list("location_id", "rule"))
     order = list(SEVERITIES)
     for rule in sorted(RULES.values(), key=lambda rule: order.index(rule.severity)):
         for location in checkup.locations:
-            if (location.pk, rule.name) not in waived and (sentence := rule.look(location, checkup)):
+            if rule.name not in location.waived and (sentence := rule.look(location, checkup)):
                 yield Finding(rule, location, sentence)
