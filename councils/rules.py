@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, Q
 from django.utils import timezone
 
 from accounts.competence import Mandates, mandates
@@ -23,6 +23,7 @@ from councils.models import (
     Office,
     Person,
 )
+from councils.models.evaluation import evaluated_around
 
 Role = RoleAssignment.Role
 OFFICE = role_everywhere(Role.DATA_STEWARD, Role.ADMINISTRATOR)
@@ -111,8 +112,7 @@ def is_evaluated(user: Any, evaluation: Any) -> bool:
 
 def evaluated(user: Any, model: type[Model]) -> Q:
     """The evaluations of councils in which a person sits."""
-    sat = sat_in_by(user)
-    return Q(council__in=sat.values("pk")) | Q(council=None, municipality__in=sat.values("municipality"))
+    return Q(Exists(sat_in_by(user).filter(evaluated_around())))
 
 
 grant("councils.manage_council", OFFICE, Municipality, Council)
@@ -138,18 +138,19 @@ def competences_of(user: Any) -> Any:
     )
 
 
-def competent_today(user: Any, advices: Any) -> list[int]:
-    """Which of these advices a person answers today, as the competent mandate holder or who stands in for one."""
-    mine = set(competences_of(user).values_list("pk", "municipality"))
+def competent_today(user: Any, advices: Any) -> list[Advice]:
+    """Those of these advices that this person answers today, as the competent mandate holder or who stands in for one.
+
+    Each with its council. One query for who holds no competence, else two more and one for each municipality.
+    """
+    mine = list(competences_of(user).select_related("municipality"))
     if not mine:
         return []
-    keys, places = {key for key, _place in mine}, {place for _key, place in mine}
-    today, here = timezone.localdate(), Municipality.objects.in_bulk(places)
-    known = {key: mandates(municipality, today) for key, municipality in here.items()}
-    rows = advices.filter(
-        municipality__in=known, state=Advice.State.ADOPTED, policy_field__isnull=False
-    ).prefetch_related("council__areas")
-    return [one.pk for one in rows if keys & _answering(one, known[one.municipality_id])]
+    keys, places = {one.pk for one in mine}, {one.municipality for one in mine}
+    known = {place.pk: mandates(place, timezone.localdate()) for place in places}
+    rows = advices.filter(municipality__in=known, state=Advice.State.ADOPTED, policy_field__isnull=False)
+    rows = rows.select_related("council").prefetch_related("council__areas")
+    return [one for one in rows if keys & _answering(one, known[one.municipality_id])]
 
 
 def _answering(advice: Advice, known: Mandates) -> set[int]:
@@ -172,7 +173,9 @@ def competent(field: str) -> Rule:
 
     return Rule(
         holds,
-        lambda user, model: Q(**{f"{field or 'pk'}__in": competent_today(user, Advice.objects.all())}),
+        lambda user, model: Q(
+            **{f"{field or 'pk'}__in": [one.pk for one in competent_today(user, Advice.objects.all())]}
+        ),
     )
 
 

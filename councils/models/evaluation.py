@@ -5,7 +5,8 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -43,6 +44,13 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     def newest_first(self) -> "EvaluationQuerySet":
         """The last year first; that of all councils before that of one."""
         return self.order_by("-year", models.F("council__name").asc(nulls_first=True), "pk")
+
+
+def evaluated_around() -> Q:
+    """Of councils: those that the evaluation of the query around this one is about, as `Evaluation.councils` says it of one."""
+    first = models.Func(OuterRef("year"), 1, 1, function="make_date", output_field=models.DateField())
+    of_all = Q(pk=Coalesce(OuterRef("council"), F("pk")), municipality=OuterRef("municipality"))
+    return Q(pk=OuterRef("council")) | (of_all & (Q(ended_on=None) | Q(ended_on__gt=first)))
 
 
 @tracked()

@@ -23,15 +23,14 @@ def advices_to_answer(*, user: Any, municipality: Municipality, today: dt.date) 
     """
     if not held_by(user):
         return
-    open_now = Advice.objects.of(municipality).open_now()
-    keys = competent_today(user, open_now)
-    if not keys:
+    advices = competent_today(user, Advice.objects.of(municipality).open_now().order_by("due_on", "pk"))
+    if not advices:
         return
-    answers = {one.advice_id: one for one in Answer.objects.filter(advice__in=keys).order_by("number")}
+    answers = {one.advice_id: one for one in Answer.objects.filter(advice__in=advices).order_by("number")}
     subjects = [one.uuid for one in answers.values()]
     read = Release.objects.of_kind(ANSWERS).read_early_by(user)
     releases = {one.subject: one for one in read.filter(subject__in=subjects).order_by("created_at")}
-    for advice in Advice.objects.filter(pk__in=keys).select_related("council").order_by("due_on", "pk"):
+    for advice in advices:
         answer = answers.get(advice.pk)
         release = releases.get(answer.uuid) if answer is not None else None
         if answer is not None and release is None:

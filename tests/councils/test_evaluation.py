@@ -13,6 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import User
+from core.access import permitted
 from core.secrecy import secret_models, tells_of, unrecorded
 from core.verbs import Refused
 from councils.actions import answering, evaluating
@@ -24,6 +25,7 @@ from councils.models import (
     EvaluationChange,
     EvaluationQuestion,
     EvaluationTurnout,
+    Membership,
 )
 from councils.reading.results import results_of
 from councils.reading.spread import spread_of
@@ -127,6 +129,37 @@ def test_only_who_sits_in_it_answers_and_only_in_time(
     Evaluation.objects.filter(pk=evaluation.pk).update(closes_on=timezone.localdate() - dt.timedelta(days=1))
     with pytest.raises(Refused, match="gesloten"):
         answering.answer_evaluation(**ask, council=council, by=cast["council_member"])
+
+
+def test_an_evaluation_of_all_waits_for_each_council_of_its_year(
+    council: Council, cast: dict[str, User], land: Land, django_assert_num_queries: Any
+) -> None:
+    """A council that was over before that year is not asked, also when somebody still has a seat in it."""
+    person, today = cast["council_member"], timezone.localdate()
+    over = make_council(land.municipality, name="Oude raad", ended_on=dt.date(2026, 1, 1))
+    make_member(over, user=person)
+    make_council(land.municipality, name="Raad van anderen")
+    last, this = (
+        evaluating.begin_evaluation(municipality=land.municipality, year=year, by=OPERATOR)
+        for year in (2025, 2026)
+    )
+    for one in (last, this):
+        evaluating.open_evaluation(evaluation=one, closes_on=today, by=OPERATOR)
+
+    def asked(part: str) -> set[tuple[str, str]]:
+        with django_assert_num_queries(1):
+            found = evaluations_to_answer(user=cast[part], municipality=land.municipality, today=today)
+            return {tuple(one.url.split("/")[3:6:2]) for one in found}  # type: ignore[misc]
+
+    assert asked("council_member") == {
+        (str(last.uuid), council.slug), (str(last.uuid), over.slug), (str(this.uuid), council.slug)
+    }  # fmt: skip
+    assert not asked("resident")
+    Membership.objects.filter(council=council).delete()
+    assert asked("council_member") == {(str(last.uuid), over.slug)}
+    assert person.has_perm("councils.answer_evaluation", last)
+    assert not person.has_perm("councils.answer_evaluation", this)
+    assert list(permitted(Evaluation.objects.all(), person, "councils.answer_evaluation")) == [last]
 
 
 def test_questions_stay_as_they_are_once_members_answer(council: Council) -> None:
