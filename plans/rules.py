@@ -25,7 +25,7 @@ from plans.models import (
     Principle,
     Proposal,
 )
-from workplaces.members import teams_of
+from workplaces.members import memberships_of
 from workplaces.models import Team
 
 Role = RoleAssignment.Role
@@ -51,9 +51,10 @@ def in_team(field: str) -> Rule:
             value = getattr(value, step)
             if value is None:
                 return False
-        return bool(getattr(value, f"{last}_id" if last != "pk" else "pk") in teams_of(user))
+        team = getattr(value, f"{last}_id" if last != "pk" else "pk")
+        return team is not None and bool(memberships_of(user).filter(team=team).exists())
 
-    return Rule(holds, lambda user, model: Q(**{f"{field}__in": teams_of(user)}))
+    return Rule(holds, lambda user, model: Q(**{f"{field}__in": memberships_of(user).values("team")}))
 
 
 def on_plan(field: str, *may: str) -> Rule:

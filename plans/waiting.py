@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -24,10 +24,11 @@ from plans.standing import State
 from workplaces.members import teams_of
 
 
-def reminders_of_my_teams(
-    *, user: User, municipality: Municipality, today: dt.date
-) -> Iterator[WaitingEntry]:
-    """News that is due, what is late or due soon, nothing planned any more, figures that are missing; four queries."""
+def what_my_teams_owe(*, user: User, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
+    """Of actions and plans what the own teams should tell or do, and of assignments what they owe; nine queries at most.
+
+    News that is due, what is late or due soon, nothing planned any more, missing figures; answers, other texts, evaluations.
+    """
     if not held_by(user):
         return
     here, mine = Q(plan__municipality=municipality), teams_of(user)
@@ -36,11 +37,7 @@ def reminders_of_my_teams(
     of_actions = here & (Q(team__in=mine) | (Q(team=None) & led))
     of_plans = Q(municipality=municipality) & (Q(owner_team__in=mine) | Q(owner_team=None, pk__in=named))
     yield from entries_of(of_actions, of_plans, today)
-
-
-def owed_by_my_teams(*, user: Any, municipality: Any, today: dt.date) -> Iterable[WaitingEntry]:
-    """Answers, other texts and evaluations that the own teams owe; three queries."""
-    return owed_by(teams_of(user), municipality, today)
+    yield from owed_by(mine, municipality, today)
 
 
 def proposals_to_decide(*, user: Any, municipality: Any, today: dt.date) -> Iterator[WaitingEntry]:
@@ -119,13 +116,8 @@ waiting_sources.register(
     WaitingSource(
         name="plans.following",
         title=gettext_lazy("Follow-up of actions"),
-        waiting=reminders_of_my_teams,
+        waiting=what_my_teams_owe,
         order=40,
-    )
-)
-waiting_sources.register(
-    WaitingSource(
-        name="plans.assignments", title=gettext_lazy("Assignments"), waiting=owed_by_my_teams, order=41
     )
 )
 waiting_sources.register(
