@@ -169,11 +169,6 @@ class Release(models.Model):
             and self.release_at <= timezone.now()
         )
 
-    @property
-    def public_since(self) -> dt.datetime | None:
-        """The moment from which everybody reads it; None before."""
-        return self.release_at if self.is_public else None
-
 
 @tracked()
 class ReleaseReader(models.Model):

@@ -19,7 +19,6 @@ from core.history import ERASURE_ROLE, tracked
 from core.models import Release
 from core.personal import Personal
 from core.states import moves
-from core.terms import Unit
 from councils.models.council import Council, CouncilArea
 from councils.models.meeting import Meeting
 from councils.models.vote import Vote
@@ -277,11 +276,6 @@ class Advice(models.Model):
     def is_withdrawn(self) -> bool:
         """Whether it was stopped before it was given."""
         return self.state == self.State.WITHDRAWN
-
-    @property
-    def term_unit(self) -> str:
-        """In what the term is counted."""
-        return Unit.WORKING_DAYS
 
     @property
     def verdict(self) -> str:

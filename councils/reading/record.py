@@ -69,18 +69,6 @@ def _public(section: Section) -> Section:
     return {**section, "title": "", "lines": []} if section["is_closed"] else section
 
 
-def votes_in(minutes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The votes that minutes tell of."""
-    return [line["vote"] for section in minutes["sections"] for line in section["lines"] if "vote" in line]
-
-
-def decisions_in(minutes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The decisions that minutes tell of."""
-    return [
-        line["decision"] for section in minutes["sections"] for line in section["lines"] if "decision" in line
-    ]
-
-
 def _iso(at: dt.datetime | None) -> str | None:
     return at.isoformat() if at else None
 

@@ -13,7 +13,6 @@ from councils.models import Office, Seat
 
 Mandate = Seat.Mandate
 OFFICES = (Office.Kind.CHAIR, Office.Kind.VICE_CHAIR, Office.Kind.SECRETARY)
-CHAIRS = 12  # places that the drawing of a table shows; more are said in words alone
 
 
 @dataclass(frozen=True)

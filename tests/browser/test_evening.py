@@ -8,9 +8,9 @@ from pytest_django import DjangoDbBlocker
 
 from areas.models import Municipality
 from councils.models import Meeting, Vote
-from councils.reading.record import decisions_in, minutes_of, votes_in
+from councils.reading.record import minutes_of
 from tests.browser.test_screen import sign_in
-from tests.councils.made import make_council, make_item, make_meeting, make_member
+from tests.councils.made import make_council, make_item, make_meeting, make_member, told_of
 
 QUESTIONS = {2: "Keuren we het verslag goed?", 4: "Komt er een bank?", 5: "Wie wordt ondervoorzitter?"}
 
@@ -63,8 +63,8 @@ def test_an_evening_of_eight_items_three_votes_and_fourteen_people(
     expect(page.locator("#item-title")).to_have_text("De vergadering is voorbij")
 
     content = minutes_of(Meeting.objects.select_related("council__municipality").get(pk=meeting.pk))
-    assert [one["question"] for one in votes_in(content)] == list(QUESTIONS.values())
-    assert len(decisions_in(content)) == 3
+    assert [one["question"] for one in told_of(content, "vote")] == list(QUESTIONS.values())
+    assert len(told_of(content, "decision")) == 3
     assert len([one for one in content["attendance"] if one["spans"]]) == 14
     page.goto(meeting.get_absolute_url())
     for words in (*QUESTIONS.values(), "Iedereen wordt bedankt.", "11 voor", "komt terug"):

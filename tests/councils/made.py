@@ -1,6 +1,7 @@
 """Councils, seats and members for tests, in as few words as a test needs."""
 
 import datetime as dt
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
@@ -73,3 +74,8 @@ def make_item(meeting: Meeting, **fields: Any) -> AgendaItem:
     """The next item of a meeting's agenda."""
     order = meeting.items.count() + 1
     return AgendaItem.objects.create(meeting=meeting, **{"order": order, "title": f"Punt {order}"} | fields)
+
+
+def told_of(minutes: Mapping[str, Any], what: str) -> list[dict[str, Any]]:
+    """Each "vote" or "decision" that minutes tell of."""
+    return [line[what] for section in minutes["sections"] for line in section["lines"] if what in line]

@@ -11,10 +11,10 @@ from core.verbs import Conflict, Operator, Refused
 from councils.actions import evening, meetings, minutes, voting
 from councils.frozen import is_whole
 from councils.models import AgendaItem, Council, Meeting, Membership, SecretCount, Vote
-from councils.reading.record import decisions_in, minutes_of, public_part, votes_in
+from councils.reading.record import minutes_of, public_part
 from councils.reading.roll import roll_of
 from tests.conftest import Land
-from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
+from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member, told_of
 
 pytestmark = pytest.mark.django_db
 BY = Operator("test")
@@ -232,9 +232,9 @@ def test_what_is_behind_closed_doors_is_in_no_public_minutes(
     voting.choose_rest(vote=vote, by=BY)
     voting.close_vote(vote=vote, by=BY)
     content = minutes_of(meeting)
-    assert len(votes_in(content)) == len(decisions_in(content)) == 1
+    assert len(told_of(content, "vote")) == len(told_of(content, "decision")) == 1
     public = public_part(content)
-    assert votes_in(public) == decisions_in(public) == []
+    assert told_of(public, "vote") == told_of(public, "decision") == []
     assert "Over een persoon" not in str(public)
 
 
