@@ -28,7 +28,7 @@ DOORS: dict[str, list[Door]] = {
     "api/v1/bevoegdheden/": [Door("/api/v1/bevoegdheden/", EVERYONE)],
     "api/v1/bevoegdheden/<uuid:uuid>/": [Door("/api/v1/bevoegdheden/{competence}/", EVERYONE)],
     # One query a source of what waits.
-    "mijn/": [Door("/mijn/", PEOPLE, personal=True, more_for_staff=1)],
+    "mijn/": [Door("/mijn/", PEOPLE, personal=True, more_for_staff=11)],
     "mijn/gegevens/": [Door("/mijn/gegevens/", PEOPLE, personal=True)],
     "mijn/agenda/": [Door("/mijn/agenda/", PEOPLE, "post", personal=True)],
     "mijn/agenda/weg/": [Door("/mijn/agenda/weg/", PEOPLE, "post", personal=True)],
