@@ -41,10 +41,17 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(state=Release.State.DECIDED, release_at__lte=at or timezone.now())
 
     def read_early_by(self, user: Any) -> "ReleaseQuerySet":
-        """Those that a person may read before they are public, because they are named."""
+        """Those that a person may read before they are public, because they are named; of one thing its last release alone.
+
+        Who was named before it was withdrawn and begun anew reads nothing of what is written since.
+        """
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        return self.filter(Exists(ReleaseReader.objects.filter(release=OuterRef("pk"), person=user.uuid)))
+        named = ReleaseReader.objects.filter(release=OuterRef("pk"), person=user.uuid)
+        later = Release.objects.filter(
+            kind=OuterRef("kind"), subject=OuterRef("subject"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(Exists(named), ~Exists(later))
 
     def visible_to(self, user: Any) -> "ReleaseQuerySet":
         """What is public, and what this person may read before that."""

@@ -24,6 +24,7 @@ from councils.models import Advice, Council
 from councils.reading.answered import answered_of, phases_of
 from councils.reading.ballot import ballot_of
 from councils.register import AdviceRow, rates_of, rows_of, with_outcome
+from plans.models import Plan
 
 FOUND = ngettext_lazy("%(number)d advice", "%(number)d advices", "number")
 
@@ -123,6 +124,7 @@ def _show(request: HttpRequest, advice: Any) -> HttpResponse:
     may_answer = advice.is_public and user.has_perm("councils.answer_advice", advice)
     context = {
         "advice": advice,
+        "plan": _plan_told(advice, user),
         "row": row,
         "answer": told.answer,
         "earlier": told.earlier,
@@ -145,6 +147,14 @@ def _show(request: HttpRequest, advice: Any) -> HttpResponse:
     if told.before is not None:
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _plan_told(advice: Advice, user: Any) -> Plan | None:
+    """The plan that it is about: of one in the making not even the name, once everybody reads the advice."""
+    plan = advice.plan
+    if plan is None or plan.is_public or not advice.is_public or user.has_perm("plans.view_plan", plan):
+        return plan
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,6 +29,7 @@ def answer(request: HttpRequest, year: int, number: int) -> HttpResponse:
     there, release, is_closed = _begun(request, advice)
     if is_closed:
         return redirect(advice)
+    _keep_look(there, release, request.user)
     form = AnswerForm(posted(request), advice=advice, answer=there)
     return answer_form(
         request, form, do=lambda: form.apply(by=request.user), to=advice, done=DONE,
@@ -46,6 +47,7 @@ def correct(request: HttpRequest, year: int, number: int) -> HttpResponse:
         raise Http404
     if is_closed and release is not None and not release.is_public:
         return redirect(advice)
+    _keep_look(there, release, request.user)
     form = CorrectionForm(
         posted(request), advice=advice, answer=there, is_new=release is not None and release.is_public
     )
@@ -71,10 +73,16 @@ def _begun(request: HttpRequest, advice: Advice) -> tuple[Any, Release | None, b
     release = release_of(ANSWERS, last)
     if release is None:
         return last, None, False
-    is_closed = release.state != release.State.CONCEPT and request.method != "POST"
-    if not is_closed:
-        look(release=release, by=request.user)
-    return last, release, is_closed
+    return last, release, release.state != release.State.CONCEPT and request.method != "POST"
+
+
+def _keep_look(there: Any, release: Release | None, user: Any) -> None:
+    """Keep that somebody is shown what is not public: also of what was withdrawn, which is written on from here."""
+    if there is None:
+        return
+    withdrawn = Release.objects.of_kind(ANSWERS).filter(subject=there.uuid).order_by("-pk").first()
+    if (shown := release or withdrawn) is not None:
+        look(release=shown, by=user)
 
 
 def _page(request: HttpRequest, advice: Advice, release: Release | None, word: str) -> dict[str, Any]:

@@ -361,3 +361,16 @@ def test_the_steps_on_their_pages(concept: Release, cast: dict[str, User], as_pa
     assert Release.objects.get().state == "released"
     assert steward.get(f"{url}onbekend/").status_code == 404
     assert as_part("secretary").get(f"{url}nu/").status_code == 404
+
+
+def test_who_was_named_before_it_was_begun_anew_reads_nothing_of_it(
+    concept: Release, land: Land, cast: dict[str, User]
+) -> None:
+    withdraw(release=concept, by=OPERATOR, why="Het begint opnieuw.")
+    assert readers(cast) == {"steward", "secretary"}  # what there was, until something else is written
+    again = begun(land["bergen"], cast["administrator"])
+    assert readers(cast) == {"administrator"}
+    for old in ("steward", "secretary"):
+        with pytest.raises(PermissionDenied):
+            look(release=concept, by=cast[old])
+        assert not Release.objects.filter(pk=again.pk).read_early_by(cast[old]).exists()

@@ -15,16 +15,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.models import Release, ReleaseLook
-from core.release import put_before, release_due, release_now, release_of
+from core.release import put_before, release_due, release_now, release_of, withdraw
 from core.search import search_all
 from core.sniff import DOCX
 from core.verbs import Refused
 from core.waiting import waiting_for
 from councils.actions.answers import Said, write_answer
 from councils.models import ANSWERS, Advice, Answer, AnswerLine, Council
+from plans.models import Plan
 from tests.conftest import OPERATOR, Land
 from tests.councils.advised import SECRET, make_answer, make_competent, make_decided, make_given
 from tests.councils.made import make_council, make_member
+from tests.plans.made import make_plan
 
 AsPart = Callable[[str], Client]
 TYPED = {
@@ -192,3 +194,44 @@ def test_the_note_is_for_who_is_named(advice: Advice, cast: dict[str, User], as_
         assert words in told
     assert as_part("administrator").get(url).status_code == 404
     assert list(ReleaseLook.objects.values_list("person", flat=True)) == [cast["alderman"].uuid]
+
+
+def test_who_was_named_before_it_began_anew_reads_its_page_as_anybody(
+    advice: Advice, cast: dict[str, User], as_part: AsPart
+) -> None:
+    first = release_of(ANSWERS, make_answer(advice, by=cast["administrator"]))
+    assert first is not None
+    withdraw(release=first, by=OPERATOR, why="Het begint opnieuw.")
+    make_answer(advice)
+    url = advice.get_absolute_url()
+    page = as_part("administrator").get(url)
+    assert (page.status_code, SECRET in page.content.decode()) == (200, False)
+    assert as_part("administrator").get(f"{url}antwoord/").status_code == 404
+    assert as_part("administrator").get(f"{first.get_absolute_url()}nota.docx").status_code == 404
+    assert not ReleaseLook.objects.exists()
+
+
+def test_a_look_at_what_was_withdrawn_is_kept(advice: Advice, cast: dict[str, User], as_part: AsPart) -> None:
+    release = release_of(ANSWERS, make_answer(advice))
+    assert release is not None
+    withdraw(release=release, by=OPERATOR, why="Het begint opnieuw.")
+    form = as_part("alderman").get(f"{advice.get_absolute_url()}antwoord/")
+    assert SECRET in form.content.decode()
+    assert list(ReleaseLook.objects.values_list("person", flat=True)) == [cast["alderman"].uuid]
+
+
+def test_no_look_is_kept_where_nothing_is_shown(advice: Advice, as_part: AsPart) -> None:
+    make_answer(advice)
+    assert as_part("alderman").get(f"{advice.get_absolute_url()}antwoord/verbeteren/").status_code == 404
+    assert not ReleaseLook.objects.exists()
+
+
+def test_of_a_plan_in_the_making_others_read_not_even_the_name(
+    council: Council, client: Client, as_part: AsPart
+) -> None:
+    plan = make_plan(council.municipality, name="Geheim plein", stage="draft")
+    url = make_given(council, plan=plan).get_absolute_url()
+    for stage, is_told in (("draft", False), ("proposed", True)):
+        Plan.objects.filter(pk=plan.pk).update(stage=stage)
+        assert ("Geheim plein" in client.get(url).content.decode()) is is_told
+        assert "Geheim plein" in as_part("steward").get(url).content.decode()
