@@ -96,11 +96,45 @@ def test_no_document_is_refused(plain: bytes) -> None:
         (with_member(plain, "[Content_Types].xml", macro), "macro"),
         (with_member(plain, "word/settings.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'), "unreadable"),
         (with_member(plain, RELS, picture), "elsewhere"),
+        *((with_member(plain, "word/_rels/header1.xml.rels", other), "elsewhere") for other in in_disguise(picture)),
+        (with_member(plain, "word/header1.xml", field("DDEAUTO", " cmd")), "elsewhere"),
+        (with_member(plain, "word/header1.xml", field(" INCLUDE", 'PICTURE "http://elders.test/a.png"')), "elsewhere"),
+        (with_member(plain, "word/header1.xml", b"<a>"), "unreadable"),
         (with_member(plain, "word/media/a.exe", b"x"), "unreadable"),
         (with_member(plain, "word/media/a.xml", b"\0" * 50 * office.MB), "unreadable"),
         (b"x" * (office.MAX_BYTES + 1), "too_large"),
     ):  # fmt: skip
         assert refused(data).code == code
+
+
+def test_what_would_fill_the_memory_is_refused(plain: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "MOST_TAGS", 5)
+    assert refused(plain).code == "too_large"
+
+
+def in_disguise(picture: bytes) -> list[bytes]:
+    """The same relation said otherwise: Word reads a picture from elsewhere in each."""
+    prefixed = (
+        picture.replace(b"xmlns=", b"xmlns:r=").replace(b"<Rel", b"<r:Rel").replace(b"</Rel", b"</r:Rel")
+    )
+    head = b'<?xml version="1.0"?>'
+    return [
+        picture.replace(b"External", b"Ext&#101;rnal"),
+        picture.replace(b"a.png", b"hyperlink"),
+        prefixed,
+        picture.replace(head, b'<?xml version="1.0" encoding="UTF-16"?>').decode().encode("utf-16"),
+    ]
+
+
+def field(*pieces: str) -> bytes:
+    """A part of a document with a field, told in pieces as Word does."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    told = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return f'<w:hdr xmlns:w="{word}"><w:p><w:r><w:fldChar/></w:r>{told}</w:p></w:hdr>'.encode()
+
+
+def test_a_number_of_the_page_is_an_ordinary_thing(plain: bytes) -> None:
+    assert checked(io.BytesIO(with_member(plain, "word/header1.xml", field(" PAGE ", " \\* MERGEFORMAT"))))
 
 
 def test_a_link_is_an_ordinary_thing(plain: bytes) -> None:
