@@ -119,6 +119,14 @@ class DayField(forms.DateField):
         return day
 
 
+def whole_in(text: str, *, most: int = 2**63 - 1) -> int | None:
+    """The whole number, from 0 to `most`, that a text writes in digits; None for every other text, however long it is."""
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
 def day_in(text: str) -> dt.date | None:
     """The day that a text names; ValueError for one that is in no calendar."""
     if found := ISO.fullmatch(text):

@@ -24,7 +24,7 @@ urlpatterns = [
     path("<int:year>-<int:number>/antwoord/verbeteren/", answers.correct, name="correct"),
     path("<int:year>-<int:number>/antwoord/<int:serial>/", answers.version, name="answer_version"),
     re_path(
-        r"^(?P<year>\d{4})-(?P<number>\d+)/advies\.(?P<extension>pdf|docx)$",
+        r"^(?P<year>[0-9]{4})-(?P<number>[0-9]{1,9})/advies\.(?P<extension>pdf|docx)$",
         limited("papers", per_minute=30)(papers.advice),
         name="paper",
     ),

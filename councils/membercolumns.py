@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from core.forms import day_in
+from core.forms import day_in, whole_in
 from core.tables import MAX_BYTES, Row, TableError, read_table
 from councils.models import Membership, Office, Seat
 
@@ -53,9 +53,10 @@ def _day(cell: str) -> dt.date | None:
 
 
 def _rank(cell: str) -> int:
-    if cell and not (cell.isascii() and cell.isdigit() and int(cell) < 1000):
+    rank = whole_in(cell or "0", most=999)
+    if rank is None:
         raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": cell[:40]})
-    return int(cell or 0)
+    return rank
 
 
 def _email(cell: str) -> str:

@@ -100,22 +100,22 @@ urlpatterns = [
     path("<slug:slug>/vergaderingen/<int:number>/goedkeuren/", meetings.approve, name="approve"),
     path("<slug:slug>/besluiten/<int:year>/<int:serial>/", meetings.decision, name="decision"),
     re_path(
-        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/agenda\.{PAPER}$",
+        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/agenda\.{PAPER}$",
         on_paper(papers.agenda),
         name="agenda_paper",
     ),
     re_path(
-        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/brieven\.{PAPER}$",
+        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/brieven\.{PAPER}$",
         on_paper(papers.letters),
         name="letters_paper",
     ),
     re_path(
-        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}$",
+        rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/verslag\.{PAPER}$",
         on_paper(papers.minutes),
         name="minutes_paper",
     ),
     re_path(
-        rf"^(?P<slug>[-\w]+)/besluiten/(?P<year>\d{{4}})/(?P<serial>\d+)/uittreksel\.{PAPER}$",
+        rf"^(?P<slug>[-\w]+)/besluiten/(?P<year>[0-9]{{4}})/(?P<serial>[0-9]{{1,9}})/uittreksel\.{PAPER}$",
         on_paper(papers.extract),
         name="extract_paper",
     ),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from areas.models import Municipality
+from core.forms import whole_in
 from core.tables import starts_formula
 from workplaces.hours_text import stretches_in
 from workplaces.models import Service, Team, WorkLocation
@@ -82,9 +83,10 @@ def _phone(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _whole(text: str, vocabulary: Vocabulary) -> int | None:
-    if text and not (text.isascii() and text.isdigit() and int(text) < 32_768):
+    number = whole_in(text, most=32_767)
+    if text and number is None:
         raise ValidationError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
-    return int(text) if text else None
+    return number
 
 
 def _degrees(text: str, vocabulary: Vocabulary) -> Decimal | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.forms import DayField, version_field
+from core.forms import DayField, version_field, whole_in
 from core.verbs import Actor
 from councils.actions import voting
 from councils.counting import FOR_OR_AGAINST, named_options
@@ -110,7 +110,8 @@ def papers_in(data: Any, vote: Vote) -> dict[int, int]:
     found = {}
     for place in places:
         text = str(data.get(f"papers{place}", "")).strip() or "0"
-        if not text.isdecimal() or int(text) > 500:
+        number = whole_in(text, most=500)
+        if number is None:
             raise forms.ValidationError(_("Write how many ballot papers, as a number."), code="papers")
-        found[place] = int(text)
+        found[place] = number
     return found

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.views.access import me
+from core.forms import whole_in
 from core.pages import is_part, show
 from core.verbs import Refused
 from councils.actions import blocks, evening, meetings, minutes, voting
@@ -104,9 +105,10 @@ class Tap:
 
     def key(self, place: int = 0) -> int:
         """A number in it."""
-        if place >= len(self.about) or not self.about[place].isdecimal():
+        key = whole_in(self.word(place))
+        if key is None:
             raise Http404
-        return int(self.about[place])
+        return key
 
     def word(self, place: int) -> str:
         """A word in it."""
@@ -193,8 +195,8 @@ def _line(tap: Tap) -> None:
 
 def _item_said(tap: Tap) -> AgendaItem | None:
     """The item that was chosen beside the text: after the meeting there is none that goes on."""
-    key = tap.request.POST.get("item", "")
-    return get_object_or_404(tap.meeting.items, pk=int(key)) if key.isdecimal() else None
+    key = whole_in(tap.request.POST.get("item", ""))
+    return get_object_or_404(tap.meeting.items, pk=key) if key is not None else None
 
 
 def _block(tap: Tap) -> None:
@@ -226,10 +228,10 @@ def _rewrite(tap: Tap) -> None:
 
 
 def _proxy(tap: Tap) -> None:
-    keys = [tap.request.POST.get(name, "") for name in ("giver", "holder")]
-    if not all(key.isdecimal() for key in keys):
+    keys = [whole_in(tap.request.POST.get(name, "")) for name in ("giver", "holder")]
+    if None in keys:
         raise Refused(_("Choose who gives the proxy, and to whom."), "choose")
-    giver, holder = (tap.member(int(key)) for key in keys)
+    giver, holder = (tap.member(key) for key in keys)
     evening.give_proxy(meeting=tap.meeting, giver=giver, holder=holder, by=tap.by)
 
 

@@ -14,6 +14,7 @@ from accounts.views.access import me
 from core.access import open_to_all
 from core.attachments import attached, attached_each
 from core.digest import digest_of
+from core.forms import whole_in
 from core.pages import answer_button, answer_form, posted, show_form, show_list
 from councils.actions import meetings, minutes
 from councils.actions.light import MOST_DECISIONS
@@ -238,7 +239,7 @@ def light_form(request: HttpRequest, slug: str, number: int | None = None) -> Ht
     row = kept_meeting_or_404(request, slug, number) if number is not None else None
     if row is not None:
         row.council = council
-    rows = int(request.POST.get("rows") or 3) if str(request.POST.get("rows", "3")).isdecimal() else 3
+    rows = whole_in(request.POST.get("rows", "")) or 3
     title = _("Short minutes")
     rows += MORE_ROWS * ("more" in request.POST)
     asked: dict[str, Any] = {

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from areas.models import Area
-from core.forms import DayField, add_errors, differences, renew, value_in_words, version_field
+from core.forms import DayField, add_errors, differences, renew, value_in_words, version_field, whole_in
 from tests.conftest import Land
 
 DAY = dt.date(2026, 12, 3)
@@ -117,3 +117,9 @@ def test_what_is_refused_stands_at_its_field_or_on_top() -> None:
     add_errors(form, ValidationError({"point": ["outside"], "slug": ["taken"]}), shown_at={"point": "lat"})
     add_errors(form, ValidationError("closed"))
     assert form.errors == {"lat": ["outside"], "__all__": ["taken", "closed"]}
+
+
+def test_a_whole_number_is_read_however_long_the_text_is() -> None:
+    assert [whole_in(text, most=500) for text in ("0", "007", "500", "501", "", "-1", "\u0661", "1e2", "9" * 5000)] == [
+        0, 7, 500, None, None, None, None, None, None,
+    ]  # fmt: skip

@@ -281,3 +281,16 @@ def test_minutes_say_that_they_keep_names_once_they_are_approved(
     Meeting.objects.filter(pk=meeting.pk).update(minutes="approved")
     assert words in client.get(meeting.get_absolute_url()).content.decode()
     assert "ook als je vergeten wilt worden" in client.get("/privacy/").content.decode()
+
+
+def test_a_number_without_end_is_nobody(council: Council, secretary: Client) -> None:
+    meeting = make_meeting(council, state="running")
+    endless, url = "9" * 5000, f"{meeting.get_absolute_url()}avond/doen/"
+    for do in (f"in:{endless}", f"vote_close:{endless}", "in:", "in:x", "out:1:2", "in:\u0661"):
+        assert secretary.post(url, {"do": do}).status_code == 404, do[:20]
+    for typed in ({"giver": endless, "holder": endless}, {"giver": "", "holder": "1"}):
+        assert secretary.post(url, {"do": "proxy", **typed}).status_code == 302
+    line = {"do": "line", "text": "Een zin", "kind": "text", "item": endless}
+    assert secretary.post(url, line).status_code == 302
+    light = {"rows": endless, "people": ""}
+    assert secretary.post(f"/raden/{council.slug}/vergaderingen/kort/", light).status_code == 200
