@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.access import permitted
 from core.waiting import WaitingEntry, WaitingSource, waiting_sources
-from councils.composition import Verdict, judged, periods_of
+from councils.composition import Verdict, periods_of
 from councils.makeup import DAY, Makeup, makeup_of, with_makeup
 from councils.models import Council
 
@@ -38,17 +38,15 @@ def _entry(council: Council, title: str, detail: str, due: dt.date | None) -> Wa
 
 
 def _broken(council: Any, makeup: Makeup, today: dt.date) -> Iterator[WaitingEntry]:
-    """The first day, from today on, on which a rule is not met."""
-    now = judged(makeup, today)
+    """The first day, from today on, on which a rule is not met; of gender nothing hangs on what this person may not know."""
     for one in periods_of(makeup, today, today + AHEAD):
-        if one.verdict is not Verdict.NOT_MET:
-            continue
         told = one.judgement if council.sees_gender else one.judgement.for_others()
-        wrong = [finding.words for finding in told.findings if finding.verdict is Verdict.NOT_MET]
-        if wrong:
-            words = _("Put the composition of %(council)s in order")
-            due = None if now.verdict is Verdict.NOT_MET else one.first_on - DAY
-            yield _entry(council, words % {"council": council.name}, wrong[0], due)
+        if told.verdict is not Verdict.NOT_MET:
+            continue
+        wrong = [one.words for one in told.findings if one.counts and one.verdict is Verdict.NOT_MET]
+        words = _("Put the composition of %(council)s in order")
+        due = None if one.first_on == today else one.first_on - DAY
+        yield _entry(council, words % {"council": council.name}, wrong[0], due)
         return
 
 

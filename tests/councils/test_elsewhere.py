@@ -118,3 +118,21 @@ def test_a_colleague_who_leaves_keeps_no_council_and_keeps_the_seat(
     ]
     member.refresh_from_db()
     assert member.last_on is None
+
+
+def test_what_the_office_hears_of_a_composition_hangs_on_no_gender(
+    council: Council, cast: dict[str, User]
+) -> None:
+    """Four alike are too many of one gender, but in so small a council only the secretary hears that; the rest everybody does."""
+    today = timezone.localdate()
+    for one in council.memberships.filter(seat__mandate="member")[:2]:
+        one.delete()
+    last = today + dt.timedelta(days=40)
+    council.seats.filter(mandate="member").update(last_on=last)
+    told: list[list[Any]] = []
+    for gender in ("f", ""):
+        Person.objects.update(gender=gender)
+        asked: dict[str, Any] = {"municipality": council.municipality, "today": today}
+        told.append(list(to_look_after(user=cast["steward"], **asked)))
+    assert told[0] == told[1]
+    assert [entry.due for entry in told[0]] == [last]
