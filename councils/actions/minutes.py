@@ -52,7 +52,8 @@ def add_line(
 ) -> MinuteLine:
     """Type a line of the minutes, at an item (the one that goes on)."""
     meeting = written_meeting(meeting, by=by)
-    line = MinuteLine(meeting=meeting, item=_item(meeting, item), at=moment_of_line(meeting, item, at))
+    when = moment_of_line(meeting, item, at)
+    line = MinuteLine(meeting=meeting, item=_item(meeting, item, when), at=when)
     set_values(line, values, LINE)
     checked(line)
     with because("councils.line_written", by=by):
@@ -60,8 +61,15 @@ def add_line(
     return line
 
 
-def _item(meeting: Meeting, item: AgendaItem | None) -> AgendaItem | None:
-    return item_of(meeting, item) if item is not None else current_item(meeting)
+def _item(meeting: Meeting, item: AgendaItem | None, when: dt.datetime) -> AgendaItem | None:
+    """The item that was named, or the one that goes on; after the meeting the last one that had begun, where the minutes show it.
+
+    Whether a decision is behind closed doors follows from its item, and not from where it happens to be shown.
+    """
+    if item is not None:
+        return item_of(meeting, item)
+    begun = meeting.items.filter(started_at__lte=when).order_by("-started_at", "-order")
+    return current_item(meeting) or begun.first()
 
 
 def moment_of_line(meeting: Meeting, item: AgendaItem | None, at: dt.datetime | None) -> dt.datetime:
@@ -100,8 +108,8 @@ def decide(
 ) -> Decision:
     """Write a decision that no vote made: everybody agreed, or (in the light form) the counts are all that is known."""
     meeting = written_meeting(meeting, by=by)
-    item = _item(meeting, item)
-    decision = Decision(meeting=meeting, item=item, at=moment_of_line(meeting, item, at))
+    when = moment_of_line(meeting, item, at)
+    decision = Decision(meeting=meeting, item=_item(meeting, item, when), at=when)
     set_values(decision, values, DECISION)
     with because("councils.decided", by=by):
         return numbered(decision)
@@ -133,8 +141,8 @@ def agree_on(
 ) -> Agreement:
     """Note who will do what, by when."""
     meeting = written_meeting(meeting, by=by)
-    item = _item(meeting, item)
-    agreement = Agreement(meeting=meeting, item=item, at=moment_of_line(meeting, item, at))
+    when = moment_of_line(meeting, item, at)
+    agreement = Agreement(meeting=meeting, item=_item(meeting, item, when), at=when)
     set_values(agreement, values, AGREEMENT)
     if agreement.who is not None and agreement.who.council_id != meeting.council_id:
         raise Refused({"who": _("This is no member of the council.")}, "no_seat")

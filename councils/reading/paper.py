@@ -39,7 +39,7 @@ def agenda_words(meeting: Meeting, items: Sequence[Any], *, inside: bool) -> dic
                 "nummer": one.order,
                 "titel": one.title if inside or not one.is_closed else _("Behind closed doors"),
                 "tekst": one.text if inside or not one.is_closed else "",
-                "soort": str(one.get_kind_display()),
+                "soort": str(one.get_kind_display()) if inside or not one.is_closed else "",
                 "stukken": [paper.title for paper in one.papers.files] if one.papers else [],
             }
             for one in items

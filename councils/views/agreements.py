@@ -28,27 +28,37 @@ def agreement_list(request: HttpRequest, slug: str) -> HttpResponse:
     council = get_object_or_404(seen(request).select_related("municipality"), slug=slug)
     keeps = request.user.has_perm("councils.keep_council", council)
     rows = Agreement.objects.filter(meeting__council=council)
-    if not keeps and not request.user.has_perm("councils.attend", council):
+    inside = keeps or request.user.has_perm("councils.attend", council)
+    if not inside:
         rows = rows.owned_by(request.user)
         if not rows.exists():
             raise Http404
     found = rows.select_related("who__person", "item", "meeting__council").in_order()
     return show_list(
         request, "councils/meetings/agreements.html", found, words=FOUND, council=council,
-        beside=lambda shown: {"shown": _shown(shown, request.user, keeps=keeps)},
+        beside=lambda shown: {"shown": _shown(shown, request.user, keeps=keeps, inside=inside)},
         title=_("What %(council)s agreed") % {"council": council.name}, crumbs=way_back(council, (_("What was agreed"), "")),
     )  # fmt: skip
 
 
-def _shown(rows: Sequence[Agreement], user: Any, *, keeps: bool) -> list[dict[str, Any]]:
+def _shown(rows: Sequence[Agreement], user: Any, *, keeps: bool, inside: bool) -> list[dict[str, Any]]:
+    """Each with its state; of an item behind closed doors who no longer sits in the council reads not what it is called."""
     today = timezone.localdate()
     heads = {"late": _("Late"), "open": _("To do"), "done": _("Done")}
     found = []
     for one in rows:
         state = "done" if one.done_on else "late" if one.is_late(today) else "open"
+        names_item = one.item is not None and (inside or not one.item.is_closed)
         is_own = one.who is not None and one.who.person.user_id == user.pk
         found.append(
-            {"row": one, "state": state, "head": heads[state], "is_own": is_own, "may_tick": keeps or is_own}
+            {
+                "row": one,
+                "state": state,
+                "head": heads[state],
+                "is_own": is_own,
+                "may_tick": keeps or is_own,
+                "names_item": names_item,
+            }
         )
     return found
 

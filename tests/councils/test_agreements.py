@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from councils.models import Agreement, Council
+from councils.models import AgendaItem, Agreement, Council
 from councils.waiting.agreements import late_agreements, own_agreements
 from tests.conftest import Land, browser_of
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
@@ -92,6 +92,13 @@ def test_who_left_the_council_sees_their_own_alone(
     page = browser_of(cast["resident"]).get("/raden/dorpsraad/afspraken/").content.decode()
     assert "Brief schrijven" in page
     assert "Zaal vragen" not in page
+    assert "punt 1: Het plein" in page
+    AgendaItem.objects.update(is_closed=True)
+    titles = [
+        browser_of(cast[part]).get("/raden/dorpsraad/afspraken/").content.decode()
+        for part in ("resident", "secretary")
+    ]
+    assert ["Het plein" in one for one in titles] == [False, True]
     assert browser_of(cast["neighbour"]).get("/raden/dorpsraad/afspraken/").status_code == 404
     assert client.get("/raden/dorpsraad/afspraken/").status_code == 302
 

@@ -10,7 +10,7 @@ from core.digest import digest_of
 from core.verbs import Conflict, Operator, Refused
 from councils.actions import evening, meetings, minutes, voting
 from councils.frozen import is_whole
-from councils.models import AgendaItem, Council, Meeting, Membership, SecretCount, Vote
+from councils.models import AgendaItem, Council, Decision, Meeting, Membership, SecretCount, Vote
 from councils.reading.record import minutes_of, public_part
 from councils.reading.roll import roll_of
 from tests.conftest import Land
@@ -262,3 +262,16 @@ def test_items_are_put_in_another_order(council: Council) -> None:
     refused("conflict", meetings.order_items, meeting=meeting, keys=keys[:2])
     meetings.remove_item(item=items[0], by=BY)
     assert list(meeting.items.values_list("order", flat=True)) == [1, 2]
+
+
+def test_a_decision_noted_after_the_last_item_behind_closed_doors_is_behind_them_too(
+    meeting: Meeting, people: list[Membership]
+) -> None:
+    """No item is named and none goes on: the minutes show it at the last one, and so does who may read it."""
+    AgendaItem.objects.filter(meeting=meeting).update(is_closed=True)
+    meeting = evening.close_meeting(meeting=meeting, by=BY, at=at(30))
+    told = {"title": "We ontslaan iemand", "text": "We ontslaan iemand."}
+    decision = minutes.decide(meeting=meeting, by=BY, values=told)
+    assert decision.item == meeting.items.get(order=1)
+    assert not Decision.objects.public().exists()
+    assert not told_of(public_part(minutes_of(meeting)), "decision")

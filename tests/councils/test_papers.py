@@ -17,6 +17,8 @@ from core.models import Attachment
 from councils.actions.meetings import convene
 from councils.models import AgendaItem, AgendaVersion, Council
 from councils.models.meeting import ITEM_FILES
+from councils.reading.paper import agenda_words
+from councils.views.meetings import agenda_shown
 from tests.attached import PDF, paper
 from tests.conftest import Land, browser_of
 from tests.councils.made import make_council, make_item, make_meeting, make_member
@@ -142,3 +144,24 @@ def test_a_paper_after_the_agenda_was_sent_makes_a_supplement(
     assert ("papers" in first.content["items"][0], second.kind) == (False, "supplement")
     assert [one["title"] for one in second.content["items"][0]["papers"]] == ["Nota voor leden"]
     assert "De leden hebben deze agenda." in secretary.get(meeting.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_an_item_behind_closed_doors_is_for_stands_on_no_paper_of_others(
+    item: AgendaItem, inside: bool
+) -> None:
+    AgendaItem.objects.update(is_closed=True, kind="election", text="Wie?")
+    told = agenda_words(item.meeting, agenda_shown(item.meeting, inside=inside), inside=inside)["punten"][0]
+    assert [bool(told[name]) for name in ("soort", "tekst")] == [inside, inside]
+    assert (told["titel"] == item.title) is inside
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\u0661"])
+def test_a_number_without_end_is_no_page(item: AgendaItem, client: Client, number: str) -> None:
+    council = item.meeting.council.slug
+    for address in (
+        f"/raden/{council}/vergaderingen/{number}/agenda.pdf", f"/raden/{council}/vergaderingen/{number}/brieven.pdf",
+        f"/raden/{council}/vergaderingen/{number}/verslag.docx", f"/raden/{council}/besluiten/2026/{number}/uittreksel.pdf",
+        f"/adviezen/2026-{number}/advies.pdf", f"/raden/{council}/vergaderingen/{number}/",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 404, address[:60]
