@@ -14,7 +14,7 @@ ITEM = ("order", "title", "text", "kind", "minutes_planned", "is_closed")
 
 def agenda_of(meeting: Meeting) -> dict[str, Any]:
     """The agenda with its papers as JSON knows it, in two queries more than the meeting with its place."""
-    items = list(meeting.items.exclude(state=AgendaItem.State.DROPPED).select_related("plan"))
+    items = list(meeting.items.exclude(state=AgendaItem.State.DROPPED).select_related("plan", "advice"))
     papers = _papers([meeting.uuid, *(one.uuid for one in items)])
     return {
         "format": FORMAT,
@@ -56,4 +56,5 @@ def is_whole(version: Any) -> bool:
 def _item(item: AgendaItem) -> dict[str, Any]:
     told = {name: getattr(item, name) for name in ITEM}
     plan = {"uuid": str(item.plan.uuid), "name": item.plan.name} if item.plan else None
-    return {"uuid": str(item.uuid), **told, "plan": plan}
+    about = {"advice": {"uuid": str(item.advice.uuid), "title": item.advice.title}} if item.advice else {}
+    return {"uuid": str(item.uuid), **told, "plan": plan, **about}

@@ -25,7 +25,7 @@ from councils.models import AgendaItem, AgendaVersion, Council, Meeting
 from councils.models.meeting import number_for
 
 MEETING = ("starts_at", "ends_at", "works", "location", "place", "how", "join_url", "is_public")
-ITEM = ("title", "text", "kind", "minutes_planned", "is_closed", "plan")
+ITEM = ("title", "text", "kind", "minutes_planned", "is_closed", "plan", "advice")
 MOST_ITEMS = 60
 ORDER = ("agendaitem_order_unique",)
 State = Meeting.State
@@ -114,6 +114,8 @@ def _write(item: AgendaItem, values: Mapping[str, Any]) -> None:
     set_values(item, values, ITEM)
     if item.plan is not None and item.plan.municipality_id != item.meeting.council.municipality_id:
         raise Refused({"plan": _("This belongs to another municipality.")}, "elsewhere")
+    if item.advice is not None and item.advice.council_id != item.meeting.council_id:
+        raise Refused({"advice": _("This is the advice of another council.")}, "elsewhere")
     checked(item, leave=ORDER)
 
 

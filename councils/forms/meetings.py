@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import DayField, version_field
 from core.verbs import Actor
 from councils.actions import meetings
-from councils.models import AgendaItem, Council, Meeting
+from councils.models import Advice, AgendaItem, Council, Meeting
 from plans.models import Plan
 from workplaces.models import WorkLocation
 
@@ -117,7 +117,7 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = AgendaItem
-        fields = ("title", "kind", "text", "minutes_planned", "plan", "is_closed")
+        fields = ("title", "kind", "text", "minutes_planned", "plan", "advice", "is_closed")
 
     def __init__(self, data: Any = None, *, meeting: Meeting, item: AgendaItem | None = None) -> None:
         self.meeting, self.item = meeting, item
@@ -125,7 +125,9 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, instance=AgendaItem.objects.get(pk=item.pk) if item else None, initial=initial)
         plans: Any = self.fields["plan"]
         plans.queryset = Plan.objects.of(meeting.council.municipality).running().order_by("name")
-        plans.empty_label = _("none")
+        advices: Any = self.fields["advice"]
+        advices.queryset = meeting.council.advices.exclude(state=Advice.State.WITHDRAWN).newest_first()
+        plans.empty_label = advices.empty_label = _("none")
 
     def _post_clean(self) -> None:
         """The verb judges the row as it is under the lock."""

@@ -277,6 +277,11 @@ class AgendaItem(models.Model):
     plan = models.ForeignKey(
         Plan, models.SET_NULL, null=True, blank=True, related_name="agenda_items", verbose_name=gettext_lazy("plan")
     )  # fmt: skip
+    advice = models.ForeignKey(
+        "councils.Advice", models.SET_NULL, null=True, blank=True, related_name="agenda_items",
+        verbose_name=gettext_lazy("advice"),
+        help_text=gettext_lazy("The advice that is made here, or of which the answer is talked about."),
+    )  # fmt: skip
     state = models.CharField(
         gettext_lazy("state"), max_length=8, choices=State.choices, default=State.WAITING, editable=False
     )

@@ -90,7 +90,7 @@ def meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def agenda_shown(meeting: Meeting, *, inside: bool, writes: bool = False) -> list[Any]:
     """The items with their papers; of one behind closed doors visitors read that it is there."""
-    items: list[Any] = list(meeting.items.select_related("plan"))
+    items: list[Any] = list(meeting.items.select_related("plan", "advice"))
     shown = [one for one in items if inside or not one.is_closed]
     papers = {one.thing.pk: one for one in attached_each(ITEM_FILES, shown, reads=inside, changes=writes)}
     ready = votes_ready(meeting) if inside and not meeting.is_over else {}
@@ -102,6 +102,7 @@ def agenda_shown(meeting: Meeting, *, inside: bool, writes: bool = False) -> lis
         )
         one.papers = papers.get(one.pk)
         one.is_hidden = one.papers is None
+        one.about = one.advice if one.advice and (inside or one.advice.number) else None
     return items
 
 

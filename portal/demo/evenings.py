@@ -14,7 +14,7 @@ from core.verbs import Operator
 from councils.actions.blocks import add_block
 from councils.actions.evening import all_come_in, close_meeting, excuse, go_out, go_to, open_meeting
 from councils.actions.light import write_light
-from councils.actions.meetings import add_item, convene, plan_meeting
+from councils.actions.meetings import add_item, change_item, convene, plan_meeting
 from councils.actions.minutes import add_line, agree_on, approve_minutes, tick_off
 from councils.actions.oldfiles import bring_old_minutes
 from councils.actions.voting import choose, choose_rest, close_vote, open_vote, prepare_vote
@@ -66,6 +66,23 @@ def restore_meetings(councils: Mapping[str, Council]) -> int:
             )
     _keep_beside(year, {slug: councils[slug] for slug in without})
     return sum(council.meetings.count() for council in councils.values())
+
+
+def tie_to_advices(councils: Mapping[str, Council]) -> None:
+    """Name at an item the advice that it is about, once, and tell the members by a supplement."""
+    for entry in read_year()["meetings"]:
+        council = councils[entry["council"]]
+        for row in entry.get("items", ()):
+            advice = council.advices.filter(title=row["about"]).first() if "about" in row else None
+            item = AgendaItem.objects.filter(meeting__council=council, title=row["title"]).first()
+            if (
+                advice
+                and item
+                and item.meeting.state == Meeting.State.CONVENED
+                and item.meeting.agendas.count() == 1
+            ):
+                change_item(item=item, by=BY, values={"advice": advice})
+                convene(meeting=item.meeting, by=BY, kind=AgendaVersion.Kind.SUPPLEMENT)
 
 
 def _keep_beside(year: Entry, councils: Mapping[str, Council]) -> None:

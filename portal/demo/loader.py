@@ -19,7 +19,7 @@ from portal.demo.advices import restore_advices
 from portal.demo.assignments import restore_assignments
 from portal.demo.councils import restore_councils
 from portal.demo.evaluations import restore_evaluations
-from portal.demo.evenings import restore_meetings
+from portal.demo.evenings import restore_meetings, tie_to_advices
 from portal.demo.figures import restore_figures
 from portal.demo.mandates import restore_mandates
 from portal.demo.outlines import geojson
@@ -69,6 +69,7 @@ def load(*, say: Say) -> Municipality:
         say(f"{len(demo.plans)} plans, {assignments} assignments")
         councils = restore_councils(municipality, areas)
         meetings, advices = restore_meetings(councils), restore_advices(councils, demo)
+        tie_to_advices(councils)
         say(f"{len(councils)} councils, {meetings} meetings, {advices} advices")
         say(f"{restore_evaluations(municipality, councils)} evaluations")
         say(f"{restore_periods(municipality)} periods of the calendar")

@@ -13,10 +13,13 @@ from django.utils import timezone
 from accounts.actions import make_calendar_address
 from accounts.models import User
 from core.digest import digest_of
+from core.verbs import Refused
+from councils.actions.meetings import change_item
 from councils.models import Council, Meeting, MinutesVersion, Vote
 from councils.reading.record import minutes_of
 from councils.waiting.meetings import to_prepare_and_approve
-from tests.conftest import Land, browser_of
+from tests.conftest import OPERATOR, Land, browser_of
+from tests.councils.advised import make_draft, make_given
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +145,21 @@ def test_plan_a_meeting_with_its_agenda_and_send_it(council: Council, secretary:
     assert wrong.status_code == 422
     assert "Dit is geen uur" in wrong.content.decode()
     assert "acht uur" in wrong.content.decode()
+
+
+def test_an_item_about_an_advice(council: Council, secretary: Client, client: Client) -> None:
+    given, draft = make_given(council, "Een bank"), make_draft(council, "Een boom")
+    meeting = make_meeting(council, state="convened")
+    for advice in (given, draft):
+        asked = {"title": "Het plein", "kind": "discussion", "advice": advice.pk}
+        assert secretary.post(f"{meeting.get_absolute_url()}punt/", asked).status_code == 302
+    inside, outside = (page.get(meeting.get_absolute_url()).content.decode() for page in (secretary, client))
+    assert [one.get_absolute_url() in inside for one in (given, draft)] == [True, True]
+    assert [one.get_absolute_url() in outside for one in (given, draft)] == [True, False]
+    assert "Een boom" not in outside
+    elsewhere = make_council(council.municipality, slug="elders")
+    with pytest.raises(Refused):
+        change_item(item=meeting.items.all()[0], by=OPERATOR, values={"advice": make_draft(elsewhere)})
 
 
 def test_the_light_form_on_one_page(council: Council, secretary: Client, client: Client) -> None:

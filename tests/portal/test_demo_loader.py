@@ -21,7 +21,7 @@ from accounts.models import PeriodKeeper, RoleAssignment, User
 from areas.actions import import_areas
 from areas.figures.totals import totals_of, wholes_of
 from areas.models import Area, AreaEdition, AreaPart, CalendarPeriod, Indicator, IndicatorValue, Municipality
-from councils.models import Advice, Agreement, Council, Meeting, TextBlock, Vote
+from councils.models import Advice, AgendaItem, Agreement, Council, Meeting, TextBlock, Vote
 from councils.reading.reach import reach_of
 from plans.models import Assignment, Milestone, News, Plan, Step
 from portal.demo.loader import load
@@ -315,3 +315,5 @@ def test_what_stands_around_the_evenings(hoogstraten: Municipality) -> None:
     late = Agreement.objects.late(today)
     assert (late.count(), Agreement.objects.exclude(done_on=None).count()) == (1, 1)
     assert TextBlock.objects.get().council == coming.council
+    tied = AgendaItem.objects.exclude(advice=None).get()
+    assert [one.kind for one in tied.meeting.agendas.all()] == ["final", "supplement"]
