@@ -27,6 +27,8 @@ def answer(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The form of the answer, for who is competent; what stands in it already is shown to who is named, and the look is kept."""
     advice = given_or_404(request, year, number, "councils.answer_advice")
     there, release, is_closed = _begun(request, advice)
+    if there is not None and not there.is_read:
+        return _to_release(release)
     if is_closed:
         return redirect(advice)
     _keep_look(there, release, request.user)
@@ -45,6 +47,8 @@ def correct(request: HttpRequest, year: int, number: int) -> HttpResponse:
     there, release, is_closed = _begun(request, advice)
     if there is None or not there.has_public:
         raise Http404
+    if not there.is_read:
+        return _to_release(release)
     if is_closed and release is not None and not release.is_public:
         return redirect(advice)
     _keep_look(there, release, request.user)
@@ -59,7 +63,7 @@ def correct(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, advice: Advice) -> tuple[Any, Release | None, bool]:
-    """The last version of the answer with its release, and whether it can no longer be written; not there for who is not named."""
+    """The last version of the answer with its release, and whether it can no longer be written; `is_read` by who is named alone."""
     read = Answer.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
     public = Answer.objects.released().filter(advice=OuterRef("advice"))
     versions: Any = Answer.objects.filter(advice=advice).annotate(
@@ -68,12 +72,17 @@ def _begun(request: HttpRequest, advice: Advice) -> tuple[Any, Release | None, b
     last = versions.order_by("-number").first()
     if last is None:
         return None, None, False
-    if not last.is_read:
-        raise Http404
     release = release_of(ANSWERS, last)
     if release is None:
         return last, None, False
     return last, release, release.state != release.State.CONCEPT and request.method != "POST"
+
+
+def _to_release(release: Release | None) -> HttpResponse:
+    """For who is competent and not named: there it says who is at work on it, and nothing of what they write; they may be named."""
+    if release is None:
+        raise Http404
+    return redirect(release)
 
 
 def _keep_look(there: Any, release: Release | None, user: Any) -> None:

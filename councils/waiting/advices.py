@@ -19,7 +19,8 @@ from councils.rules import competent_today
 def advices_to_answer(*, user: Any, municipality: Municipality, today: dt.date) -> Iterator[WaitingEntry]:
     """Advices that wait for an answer of who is competent today, with the day on which it is due; the form is one click away.
 
-    Once it was put to who decides, the page of its release is where one goes on.
+    Once it was put to who decides, the page of its release is where one goes on. So is it for who is competent
+    since, and was not named.
     """
     if not held_by(user):
         return
@@ -33,8 +34,6 @@ def advices_to_answer(*, user: Any, municipality: Municipality, today: dt.date) 
     for advice in advices:
         answer = answers.get(advice.pk)
         release = releases.get(answer.uuid) if answer is not None else None
-        if answer is not None and release is None:
-            continue
         title, url = _next(advice, release)
         yield WaitingEntry(
             title=title, url=url, kind=gettext_lazy("Advice"), due=advice.due_on, detail=advice.council.name,

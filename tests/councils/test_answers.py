@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import MandateHolder, User
 from core.models import Release, ReleaseLook
 from core.release import put_before, release_due, release_now, release_of, withdraw
 from core.search import search_all
@@ -206,8 +206,27 @@ def test_who_was_named_before_it_began_anew_reads_its_page_as_anybody(
     url = advice.get_absolute_url()
     page = as_part("administrator").get(url)
     assert (page.status_code, SECRET in page.content.decode()) == (200, False)
-    assert as_part("administrator").get(f"{url}antwoord/").status_code == 404
+    again = release_of(ANSWERS, Answer.objects.get())
+    assert again is not None
+    assert as_part("administrator").get(f"{url}antwoord/")["Location"] == again.get_absolute_url()
     assert as_part("administrator").get(f"{first.get_absolute_url()}nota.docx").status_code == 404
+    assert not ReleaseLook.objects.exists()
+
+
+def test_who_is_competent_since_finds_who_is_at_work_on_it_and_nothing_of_what_they_write(
+    advice: Advice, cast: dict[str, User], as_part: AsPart
+) -> None:
+    release = release_of(ANSWERS, make_answer(advice))
+    assert release is not None
+    holder = MandateHolder.objects.get()
+    holder.user = cast["worker_elsewhere"]
+    holder.save()
+    found = waiting_for(cast["worker_elsewhere"], advice.municipality, today=timezone.localdate())
+    url = f"{advice.get_absolute_url()}antwoord/"
+    assert url in [row.entry.url for group in found.groups for row in group.rows]
+    page = as_part("worker_elsewhere").get(url, follow=True)
+    assert page.redirect_chain == [(release.get_absolute_url(), 302)]
+    assert (page.status_code, SECRET in page.content.decode()) == (200, False)
     assert not ReleaseLook.objects.exists()
 
 
