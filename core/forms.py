@@ -121,9 +121,10 @@ class DayField(forms.DateField):
 
 def whole_in(text: str, *, most: int = 2**63 - 1) -> int | None:
     """The whole number, from 0 to `most`, that a text writes in digits; None for every other text, however long it is."""
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)):
+    digits = text.lstrip("0")
+    if not (text.isascii() and text.isdigit()) or len(digits) > len(str(most)):
         return None
-    number = int(text)
+    number = int(digits or "0")
     return number if number <= most else None
 
 
