@@ -91,6 +91,7 @@ class KeepForm(forms.Form):
     done: ClassVar[Words] = gettext_lazy("Saved.")
     permission: ClassVar[str] = "councils.keep_council"
     is_versioned: ClassVar[bool] = False
+    seldom: ClassVar[tuple[str, ...]] = ()  # what only linked data and long lists ask
 
     def __init__(self, data: Any = None, *, council: Council, by: Any, row: Any = None) -> None:
         self.council, self.by, self.row = council, by, row
@@ -100,6 +101,17 @@ class KeepForm(forms.Form):
         if self.is_versioned:
             self.fields["version"] = version_field()
             self.initial["version"] = (row or council).version
+
+    @property
+    def folded(self) -> list[str]:
+        """The fields that are folded away: in a council that works in short, those that are seldom used."""
+        is_light = self.council.works == Council.Works.LIGHT
+        return [name for name in self.seldom if is_light and name in self.fields]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something stands in them already, or is wrong there."""
+        return any(self[name].value() or self[name].errors for name in self.folded)
 
     def add_fields(self) -> None:
         """Fields that depend on the council."""
@@ -155,6 +167,7 @@ class BasisForm(KeepForm):
     )
     permission = "councils.manage_council"
     is_versioned = True
+    seldom = ("founding_uri", "external_uri")
 
     def add_fields(self) -> None:
         model_fields(self, BASIS)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ class LightForm(WhenForm):
         typed: QueryDict | None = None,
     ) -> None:
         self.council, self.meeting, self.owner = council, meeting, owner
-        self.own_file: PrivateFile | None = None
+        self.kept_upload: PrivateFile | None = None
         self.decisions = list(meeting.decisions.order_by("item__order", "pk")) if meeting else []
         self.rows = max(rows, len(self.decisions) + 1)
         super().__init__(data, files if data is not None else None, initial=begins_as(meeting))
@@ -76,7 +77,7 @@ class LightForm(WhenForm):
         """Keep the file that came, or find the one that was kept."""
         told: dict[str, Any] = super().clean() or {}
         self._keep(told.get("own"), told.get("kept"))
-        if told.get("kept") and self.own_file is None and "own" not in self.errors:
+        if told.get("kept") and self.kept_upload is None and "own" not in self.errors:
             self.add_error(
                 "own", ValidationError(_("The file is no longer there. Choose it again."), code="lost")
             )
@@ -85,9 +86,11 @@ class LightForm(WhenForm):
     def _keep(self, upload: CheckedUpload | None, kept: UUID | None) -> None:
         """The file of this form: the one that came now, in the stead of the one that was kept, or that one."""
         before = kept_file(kept, kind=OWN_MINUTES, owner=self.owner)
-        self.own_file = before
+        self.kept_upload = before
         if upload is not None and self.owner is not None:
-            self.own_file = store_file(upload, kind=OWN_MINUTES, owner=self.owner, subject=self.council.uuid)
+            self.kept_upload = store_file(
+                upload, kind=OWN_MINUTES, owner=self.owner, subject=self.council.uuid
+            )
             if before is not None:
                 remove_file(before)
 
@@ -100,7 +103,8 @@ class LightForm(WhenForm):
         people = makeup.seated(self.people_on)
         rows = Membership.objects.filter(pk__in=[one.key for one in people]).select_related("person")
         field: Any = self.fields["present"]
-        field.queryset = rows.order_by("person__name")
+        places = (When(pk=one.key, then=place) for place, one in enumerate(people))
+        field.queryset = rows.order_by(Case(*places, default=0), "pk")
         field.label_from_instance = lambda one: one.person.name
         if self.meeting is None:
             self.initial["present"] = []
@@ -148,12 +152,12 @@ class LightForm(WhenForm):
     def apply(self, *, by: Actor) -> Meeting:
         """Write it, with the file; that is no longer kept apart then."""
         with ExitStack() as stack:
-            own = stack.enter_context(as_upload(self.own_file)) if self.own_file else None
+            own = stack.enter_context(as_upload(self.kept_upload)) if self.kept_upload else None
             meeting = light.write_light(
                 council=self.council, by=by, meeting=self.meeting, values=self.moments(),
                 present=self.cleaned_data["present"], decisions=self.told(), own=own,
                 own_is_public=self.cleaned_data["own_is_public"], version=self.cleaned_data["version"] or None,
             )  # fmt: skip
-        if self.own_file:
-            remove_file(self.own_file)
+        if self.kept_upload:
+            remove_file(self.kept_upload)
         return meeting

@@ -26,6 +26,7 @@ from councils.actions.people import GENDER, REACHED, add_person, change_person, 
 from councils.forms.keep import UNTIL, KeepForm, LastDayForm
 from councils.models import Council, Membership, Office, Person, PublicOffice, Seat
 
+SELDOM = ("delegation", "rank", "decision_uri")
 CONTACT = tuple(name for name in REACHED if name not in ("name", "user"))
 
 
@@ -81,6 +82,7 @@ class AppointForm(KeepForm):
     title = gettext_lazy("Appoint a member")
     lead = gettext_lazy("From the first day on the page of the council says who it is and since when.")
     button = gettext_lazy("Appoint")
+    seldom = SELDOM
 
     def add_fields(self) -> None:
         people = Person.objects.filter(municipality=self.council.municipality_id).order_by("name", "pk")

@@ -213,6 +213,7 @@ def _answer(
         again=(lambda now: kind(None, council=council, by=request.user, row=now))
         if row is not None and name
         else None,
+        template="councils/keep_form.html",
         title=title,
         lead=form.lead,
         button=form.button,

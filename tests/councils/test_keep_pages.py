@@ -189,3 +189,14 @@ def test_an_address_of_before_leads_to_the_rule(council: Council, secretary: Cli
     assert secretary.get(gone["Location"]).status_code == 200
     assert secretary.get("/raden/dorpsraad/regels/geen-regel/").status_code == 404
     assert browser_of(None).get(f"/raden/dorpsraad/regels/{key}/").status_code in (302, 404)
+
+
+def test_a_light_council_folds_away_what_is_seldom_asked(council: Council, secretary: Client) -> None:
+    url = f"/raden/{council.slug}/beheer/benoemen/"
+    Council.objects.update(works="full")
+    assert '<details class="fold">' not in secretary.get(url).content.decode().split("<main")[1]
+    Council.objects.update(works="light")
+    shown, folded = secretary.get(url).content.decode().split("<main")[1].split('<details class="fold">')
+    assert ('name="seat"' in shown, 'name="decision_uri"' in folded) == (True, True)
+    wrong = secretary.post(url, {"name": "Iemand", "decision_uri": "geen adres"}).content.decode()
+    assert '<details class="fold" open>' in wrong

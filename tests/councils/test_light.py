@@ -15,7 +15,7 @@ from core.models import Attachment, PrivateFile
 from councils.models import Council, Meeting
 from tests.attached import PDF
 from tests.conftest import Land, browser_of
-from tests.councils.made import make_council, make_member
+from tests.councils.made import make_council, make_member, make_person
 
 pytestmark = pytest.mark.django_db
 ASKED = {
@@ -75,6 +75,7 @@ def test_what_is_wrong_elsewhere_does_not_lose_the_file(council: Council, secret
     wrong = send(secretary, council, own=own(), day="9-12-2199", own_is_public="on")
     assert wrong.status_code == 422
     assert "<strong>verslag.pdf</strong>" in wrong.content.decode()
+    assert "een browser houdt het niet bij" not in wrong.content.decode()
     kept = kept_in(wrong)
     assert not Attachment.objects.exists()
     wrong = send(secretary, council, kept=kept, starts="acht uur", own_is_public="on")
@@ -118,3 +119,10 @@ def test_what_is_no_document_is_refused_with_what_would_be(council: Council, sec
     assert "Maak de dreef vrij." in told
     assert 'name="kept"' not in told
     assert not Meeting.objects.exists()
+
+
+def test_members_stand_in_their_rank(council: Council, secretary: Client) -> None:
+    for name, rank in (("Lid 10b", 2), ("Lid 2b", 1)):
+        make_member(council, rank=rank, person=make_person(council.municipality, name=name))
+    page = secretary.get(f"/raden/{council.slug}/vergaderingen/kort/").content.decode()
+    assert page.index("Lid 2b") < page.index("Lid 10b")
