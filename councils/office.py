@@ -1,5 +1,4 @@
-"""Documents of Word about councils: the note that puts an answer before who decides; agenda, minutes and extract;
-an advice with its answer."""
+"""Documents of Word about councils: the note that puts an answer before who decides, agenda, minutes, extract, advice, letters."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +13,21 @@ from councils.models import Answer
 from councils.reading.paper import ADVICE, AGENDA, EXTRACT, LETTERS, MINUTES
 
 NOTE = "councils.answer_note"
+RECOMMENDATIONS = {
+    "voorstellen": gettext_lazy("Recommendations, one by one"),
+    "voorstellen.nummer": gettext_lazy("Number of the recommendation"),
+    "voorstellen.tekst": gettext_lazy("What the council asks"),
+    "voorstellen.oordeel": gettext_lazy("What becomes of it"),
+    "voorstellen.reden": gettext_lazy("Why"),
+    "voorstellen.actie": gettext_lazy("Action that carries it out; may be empty"),
+}
+ANSWERED = [
+    {
+        "nummer": number, "tekst": "Laat de bomen staan.", "oordeel": "gevolgd", "reden": "Ze geven schaduw.",
+        "actie": "Banken en schaduw",
+    }
+    for number in (1, 2)
+]  # fmt: skip
 
 
 def note(*, release: Release, thing: Answer) -> bytes:
@@ -51,19 +65,13 @@ def words_of(release: Release, answer: Answer) -> Mapping[str, Any]:
 
 def example() -> Mapping[str, Any]:
     """A note with which a template is tried."""
-    told = {
-        "tekst": "Laat de bomen staan.",
-        "oordeel": "gevolgd",
-        "reden": "Ze geven schaduw.",
-        "actie": "Banken en schaduw",
-    }
     return {
         "orgaan": "college van burgemeester en schepenen", "nummer": "2026/17", "raad": "Dorpsraad",
         "titel": "Geef het plein terug",
         "gegeven": "10 september 2026", "stemming": "8 voor, 1 tegen", "antwoord_tegen": "10 november 2026",
         "beleidsdomein": "Publieke ruimte", "verbetering": "Er stond een verkeerd aantal.",
         "inleiding": "De dorpsraad deed twee voorstellen.",
-        "voorstellen": [{"nummer": number, **told} for number in (1, 2)],
+        "voorstellen": ANSWERED,
     }  # fmt: skip
 
 
@@ -85,12 +93,7 @@ office_kinds.register(
                 "Why an answer that was public is corrected; empty in a first answer"
             ),
             "inleiding": gettext_lazy("What the answer says in general"),
-            "voorstellen": gettext_lazy("Recommendations, one by one"),
-            "voorstellen.nummer": gettext_lazy("Number of the recommendation"),
-            "voorstellen.tekst": gettext_lazy("What the council asks"),
-            "voorstellen.oordeel": gettext_lazy("What becomes of it"),
-            "voorstellen.reden": gettext_lazy("Why"),
-            "voorstellen.actie": gettext_lazy("Action that carries it out; may be empty"),
+            **RECOMMENDATIONS,
         },
         lines=(
             Line("Title", gettext_lazy("Note for: {{ orgaan }}")),
@@ -227,12 +230,6 @@ office_kinds.register(
 
 def advice_example() -> Mapping[str, Any]:
     """An advice with which a template is tried."""
-    told = {
-        "tekst": "Laat de bomen staan.",
-        "oordeel": "gevolgd",
-        "reden": "Ze geven schaduw.",
-        "actie": "Banken en schaduw",
-    }
     return {
         "raad": "Dorpsraad", "nummer": "2026/17", "titel": "Geef het plein terug", "vraag": "Wat vindt de raad van het plan?",
         "toelichting": "Het plein staat vol auto's.", "aan": "college van burgemeester en schepenen",
@@ -240,7 +237,7 @@ def advice_example() -> Mapping[str, Any]:
         "samenstelling": "voldoet",
         "stand": "Beantwoord op 29 oktober 2026.", "inleiding": "De dorpsraad deed twee voorstellen.", "besluit": "2026/CBS/0412",
         "beslist_door": "college van burgemeester en schepenen", "beslist_op": "26 oktober 2026",
-        "voorstellen": [{"nummer": number, **told} for number in (1, 2)],
+        "voorstellen": ANSWERED,
     }  # fmt: skip
 
 
@@ -265,12 +262,7 @@ office_kinds.register(
             "besluit": gettext_lazy("Number of the decision on the answer; empty before the answer is public"),
             "beslist_door": gettext_lazy("Who decides"),
             "beslist_op": gettext_lazy("Day of the decision"),
-            "voorstellen": gettext_lazy("Recommendations, one by one"),
-            "voorstellen.nummer": gettext_lazy("Number of the recommendation"),
-            "voorstellen.tekst": gettext_lazy("What the council asks"),
-            "voorstellen.oordeel": gettext_lazy("What becomes of it"),
-            "voorstellen.reden": gettext_lazy("Why"),
-            "voorstellen.actie": gettext_lazy("Action that carries it out; may be empty"),
+            **RECOMMENDATIONS,
         },
         lines=(
             Line("Title", gettext_lazy("Advice {{ nummer }} of {{ raad }}")),

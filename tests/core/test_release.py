@@ -208,8 +208,10 @@ def test_the_database_says_no(concept: Release, values: dict[str, Any]) -> None:
 
 
 def test_a_decision_has_a_day_and_a_number(concept: Release) -> None:
-    put = put_before(release=concept, by=OPERATOR, body=BODY)
     today = timezone.localdate()
+    with pytest.raises(Refused, match="moet nog komen"):
+        put_before(release=concept, by=OPERATOR, body=BODY, on=today + dt.timedelta(days=1))
+    put = put_before(release=concept, by=OPERATOR, body=BODY)
     for day, number in (
         (today, " "),
         (today + dt.timedelta(days=1), "1"),
@@ -269,6 +271,16 @@ def test_naming_people(concept: Release, cast: dict[str, User]) -> None:
         name_reader(release=concept, person=cast["alderman"], by=cast["steward"])
     remove_reader(reader=named, by=cast["steward"])
     assert readers(cast) == {"steward", "secretary"}
+
+
+def test_nobody_is_named_or_taken_away_once_it_is_public(concept: Release, cast: dict[str, User]) -> None:
+    public = come(plan_release(release=decided(concept), by=OPERATOR, at=timezone.now() + HOUR))
+    with pytest.raises(Refused, match="al openbaar"):
+        name_reader(release=public, person=cast["alderman"], by=cast["steward"])
+    for reader in public.readers.all():
+        with pytest.raises(Refused, match="al openbaar"):
+            remove_reader(reader=reader, by=cast["steward"])
+    assert public.readers.count() == 2
 
 
 def test_each_look_is_kept(concept: Release, cast: dict[str, User]) -> None:
