@@ -4,13 +4,24 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.models import User
 from core.digest import digest_of
 from core.verbs import Conflict, Operator, Refused
 from councils.actions import evening, meetings, minutes, voting
 from councils.frozen import is_whole
-from councils.models import AgendaItem, Council, Decision, Meeting, Membership, SecretCount, Vote
+from councils.models import (
+    AgendaItem,
+    Council,
+    Decision,
+    Meeting,
+    Membership,
+    Office,
+    Person,
+    SecretCount,
+    Vote,
+)
 from councils.reading.record import minutes_of, public_part
 from councils.reading.roll import roll_of
 from tests.conftest import Land
@@ -188,6 +199,22 @@ def test_only_members_of_the_day_come_in_and_once(meeting: Meeting, people: list
     come(meeting, people[0])
     with pytest.raises(Exception, match="Dit lid is er al"):
         come(meeting, people[0])
+
+
+def test_only_the_chair_of_that_day_approves_as_chair(
+    council: Council, meeting: Meeting, cast: dict[str, User]
+) -> None:
+    """Who holds another office, held it before, or sits without one approves nothing for the chair."""
+    office = council.offices.get(kind="chair")
+    Person.objects.filter(memberships__offices=office).update(user=cast["council_member"])
+    member = User.objects.get(pk=cast["council_member"].pk)
+    for kind, last_on, may in (
+        ("chair", None, True), ("vice_chair", None, False), ("chair", timezone.localdate() - MINUTE * 1440, False),
+    ):  # fmt: skip
+        Office.objects.filter(pk=office.pk).update(kind=kind, last_on=last_on)
+        assert member.has_perm("councils.chair_meeting", meeting) is may, (kind, last_on)
+    office.delete()
+    assert not member.has_perm("councils.chair_meeting", meeting)
 
 
 def test_minutes_write_themselves_and_are_approved_by_two(
