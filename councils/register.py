@@ -49,7 +49,11 @@ def with_outcome(advices: AdviceQuerySet) -> Any:
         municipality=OuterRef("municipality"), kind=CalendarPeriod.Kind.CLOSURE
     ).values(row=JSONObject(first="first", last="last"))
     counting = Answer.objects.released().filter(advice=OuterRef("pk")).order_by("-number")
-    told = advices.with_answer().with_correction().select_related("council", "policy_field", "municipality")
+    told = (
+        advices.with_answer()
+        .with_correction()
+        .select_related("council", "policy_field", "municipality", "vote")
+    )
     told = told.annotate(counts_now=Subquery(counting.values("pk")[:1]))
     return told.annotate(**numbers, closed=ArraySubquery(closed))
 

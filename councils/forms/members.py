@@ -39,6 +39,15 @@ class PlaceChoice(FewChoice):
         return f"{mandate}, {obj.name}" if obj.name else mandate
 
 
+class PersonChoice(FewChoice):
+    """People of the councils of a municipality; two of one name are told apart by where they sit or sat."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name and the councils; it runs no query when `memberships__council` is fetched along."""
+        councils = sorted({one.council.name for one in obj.memberships.all()})
+        return f"{obj.name}: {', '.join(councils)}" if councils else str(obj.name)
+
+
 class MemberChoice(FewChoice):
     """A member, by name."""
 
@@ -86,11 +95,12 @@ class AppointForm(KeepForm):
 
     def add_fields(self) -> None:
         people = Person.objects.filter(municipality=self.council.municipality_id).order_by("name", "pk")
+        people = people.prefetch_related("memberships__council")
         today = timezone.localdate()
         self.sees_gender = self.by.has_perm("councils.see_gender", self.council)
         more = person_fields(sees_gender=self.sees_gender)
         self.fields |= {
-            "person": FewChoice(people, label=_("Who"), required=False, empty_label=_("Somebody new")),
+            "person": PersonChoice(people, label=_("Who"), required=False, empty_label=_("Somebody new")),
             "name": forms.CharField(
                 label=_("Name of somebody new"), max_length=120, required=False,
                 help_text=_("Only for who sits in no council yet."),

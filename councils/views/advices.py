@@ -162,12 +162,23 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin an advice of a council."""
     here = Council.objects.of(municipality_or_404(request)).select_related("municipality")
     council = permitted_or_404(here, request.user, "councils.keep_council", slug=slug)
-    form = AdviceForm(posted(request), council=council, by=request.user)
+    form = AdviceForm(posted(request), council=council, by=request.user, initial=_decided(request, council))
     return answer_form(
         request, form, do=lambda: form.apply(by=request.user), to=lambda advice: advice, done=_("The advice is begun."),
         title=_("Begin an advice"), lead=council.name, button=_("Begin"), back=reverse("advices:list"),
         crumbs=crumbs_of((_("Begin an advice"), "")),
     )  # fmt: skip
+
+
+def _decided(request: HttpRequest, council: Council) -> dict[str, str]:
+    """What an advice begins with when a meeting decided it already: `?besluit=2026-3`, by its year and number."""
+    year, _dash, number = request.GET.get("besluit", "").partition("-")
+    if not (
+        year.isascii() and year.isdigit() and number.isascii() and number.isdigit() and len(year + number) < 9
+    ):
+        return {}
+    found = council.decisions.filter(year=int(year), number=int(number)).first()
+    return {"title": found.title[:160], "recommendations": found.text} if found is not None else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """Meetings as a list and one by one, their agenda, and the light form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -131,13 +131,15 @@ def _held(request: HttpRequest, meeting: Meeting, *, inside: bool, writes: bool)
     digest = digest_of(content)
     chairs = inside and not meeting.is_approved and request.user.has_perm("councils.chair_meeting", meeting)
     given = Advice.objects.given_in(meeting)
-    given = given if inside else given.exclude(vote__item__is_closed=True)
+    shown_given = given if inside else given.exclude(vote__item__is_closed=True)
+    advised: list[Advice] = list(with_outcome(shown_given).newest_first())
     held = {Approval.Role.CHAIR: chairs, Approval.Role.SECRETARY: writes and not meeting.is_approved}
     may = [(role, role.label) for role in Approval.Role if held[role]]
     return {
         "record": shown,
         "linked": linked_of(meeting, public_part(content)),
-        "advices": rows_of(with_outcome(given).newest_first()),
+        "advices": rows_of(advised),
+        "unregistered": _unregistered(shown, advised) if writes else (),
         "minutes_shown": inside or meeting.is_approved,
         "approvals": list(meeting.approvals.select_related("person")),
         "digest": digest,
@@ -157,6 +159,20 @@ def kinds_of(last: AgendaVersion | None) -> list[AgendaVersion.Kind]:
     if last is None:
         return list(kind)
     return [kind.SUPPLEMENT, kind.FINAL, *([kind.DRAFT] if last.kind != kind.FINAL else [])]
+
+
+def _unregistered(record: Mapping[str, Any], given: Sequence[Advice]) -> list[str]:
+    """The decisions in a record, by identifier, that are an advice of which the register of advices does not know yet.
+
+    Without a vote nothing joins the two but their number.
+    """
+    told = [line.get("decision") for section in record["sections"] for line in section["lines"]]
+    advised = [one for one in told if one and one["kind"] == Decision.Kind.ADVICE]
+    votes = {str(one.vote.uuid) for one in given if one.vote is not None}
+    counted = len([one for one in given if one.vote is None])
+    bare = [one["uuid"] for one in advised if not one["vote"]]
+    voted = [one["uuid"] for one in advised if one["vote"] and one["vote"] not in votes]
+    return [*voted, *(bare if counted < len(bare) else [])]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

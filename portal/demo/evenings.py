@@ -125,7 +125,9 @@ class _Evening:
 
     def _light(self, values: Mapping[str, Any]) -> Meeting:
         present = [one for one in self.members.values() if one not in self.absent]
-        decisions = [{"kind": "advice", "text": text, "how": "agreement"} for text in self.entry["light"]]
+        texts = [("advice", text) for text in self.entry["light"]]
+        texts += [("decision", text) for text in self.entry.get("decided", ())]
+        decisions = [{"kind": kind, "text": text, "how": "agreement"} for kind, text in texts]
         meeting = write_light(
             council=self.council, by=BY, values=values, present=present, decisions=decisions
         )

@@ -14,7 +14,7 @@ from councils.actions.advices import adopt_advice
 from councils.actions.deciding import numbered
 from councils.models import Advice, AgendaItem, Council, Decision, Proxy, Vote, Voter
 from councils.reading.ballot import ballot_of
-from tests.conftest import OPERATOR, Land
+from tests.conftest import OPERATOR, Land, browser_of
 from tests.councils.advised import SECRET, make_decided, make_draft, make_given
 from tests.councils.made import EVENING, make_council, make_item, make_meeting, make_member
 from tests.councils.test_meeting_pages import text_of_docx
@@ -92,6 +92,26 @@ def test_from_its_meeting_and_its_decision_one_finds_what_became_of_it(
     assert link not in client.get(other.get_absolute_url()).content.decode()
     AgendaItem.objects.update(is_closed=True)
     assert link not in client.get(advice.meeting.get_absolute_url()).content.decode()
+
+
+def test_an_advice_of_a_light_meeting_goes_into_the_register_without_typing_it_again(
+    council: Council, cast: dict[str, User]
+) -> None:
+    meeting = make_meeting(council, state="closed", works="light", starts_at=BEFORE)
+    words: dict[str, Any] = {"kind": "advice", "title": "Een bank", "text": "Zet er een bank.", "at": BEFORE}
+    noted = numbered(Decision(meeting=meeting, **words))
+    keeper = browser_of(cast["secretary"])
+    begin = f"/adviezen/nieuw/{council.slug}/?besluit={noted.year}-{noted.number}"
+    assert begin in keeper.get(meeting.get_absolute_url()).content.decode()
+    keeper.cookies["django_language"] = "en"
+    assert "Advice to the municipality" in keeper.get(meeting.get_absolute_url()).content.decode()
+    keeper.cookies["django_language"] = "nl"
+    form = keeper.get(begin).content.decode()
+    assert 'value="Een bank"' in form
+    assert "Zet er een bank." in form
+    assert keeper.get(f"/adviezen/nieuw/{council.slug}/?besluit=2026-x").status_code == 200
+    adopt_advice(advice=make_draft(council), by=OPERATOR, on=meeting.day, vote_words="allen voor")
+    assert begin not in keeper.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_without_a_vote_of_the_evening_an_advice_is_of_the_meeting_of_its_day(council: Council) -> None:

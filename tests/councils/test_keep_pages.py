@@ -58,6 +58,13 @@ def test_a_secretary_appoints_somebody_new_in_one_form(council: Council, secreta
     )  # five of seven women: it is written, and the rule is said
 
 
+def test_two_people_of_one_name_are_told_apart(council: Council, secretary: Client) -> None:
+    known = council.memberships.first()
+    assert known is not None
+    form = secretary.get(f"{council.get_absolute_url()}beheer/benoemen/").content.decode()
+    assert f"{known.person.name}: {council.name}" in form
+
+
 def test_what_was_typed_stays_when_something_is_refused(council: Council, secretary: Client) -> None:
     sent = appointed(seat=council.seats.get().pk, decided_on="", delegation="De harmonie")
     response = secretary.post("/raden/dorpsraad/beheer/benoemen/", sent)
