@@ -46,7 +46,7 @@ DOORS: dict[str, list[Door]] = {
     "raden/<slug:slug>/vergaderingen/kort/": [Door("/raden/{council}/vergaderingen/kort/", KEEPERS)],
     ROUTE: [
         Door(ONE, EVERYONE, more_for_staff=3),
-        Door(HELD, EVERYONE, more_queries=6, more_for_staff=5),
+        Door(HELD, EVERYONE, more_queries=7, more_for_staff=5),
         Door("/raden/{council}/vergaderingen/{hidden}/", SEATED, more_for_staff=3),
     ],
     f"{ROUTE}wijzigen/": [Door(f"{ONE}wijzigen/", KEEPERS)],
