@@ -14,7 +14,8 @@ FEWEST = 5  # answers under which nothing is shown
 def tally(answers: Answers, questions: Sequence[QuestionBase], *, fewest: int = FEWEST) -> list[Tally]:
     """A tally for each question, in their order: one query for all, and one or two a kind.
 
-    `answers` are those that count. A question with fewer than `fewest` answers is hidden: its answers do not leave the database.
+    `answers` are those that count. A question with fewer than `fewest` answers (one that says
+    "no opinion" is none) is hidden: its answers do not leave the database.
     """
     numbers = {
         row["question"]: (row["times"] - row["none"], row["none"])
@@ -23,7 +24,7 @@ def tally(answers: Answers, questions: Sequence[QuestionBase], *, fewest: int = 
         .values("question")
         .annotate(times=Count("pk"), none=Count("pk", filter=Q(value__has_key=BLANK)))
     }
-    shown = [one for one in questions if sum(numbers.get(one.pk, (0, 0))) >= fewest]
+    shown = [one for one in questions if _are_enough(*numbers.get(one.pk, (0, 0)), fewest)]
     found = {one.pk: Found() for one in shown}
     for name, kind in KINDS.items():
         keys = [one.pk for one in shown if one.kind == name]
@@ -35,6 +36,11 @@ def tally(answers: Answers, questions: Sequence[QuestionBase], *, fewest: int = 
         else Tally(one, is_hidden=True)
         for one in questions
     ]
+
+
+def _are_enough(given: int, none: int, fewest: int) -> bool:
+    """Whether the answers of a question hide among each other: "no opinion" hides nobody who has one."""
+    return given >= fewest or (given == 0 and none >= fewest)
 
 
 def participants(answers: Answers) -> int:

@@ -278,12 +278,14 @@ def test_the_count_is_that_of_every_answer(made: None) -> None:
 
 
 def test_fewer_than_five_answers_are_not_shown(made: None) -> None:
-    few, enough, none = kept(OPEN, SCALE, SINGLE)
+    few, enough, none, one, nothing = kept(OPEN, SCALE, SINGLE, NUMBER, SEVERAL)
     given(few, [{"text": f"geheim {number}"} for number in range(4)])
-    given(enough, [{"number": 3}] * 4 + [{"blank": True}])
+    given(enough, [{"number": 3}] * 5 + [{"blank": True}])
+    given(one, [{"number": 3}] + [{"blank": True}] * 4)
+    given(nothing, [{"blank": True}] * 5)
     with CaptureQueriesContext(connection) as asked_for:
-        found = tally(Answer.objects.all(), [few, enough, none])
-    assert [one.is_hidden for one in found] == [True, False, True]
+        found = tally(Answer.objects.all(), [few, enough, none, one, nothing])
+    assert [result.is_hidden for result in found] == [True, False, True, True, False]
     assert (found[0].number, found[0].texts, found[0].counts) == (0, (), ())
     assert not any("value__text" in one["sql"] or "'text'" in one["sql"] for one in asked_for)
     assert found[1].counts[2].percent == 100
