@@ -15,7 +15,6 @@ Its queryset asks `public_subjects` and `subjects_for`, its verbs `require_conce
 """
 
 import datetime as dt
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -28,14 +27,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.codes import new_reference
 from core.history import because
+from core.jobs import each
 from core.models import Release, ReleaseLook, ReleaseReader
 from core.registry import Registry
 from core.states import move
 from core.verbs import Actor, Conflict, Operator, Refused, locked, require, same_version, verb
-
-logger = logging.getLogger(__name__)
 
 State = Release.State
 ON_TIME = Operator("the moment of release")
@@ -288,22 +285,11 @@ def look(*, release: Release, by: Actor) -> ReleaseLook | None:
 
 
 def release_due() -> int:
-    """Send what goes out with the releases whose moment has come, each by itself; how many. One that fails keeps no other back."""
-    done = 0
-    failed: Exception | None = None
-    for release in (
-        Release.objects.due()
-        .filter(kind__in=[kind.name for kind in release_kinds])
-        .order_by("release_at", "pk")
-    ):
-        try:
-            done += release_on_time(release=release, by=ON_TIME) is not None
-        except Exception as error:
-            logger.exception("Release %s failed, reference %s", release.uuid, new_reference())
-            failed = error
-    if failed is not None:
-        raise RuntimeError("not every release went out; it is tried again") from failed
-    return done
+    """Send what goes out with the releases whose moment has come; how many."""
+    due = Release.objects.due().filter(kind__in=[kind.name for kind in release_kinds])
+    return each(
+        due.order_by("release_at", "pk"), lambda release: release_on_time(release=release, by=ON_TIME)
+    )
 
 
 @dataclass(frozen=True)

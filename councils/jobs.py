@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from areas.models import Municipality
 from areas.periods import working_days
-from core.jobs import NightlyJob, nightly_jobs
+from core.jobs import NightlyJob, each, nightly_jobs
 from core.terms import Term, WorkingDays
 from core.verbs import Operator
 from councils.actions.evaluating import close_evaluation
@@ -23,8 +23,7 @@ def close_evaluations(*, dry_run: bool) -> int:
     over = Evaluation.objects.filter(state=Evaluation.State.OPEN, closes_on__lt=timezone.localdate())
     if dry_run:
         return over.count()
-    closed = [close_evaluation(evaluation=one, by=BY) for one in over]
-    return len(closed)
+    return each(over, lambda one: close_evaluation(evaluation=one, by=BY))
 
 
 nightly_jobs.register(
@@ -40,10 +39,7 @@ def remind(*, dry_run: bool) -> int:
     """Mail the members of meetings that come near, on a day on which the municipality works; of how many meetings."""
     today = timezone.localdate()
     found = [one for here in Municipality.objects.all() for one in _to_remind(here, today)]
-    if not dry_run:
-        for one in found:
-            remind_members(meeting=one, by=BY)
-    return len(found)
+    return len(found) if dry_run else each(found, lambda one: remind_members(meeting=one, by=BY))
 
 
 def _to_remind(municipality: Municipality, today: dt.date) -> list[Meeting]:

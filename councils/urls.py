@@ -99,6 +99,11 @@ urlpatterns = [
     path("<slug:slug>/vergaderingen/<int:number>/avond/doen/", evening.do, name="evening_do"),
     path("<slug:slug>/vergaderingen/<int:number>/goedkeuren/", meetings.approve, name="approve"),
     path("<slug:slug>/besluiten/<int:year>/<int:serial>/", meetings.decision, name="decision"),
+    path(
+        "<slug:slug>/besluiten/<int:year>/<int:serial>/wijzig/",
+        meetings.decision_change,
+        name="decision_change",
+    ),
     re_path(
         rf"^(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/agenda\.{PAPER}$",
         on_paper(papers.agenda),

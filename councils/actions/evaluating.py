@@ -160,7 +160,7 @@ def open_evaluation(*, evaluation: Evaluation, closes_on: dt.date, by: Actor) ->
 
 
 @verb
-def remind_members(*, evaluation: Evaluation, by: Actor) -> Evaluation:
+def remind_of_evaluation(*, evaluation: Evaluation, by: Actor) -> Evaluation:
     """Mail all members once more, those too who answered: who did is used for nothing but that nobody does so twice."""
     found = locked(evaluation)
     require(PERMISSION, found, by=by)

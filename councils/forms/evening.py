@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import DayField, version_field, whole_in
 from core.verbs import Actor
-from councils.actions import voting
+from councils.actions import minutes, voting
 from councils.counting import FOR_OR_AGAINST, named_options
 from councils.models import AgendaItem, Agreement, Decision, Membership, MinuteLine, Vote
 from councils.reading.roll import Roll
@@ -83,6 +83,25 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Decision"), max_length=6000, widget=forms.Textarea(attrs={"rows": 3})
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Decision.Kind.choices)
+
+
+class ChangeDecisionForm(DecisionForm):
+    """The words of a decision that stands in the minutes."""
+
+    version = version_field()
+
+    def __init__(self, data: Any = None, *, decision: Decision) -> None:
+        names = ("title", "text", "kind", "version")
+        super().__init__(data, initial={name: getattr(decision, name) for name in names})
+        self.decision = decision
+
+    def apply(self, *, by: Actor) -> Decision:
+        """Change it."""
+        told = self.cleaned_data
+        return minutes.change_decision(
+            decision=self.decision, by=by, version=told["version"] or None,
+            values={name: told[name] for name in ("title", "text", "kind")},
+        )  # fmt: skip
 
 
 class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]

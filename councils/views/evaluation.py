@@ -25,7 +25,7 @@ from councils.actions.evaluating import (
     close_evaluation,
     open_evaluation,
     publish_evaluation,
-    remind_members,
+    remind_of_evaluation,
     remove_change,
     remove_question,
     save_change,
@@ -217,7 +217,7 @@ def evaluation_remind(request: HttpRequest, identifier: UUID) -> HttpResponse:
     evaluation = kept(request, identifier)
     return answer_button(
         request,
-        do=lambda: remind_members(evaluation=evaluation, by=request.user),
+        do=lambda: remind_of_evaluation(evaluation=evaluation, by=request.user),
         to=evaluation,
         done=_("Every member with an e-mail address gets a mail."),
     )

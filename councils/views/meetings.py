@@ -18,6 +18,7 @@ from core.forms import whole_in
 from core.pages import answer_button, answer_form, posted, show_form, show_list
 from councils.actions import meetings, minutes
 from councils.actions.light import MOST_DECISIONS
+from councils.forms.evening import ChangeDecisionForm
 from councils.forms.filters import MeetingFilter
 from councils.forms.light import LightForm
 from councils.forms.meetings import ItemForm, MeetingForm
@@ -305,10 +306,25 @@ def decision(request: HttpRequest, slug: str, year: int, serial: int) -> HttpRes
     context = {
         **extract_of(found),
         "title": title,
+        "may_change": keeps(request, found.meeting) and not found.meeting.is_approved,
         "advices": rows_of(with_outcome(_became(found)).newest_first()),
         "crumbs": way_to(found.meeting, (found.full_number, "")),
     }
     return render(request, "councils/meetings/decision.html", context)
+
+
+def decision_change(request: HttpRequest, slug: str, year: int, serial: int) -> HttpResponse:
+    """Put the words of a decision right, until the minutes are approved."""
+    found = decision_or_404(request, slug, year, serial)
+    if not keeps(request, found.meeting):
+        raise Http404
+    form = ChangeDecisionForm(posted(request), decision=found)
+    return answer_form(
+        request, form, do=lambda: form.apply(by=me(request)), to=found, done=_("Saved."),
+        again=lambda now: ChangeDecisionForm(decision=now), back=found.get_absolute_url(),
+        title=_("Change decision %(number)s") % {"number": found.full_number},
+        crumbs=way_to(found.meeting, (found.full_number, found.get_absolute_url()), (_("Change"), "")),
+    )  # fmt: skip
 
 
 def _became(found: Decision) -> AdviceQuerySet:

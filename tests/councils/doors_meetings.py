@@ -68,6 +68,9 @@ DOORS: dict[str, list[Door]] = {
     "raden/<slug:slug>/besluiten/<int:year>/<int:serial>/": [
         Door("/raden/{council}/besluiten/{year}/1/", EVERYONE, more_queries=6)
     ],
+    "raden/<slug:slug>/besluiten/<int:year>/<int:serial>/wijzig/": [
+        Door("/raden/{council}/besluiten/{year}/1/wijzig/", KEEPERS)
+    ],
 }
 
 PUBLIC_SCREENS: tuple[str, ...] = (

@@ -381,10 +381,10 @@ def test_members_are_asked_by_mail_and_all_reminded_once(
     assert any("op papier aan de secretaris" in one.body for one in asked)
     assert any(f"/raden/evaluatie/{evaluation.uuid}/antwoorden/dorpsraad/" in one.body for one in asked)
     answering.answer_evaluation(evaluation=evaluation, council=council, answers={}, by=cast["council_member"])
-    evaluating.remind_members(evaluation=evaluation, by=cast["secretary"])
+    evaluating.remind_of_evaluation(evaluation=evaluation, by=cast["secretary"])
     assert len(mailoutbox) == 4
     with pytest.raises(Refused, match="Eén keer"):
-        evaluating.remind_members(evaluation=evaluation, by=cast["secretary"])
+        evaluating.remind_of_evaluation(evaluation=evaluation, by=cast["secretary"])
 
 
 def test_members_are_told_by_area_and_organisation(land: Land, as_part: AsPart) -> None:

@@ -312,3 +312,22 @@ def test_a_number_without_end_is_nobody(council: Council, secretary: Client) -> 
     assert secretary.post(url, line).status_code == 302
     light = {"rows": endless, "people": ""}
     assert secretary.post(f"/raden/{council.slug}/vergaderingen/kort/", light).status_code == 200
+
+
+def test_a_wrong_word_in_a_decision_is_put_right_until_the_minutes_are_approved(
+    council: Council, secretary: Client, cast: dict[str, User]
+) -> None:
+    meeting = make_meeting(council, state="convened")
+    make_item(meeting)
+    tap(secretary, meeting, "open")
+    tap(secretary, meeting, "decide", title="Een blank", text="Er komt een blank.", kind="decision")
+    tap(secretary, meeting, "close")
+    found = council.decisions.get()
+    address = f"{found.get_absolute_url()}wijzig/"
+    assert browser_of(cast["resident"]).get(address).status_code == 404
+    typed = {"title": "Een bank", "text": "Er komt een bank.", "kind": "decision", "version": found.version}
+    assert secretary.post(address, {**typed, "text": ""}).status_code == 422
+    assert secretary.post(address, typed).status_code == 302
+    found.refresh_from_db()
+    assert (found.title, found.text) == ("Een bank", "Er komt een bank.")
+    assert secretary.post(address, {**typed, "title": "Twee"}).status_code == 409

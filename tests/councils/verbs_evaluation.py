@@ -94,7 +94,7 @@ EXAMPLES: Examples = {
     ),
     answering.answer_evaluation: _answer,
     answering.answer_on_paper: _paper,
-    evaluating.remind_members: lambda world: _by(world, "open"),
+    evaluating.remind_of_evaluation: lambda world: _by(world, "open"),
     evaluating.close_evaluation: lambda world: _by(world, "open"),
     evaluating.write_report: lambda world: _by(world, "closed", learned="We spreken te kort."),
     evaluating.save_change: _change,
