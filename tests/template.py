@@ -6,6 +6,7 @@ which finds nothing left to do.
 
 import fcntl
 import hashlib
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from django.db import connection
 PREFIX = "template_of_tests_"
 # Keys begin above a thousand, as in a house that is lived in: one that is written as a number for people, "1.001", is found.
 FIRST_KEY = 1001
+BEGINS_WITH = "TEST_TEMPLATE"  # in the environment: a migrated database to begin with
 
 
 @pytest.fixture(scope="session")
@@ -68,10 +70,12 @@ def _make(name: str) -> None:
     test, own = connection.settings_dict["TEST"], connection.settings_dict["NAME"]
     wanted, half = test["NAME"], f"{name}_half"
     test["NAME"] = half
+    # Of a house with one more app only that app is still to be migrated (tests/ops/test_skeleton.py).
+    test["TEMPLATE"] = os.environ.get(BEGINS_WITH)
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     _begin_keys()
     connection.close()
-    test["NAME"], connection.settings_dict["NAME"] = wanted, own
+    test["NAME"], test["TEMPLATE"], connection.settings_dict["NAME"] = wanted, None, own
     settings.DATABASES["default"]["NAME"] = own
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{half}" RENAME TO "{name}"')

@@ -1,6 +1,6 @@
 """Every page and every address of the API asks the database as often at many rows as at ten, and not often.
 
-MANY is 300, more than any page of a list shows. `QUERY_ROWS=10000` asks everything at 10,000, in some minutes: each night, and when
+MANY is 120, more than any page of a list shows. `QUERY_ROWS=10000` asks everything at 10,000, in some minutes: each night, and when
 somebody wants to know (docs/testing.md).
 """
 
@@ -18,7 +18,7 @@ from tests.conftest import browser_of
 from tests.doors import APPS, Door, World, add_rows, doors_of
 from tests.stage import world as world
 
-FEW, MANY = 10, int(os.environ.get("QUERY_ROWS", "300"))
+FEW, MANY = 10, int(os.environ.get("QUERY_ROWS", "120"))
 MOST = 12
 WHO = 3  # session, account and roles of a person who signed in
 PIECE, A_PIECE = 1_000, 5

@@ -339,7 +339,7 @@ def decision_or_404(request: HttpRequest, slug: str, year: int, serial: int) -> 
     """A decision that a person may read: of a meeting that is over and not behind closed doors, or of their council."""
     rows = Decision.objects.select_related(
         "meeting__council__municipality", "meeting__location", "item", "vote"
-    )
+    ).prefetch_related("meeting__council__areas")
     rows = rows.filter(council__in=seen(request), council__slug=slug, year=year, number=serial)
     found = get_object_or_404(rows)
     inside = attends(request, found.meeting)

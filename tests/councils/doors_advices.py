@@ -43,8 +43,8 @@ DOORS: dict[str, list[Door]] = {
     ],
     "adviezen/<int:year>-<int:number>/antwoord/": [
         Door("/adviezen/{given_advice}/antwoord/", ANSWERING),
-        # Nobody is named to read this one: the operator wrote it.
-        Door("/adviezen/{decided_advice}/antwoord/", frozenset({"alderman"})),
+        # Nobody is named to read this one: the operator wrote it. Who is competent is led to the page that says who is at work.
+        Door("/adviezen/{decided_advice}/antwoord/", ANSWERING),
     ],
     "adviezen/<int:year>-<int:number>/antwoord/verbeteren/": [
         Door("/adviezen/{answered_advice}/antwoord/verbeteren/", ANSWERING)
@@ -52,7 +52,7 @@ DOORS: dict[str, list[Door]] = {
     "adviezen/<int:year>-<int:number>/antwoord/<int:serial>/": [
         Door("/adviezen/{corrected_advice}/antwoord/1/", EVERYONE)
     ],
-    r"adviezen/(?P<year>\d{4})-(?P<number>\d+)/advies\.(?P<extension>pdf|docx)": [
+    r"adviezen/(?P<year>[0-9]{4})-(?P<number>[0-9]{1,9})/advies\.(?P<extension>pdf|docx)": [
         Door("/adviezen/{answered_advice}/advies.docx", EVERYONE)
     ],
     "api/v1/adviezen/": [

@@ -17,16 +17,16 @@ ROUTE = "raden/<slug:slug>/vergaderingen/<int:number>/"
 
 PAPER = r"(?P<extension>pdf|docx)"
 DOORS: dict[str, list[Door]] = {
-    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/agenda\.{PAPER}": [
+    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/agenda\.{PAPER}": [
         Door(ONE + "agenda.docx", EVERYONE, more_queries=2)
     ],
-    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/brieven\.{PAPER}": [
+    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/brieven\.{PAPER}": [
         Door(ONE + "brieven.docx", KEEPERS, more_for_staff=3)
     ],
-    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>\d+)/verslag\.{PAPER}": [
+    rf"raden/(?P<slug>[-\w]+)/vergaderingen/(?P<number>[0-9]{{1,9}})/verslag\.{PAPER}": [
         Door(HELD + "verslag.docx", SEATED, more_for_staff=4)
     ],
-    rf"raden/(?P<slug>[-\w]+)/besluiten/(?P<year>\d{{4}})/(?P<serial>\d+)/uittreksel\.{PAPER}": [
+    rf"raden/(?P<slug>[-\w]+)/besluiten/(?P<year>[0-9]{{4}})/(?P<serial>[0-9]{{1,9}})/uittreksel\.{PAPER}": [
         Door("/raden/{council}/besluiten/{year}/1/uittreksel.docx", EVERYONE, more_queries=4)
     ],
     "raden/<slug:slug>/afspraken/": [Door("/raden/{council}/afspraken/", SEATED, more_for_staff=2)],

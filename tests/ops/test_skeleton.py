@@ -10,8 +10,10 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.db import connection
 
 from tests.ops.databases import database_url
+from tests.template import BEGINS_WITH
 
 ROOT = Path(__file__).resolve().parents[2]
 SKELETON = ROOT / "docs" / "skeleton"
@@ -103,6 +105,7 @@ def run(house: Path, *command: str) -> str:
         name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DJANGO_"))
     }
     environment |= {"DATABASE_URL": database_url("postgres"), "DEBUG": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment[BEGINS_WITH] = connection.settings_dict["TEST"]["TEMPLATE"]
     done = subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True, timeout=900)
     said = done.stdout + done.stderr
     assert done.returncode == 0, f"{' '.join(command)}\n{said[-6000:]}"

@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import json
 import lzma
+import os
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,11 @@ SECRET_KEY = "only-for-the-demo-and-tests-never-in-production-0123456789"
 LIBRARY = "ldc-en-bibliotheek-meerle"
 
 
-@pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name.partition(".")[0])
+# The older ones go the same way from further back, which takes half a minute each: at night.
+ASKED = KEPT if os.environ.get("EVERY_UPGRADE") else KEPT[-2:]
+
+
+@pytest.mark.parametrize("kept", ASKED, ids=lambda path: path.name.partition(".")[0])
 def test_a_site_of_before_becomes_one_of_today(
     kept: Path, transactional_db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
