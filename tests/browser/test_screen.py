@@ -14,13 +14,6 @@ from tests.doors import screens
 
 WINDOWS = (("light", 1280), ("dark", 320))
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-# What another width and other colours can break: the same markup was asked everything else already.
-OF_WINDOW = {
-    "runOnly": {
-        "type": "rule",
-        "values": ["color-contrast", "target-size", "scrollable-region-focusable", "label"],
-    }
-}
 
 
 @pytest.fixture(scope="package")
@@ -78,16 +71,13 @@ def arrived(page: Page, path: str) -> Page:
     return page
 
 
-def faults_of(page: Page, complaints: Complaints, rules: dict[str, Any] = RULES) -> list[str]:
+def faults_of(page: Page, complaints: Complaints) -> list[str]:
     """What axe finds; what axe itself makes the browser complain about (it adds styles) is taken out again."""
     heard = len(complaints.found)
-    options: dict[str, Any] = {**rules, "preload": False, "resultTypes": ["violations"]}
+    options: dict[str, Any] = {**RULES, "preload": False, "resultTypes": ["violations"]}
     if page.locator("#map").count():
         # Leaflet draws past its frame, which cuts it off: axe thinks that those parts cover the page.
         options["rules"] = {"target-size": {"enabled": False}}
-        if rules is OF_WINDOW:
-            values = [one for one in OF_WINDOW["runOnly"]["values"] if one != "target-size"]
-            options["runOnly"] = {"type": "rule", "values": values}
     found = Axe().run(page, options=options).response["violations"]
     del complaints.found[heard:]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
@@ -102,8 +92,7 @@ def look(page: Page, path: str, complaints: Complaints) -> None:
             arrived(page, path)
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.locator("h1").count() == 1, path
-        rules = RULES if (scheme, width) == WINDOWS[0] else OF_WINDOW
-        assert faults_of(page, complaints, rules) == [], f"{path} in {scheme} at {width}"
+        assert faults_of(page, complaints) == [], f"{path} in {scheme} at {width}"
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{path} is {wider} px wider than {width}"
 
